@@ -1,0 +1,195 @@
+//! A story as observed once: what the archive keeps and every later stage reads.
+
+use super::{FeedId, Span, StoryId, Timestamp, digest};
+use serde::{Deserialize, Serialize};
+
+/// What a paragraph is to a reader. Only [`ParagraphKind::is_story_text`] kinds are read for attributions and compared for copies.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ParagraphKind {
+    /// Running text.
+    #[default]
+    Text,
+    /// A heading inside the story.
+    Heading,
+    /// An item of a list.
+    ListItem,
+    /// A passage set off as a quotation.
+    BlockQuote,
+    /// The caption or credit of a picture.
+    Caption,
+    /// A sentence of the story repeated as an ornament.
+    PullQuote,
+    /// "Read more", newsletter boxes, share bars, repeated headlines, credits.
+    Boilerplate,
+}
+
+impl ParagraphKind {
+    /// Whether a reader would call it part of the story's own words.
+    pub fn is_story_text(self) -> bool {
+        matches!(self, Self::Text | Self::ListItem | Self::BlockQuote)
+    }
+}
+
+/// One paragraph: a single line of text without markup.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Paragraph {
+    /// What it is to a reader.
+    #[serde(default)]
+    pub kind: ParagraphKind,
+    /// Its words.
+    pub text: String,
+}
+
+impl Paragraph {
+    /// A paragraph of running text.
+    pub fn text(text: impl Into<String>) -> Self {
+        Paragraph {
+            kind: ParagraphKind::Text,
+            text: text.into(),
+        }
+    }
+}
+
+/// Where a story's body came from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TextOrigin {
+    /// The story's own page.
+    Page,
+    /// The feed's content or summary, because the page could not be had or was not asked for.
+    Feed,
+    /// `sayso ingest`.
+    #[default]
+    Ingest,
+}
+
+/// One observed state of a story (a revision of it).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Story {
+    /// Canonical URL; absent only where neither feed, page nor input gave one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// The feed's identifier for it, with the feed's id before it where guids are only locally unique.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub guid: Option<String>,
+    /// The feed that brought it; absent for `ingest`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub feed: Option<FeedId>,
+    /// The publisher's name, as configured or given.
+    pub outlet: String,
+    /// Headline.
+    pub title: String,
+    /// Who wrote it, as printed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub byline: Option<String>,
+    /// BCP 47 tag as the page or feed states it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// When the publisher says it was published; never the time of observation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published: Option<Timestamp>,
+    /// When the publisher says it was last changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub updated: Option<Timestamp>,
+    /// When this state was first seen here.
+    pub observed: Timestamp,
+    /// Where the body came from.
+    pub origin: TextOrigin,
+    /// The body in reading order.
+    pub body: Vec<Paragraph>,
+}
+
+/// What stands between two paragraphs in [`Story::text`].
+const PARAGRAPH_BREAK: &str = "\n\n";
+
+impl Story {
+    /// The text that spans point into: every paragraph of whatever kind, joined by a blank line.
+    pub fn text(&self) -> String {
+        let paragraphs: Vec<&str> = self.body.iter().map(|p| p.text.as_str()).collect();
+        paragraphs.join(PARAGRAPH_BREAK)
+    }
+
+    /// Each paragraph with its place in [`Story::text`].
+    pub fn paragraphs(&self) -> impl Iterator<Item = (Span, &Paragraph)> {
+        let mut at = 0;
+        self.body.iter().map(move |p| {
+            let span = Span::new(at, at + p.text.len());
+            at += p.text.len() + PARAGRAPH_BREAK.len();
+            (span, p)
+        })
+    }
+
+    /// What makes this the same story when it is seen again: canonical URL, else guid, else its words.
+    /// The title decides nothing where there is a link.
+    pub fn identity(&self) -> String {
+        match (&self.url, &self.guid) {
+            (Some(url), _) => format!("url:{url}"),
+            (None, Some(guid)) => format!("guid:{guid}"),
+            (None, None) => format!(
+                "text:{:016x}",
+                digest(&[
+                    self.outlet.as_bytes(),
+                    self.title.as_bytes(),
+                    self.text().as_bytes()
+                ])
+            ),
+        }
+    }
+
+    /// The story's id, by its [`Story::identity`].
+    pub fn id(&self) -> StoryId {
+        StoryId::of_key(&self.identity())
+    }
+
+    /// A digest of all that a reader sees (title and story text); two observations with the same digest are one revision.
+    pub fn revision_digest(&self) -> u64 {
+        let mut parts: Vec<&[u8]> = vec![self.title.as_bytes()];
+        parts.extend(
+            self.body
+                .iter()
+                .filter(|p| p.kind.is_story_text())
+                .map(|p| p.text.as_bytes()),
+        );
+        digest(&parts)
+    }
+
+    /// When the story happened for a reader: as published, else as first seen.
+    pub fn time(&self) -> Timestamp {
+        self.published.unwrap_or(self.observed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paragraph_spans_point_into_the_text() {
+        let story = Story {
+            body: vec![Paragraph::text("Ein Täg."), Paragraph::text("Two.")],
+            ..Story::default()
+        };
+        let text = story.text();
+        let cut: Vec<_> = story
+            .paragraphs()
+            .map(|(span, _)| span.of(&text).unwrap())
+            .collect();
+        assert_eq!(cut, ["Ein Täg.", "Two."]);
+    }
+
+    #[test]
+    fn a_new_headline_is_a_revision_but_not_another_story() {
+        let a = Story {
+            url: Some("https://x.example/1".into()),
+            title: "One".into(),
+            ..Story::default()
+        };
+        let b = Story {
+            title: "Two".into(),
+            ..a.clone()
+        };
+        assert_eq!(a.id(), b.id());
+        assert_ne!(a.revision_digest(), b.revision_digest());
+    }
+}
