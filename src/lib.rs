@@ -19,6 +19,8 @@
 //!   Unicode code points.
 //! - **Everything has a named bound**, and the constant's comment says what happens at the bound.
 
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
 pub mod model;
 pub mod text;
 

@@ -96,7 +96,7 @@ impl SpeakerKind {
 /// Who a source span means, as far as the story itself tells.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Resolution {
-    /// The fullest name that the story gives ("Faisal Mekdad"), or the description of an unnamed source ("a senior official").
+    /// The fullest name that the story gives ("Ines Maravel"), or the description of an unnamed source ("a senior official").
     pub name: String,
     /// What kind of thing it is.
     pub kind: SpeakerKind,

@@ -29,6 +29,19 @@ impl ParagraphKind {
     pub fn is_story_text(self) -> bool {
         matches!(self, Self::Text | Self::ListItem | Self::BlockQuote)
     }
+
+    /// The word for it in interfaces.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Heading => "heading",
+            Self::ListItem => "list item",
+            Self::BlockQuote => "block quote",
+            Self::Caption => "caption",
+            Self::PullQuote => "pull quote",
+            Self::Boilerplate => "boilerplate",
+        }
+    }
 }
 
 /// One paragraph: a single line of text without markup.
@@ -73,6 +86,9 @@ pub struct Story {
     /// The feed's identifier for it, with the feed's id before it where guids are only locally unique.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub guid: Option<String>,
+    /// Other URLs that led to it: the feed's link, redirects on the way. They find the story again as `url` does.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<String>,
     /// The feed that brought it; absent for `ingest`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub feed: Option<FeedId>,
@@ -154,9 +170,11 @@ impl Story {
         digest(&parts)
     }
 
-    /// When the story happened for a reader: as published, else as first seen.
+    /// When the story happened for a reader: as published, else as first seen. A publication in the future is taken
+    /// for the moment it was seen, so that one wrong clock cannot pin a story to the top of every listing.
     pub fn time(&self) -> Timestamp {
-        self.published.unwrap_or(self.observed)
+        self.published
+            .map_or(self.observed, |published| published.min(self.observed))
     }
 }
 

@@ -1,4 +1,4 @@
-//! Points in time and calendar days, in UTC. This file never asks what time it is now: `cli/clock.rs` does.
+//! Points in time and calendar days, in UTC. This file never asks what time it is now: `poll/clock.rs` does.
 
 use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
