@@ -1,0 +1,386 @@
+//! Lines that belong to the page and not to the story: invitations, share bars, notices of rights, credits of desks.
+//!
+//! Every rule asks that nobody speaks in the line: a sentence with a quotation or a verb of saying is the story's, whatever it begins with.
+
+use crate::feed::parse_date;
+
+/// Longest line, in words, that a phrase at its beginning can condemn. What is longer is prose.
+const MAX_WORDS: usize = 28;
+/// The same for phrases that are plain wherever they stand in the line.
+const MAX_NOTICE_WORDS: usize = 60;
+
+/// Verbs that show somebody speaking.
+const SPEECH: &[&str] = &[
+    "said",
+    "says",
+    "told",
+    "tells",
+    "added",
+    "asked",
+    "according",
+    "stated",
+    "wrote",
+    "warned",
+    "announced",
+    "claimed",
+    "argued",
+    "insisted",
+    "replied",
+    "denied",
+    "accused",
+    "urged",
+    "declared",
+    "testified",
+    "confirmed",
+];
+
+/// Beginnings of invitations. A star at the end means that the line may go on; otherwise it must end or go on after a mark.
+const OPENINGS: &[&str] = &[
+    "read original article*",
+    "read the original article*",
+    "read more",
+    "read more about*",
+    "read more on*",
+    "read more at*",
+    "read more here*",
+    "read more from*",
+    "read more:*",
+    "read next",
+    "read next:*",
+    "read also",
+    "read also:*",
+    "also read",
+    "also read:*",
+    "read the full story*",
+    "read the full article*",
+    "read the rest of*",
+    "read full story*",
+    "continue reading*",
+    "keep reading*",
+    "sign up for*",
+    "sign up to*",
+    "sign up here*",
+    "sign up now*",
+    "subscribe",
+    "subscribe to*",
+    "subscribe now*",
+    "subscribe for*",
+    "subscribe here*",
+    "subscribe today*",
+    "follow us",
+    "follow us on*",
+    "follow us at*",
+    "follow our live*",
+    "follow our coverage*",
+    "follow our channel*",
+    "follow the story*",
+    "like us on*",
+    "join us on*",
+    "join our channel*",
+    "join our whatsapp*",
+    "join our telegram*",
+    "join our newsletter*",
+    "join our mailing*",
+    "join our community*",
+    "share this",
+    "share this article*",
+    "share this story*",
+    "share this post*",
+    "share this page*",
+    "share this on*",
+    "share this with*",
+    "click here*",
+    "tap here*",
+    "click to*",
+    "click on the link*",
+    "advertisement",
+    "advertising",
+    "sponsored",
+    "sponsored content*",
+    "story continues below*",
+    "article continues below*",
+    "article continues after*",
+    "scroll to continue*",
+    "loading...",
+    "loading…",
+    "related",
+    "related:*",
+    "related article*",
+    "related stories",
+    "related stories:*",
+    "related topics*",
+    "related content*",
+    "recommended",
+    "recommended for you*",
+    "recommended stories*",
+    "more on this story*",
+    "more on this topic*",
+    "most read*",
+    "most popular*",
+    "see also",
+    "see also:*",
+    "you may also like*",
+    "you might also like*",
+    "watch:*",
+    "watch more videos*",
+    "listen:*",
+    "listen to this article*",
+    "download our app*",
+    "download the app*",
+    "get the latest news*",
+    "get our app*",
+    "get our newsletter*",
+    "get our free*",
+    "get our daily*",
+    "get breaking news*",
+    "stay up to date*",
+    "stay informed*",
+    "support our journalism*",
+    "support independent journalism*",
+    "support us",
+    "support us on*",
+    "become a member*",
+    "donate now*",
+    "have a tip?*",
+    "got a tip?*",
+    "contact us",
+    "contact us at*",
+    "email us",
+    "email us at*",
+    "your email address*",
+    "leave a comment*",
+    "leave a reply*",
+    "view comments*",
+    "show comments*",
+    "comments",
+    "post a comment*",
+    "tags:*",
+    "filed under*",
+    "topics:*",
+    "terms of use*",
+    "terms of service*",
+    "privacy policy*",
+    "cookie policy*",
+    "this article was originally published*",
+    "this story was originally published*",
+    "this article originally appeared*",
+    "this article first appeared*",
+    "this story has been updated*",
+    "(reporting by*",
+    "additional reporting by*",
+    "(additional reporting by*",
+    "(editing by*",
+    "photo gallery*",
+    "view gallery*",
+    "view on facebook*",
+    "view this post on*",
+    "open image in*",
+    "back to top*",
+    "skip to content*",
+    "skip to main*",
+    "print this",
+    "print this article*",
+    "copy link*",
+    "enlarge this image*",
+    "hide caption*",
+    "toggle caption*",
+    "learn more about our*",
+    "our standards:*",
+    "opens in new window*",
+    "opens in new tab*",
+];
+
+/// Notices that are plain wherever they stand.
+const NOTICES: &[&str] = &[
+    "all rights reserved",
+    "may not be published, broadcast",
+    "read original article here",
+    "sign up for our newsletter",
+    "sign up to our newsletter",
+    "subscribe to our newsletter",
+    "subscribe to our channel",
+    "; editing by",
+    "contributed to this report",
+    "contributed reporting",
+    "contributed to this article",
+    "contributed to this story",
+    "follow us on twitter",
+    "follow us on facebook",
+    "follow us on instagram",
+    "follow us on telegram",
+    "follow us on x",
+    "follow us on whatsapp",
+    "click here to subscribe",
+    "click here to read",
+    "click here to sign up",
+    "click here for more",
+    "terms of service apply",
+    "this site is protected by recaptcha",
+];
+
+/// Words of which a share bar is made.
+const SHARE_WORDS: &[&str] = &[
+    "share",
+    "tweet",
+    "email",
+    "print",
+    "facebook",
+    "twitter",
+    "whatsapp",
+    "linkedin",
+    "reddit",
+    "telegram",
+    "pinterest",
+    "copy",
+    "link",
+    "save",
+    "x",
+    "messenger",
+    "instagram",
+    "youtube",
+    "flipboard",
+    "pocket",
+    "on",
+    "via",
+    "this",
+    "comment",
+    "comments",
+];
+
+/// Whether the line is furniture.
+pub(super) fn is_furniture(text: &str) -> bool {
+    if !text.chars().any(char::is_alphanumeric) {
+        return true;
+    }
+    let words = text.split(' ').count();
+    if words == 1
+        && (text.starts_with("http://") || text.starts_with("https://") || text.starts_with("www."))
+    {
+        return true;
+    }
+    if words > MAX_NOTICE_WORDS {
+        return false;
+    }
+    let lower = text.to_lowercase().replace('’', "'");
+    if is_rights(&lower) && words <= MAX_NOTICE_WORDS {
+        return true;
+    }
+    if speaks(text) {
+        return false;
+    }
+    if NOTICES.iter().any(|notice| lower.contains(notice))
+        || lower.starts_with("the post ") && lower.contains("appeared first on")
+    {
+        return true;
+    }
+    words <= MAX_WORDS
+        && (lower.contains("in your inbox")
+            || is_date(text, words)
+            || OPENINGS.iter().any(|opening| opens_with(&lower, opening))
+            || is_share_bar(&lower)
+            || is_byline(text))
+}
+
+/// Whether somebody speaks in the line: a quotation in double marks, or a verb of saying.
+pub(super) fn speaks(text: &str) -> bool {
+    let quotes = text.contains(['"', '“', '”', '«', '»', '„']);
+    quotes || has_speech_verb(text)
+}
+
+/// Whether a verb of saying stands in the line.
+pub(super) fn has_speech_verb(text: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric())
+        .any(|word| SPEECH.iter().any(|verb| verb.eq_ignore_ascii_case(word)))
+}
+
+/// A notice of rights.
+fn is_rights(lower: &str) -> bool {
+    lower.starts_with('©')
+        || lower.starts_with("copyright ©")
+        || lower.starts_with("copyright (c)")
+        || lower.starts_with("(c) 20")
+        || lower
+            .strip_prefix("copyright ")
+            .is_some_and(|rest| rest.starts_with("20") || rest.starts_with("19"))
+}
+
+/// Whether the line begins with the phrase, as [`OPENINGS`] says.
+fn opens_with(lower: &str, opening: &str) -> bool {
+    let lower = lower.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '(');
+    let (phrase, goes_on) = match opening.strip_suffix('*') {
+        Some(phrase) => (phrase, true),
+        None => (opening, false),
+    };
+    let Some(rest) = lower.strip_prefix(phrase) else {
+        return false;
+    };
+    let boundary = !rest.starts_with(|c: char| c.is_alphanumeric()) || phrase.ends_with([':', '?']);
+    let ended = !rest.chars().any(char::is_alphanumeric)
+        || rest
+            .trim_start()
+            .starts_with([':', '|', '»', '→', '>', '-', '–', '—']);
+    boundary && (goes_on || ended)
+}
+
+/// A line that is a date and nothing else.
+fn is_date(text: &str, words: usize) -> bool {
+    let bare = ["Published", "Updated", "Posted", "Last updated"]
+        .iter()
+        .find_map(|w| text.strip_prefix(w));
+    let bare = bare.unwrap_or(text).trim_start_matches([':', ' ']);
+    words <= 8
+        && bare.chars().any(char::is_numeric)
+        && parse_date(&bare.replace(" at ", " ")).is_some()
+}
+
+/// Nothing but the names of places to share on.
+fn is_share_bar(lower: &str) -> bool {
+    let mut words = lower
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .peekable();
+    let begins = words
+        .peek()
+        .is_some_and(|w| !matches!(*w, "on" | "via" | "this" | "x" | "comment"));
+    begins && words.all(|w| SHARE_WORDS.contains(&w))
+}
+
+/// "By Ada Quill", "By Ada Quill and Bo Tarn, Hill Wire": two to nine words after *By*, all names, no full stop.
+fn is_byline(text: &str) -> bool {
+    let Some(rest) = text
+        .strip_prefix("By ")
+        .or_else(|| text.strip_prefix("BY "))
+    else {
+        return false;
+    };
+    let words: Vec<&str> = rest.split(' ').collect();
+    let is_name = |w: &&str| {
+        let small = [
+            "and", "of", "in", "for", "the", "de", "van", "von", "al", "bin", "at", "with", "|",
+            "-", "&",
+        ];
+        small.contains(w) || w.starts_with(char::is_uppercase)
+    };
+    let has_period = rest.ends_with('.')
+        || rest.contains(['?', '!', ':', ';'])
+        || rest.contains(char::is_numeric);
+    let dated = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    ];
+    let is_dated = words
+        .iter()
+        .any(|w| dated.contains(&w.to_lowercase().as_str()));
+    (2..=9).contains(&words.len()) && !has_period && !is_dated && words.iter().all(is_name)
+}

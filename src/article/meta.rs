@@ -1,0 +1,208 @@
+//! A page's particulars, each from the most deliberate statement of it: JSON-LD, OpenGraph, other meta elements, markup.
+
+use super::Article;
+use super::linked_data::LinkedData;
+use crate::feed::absolute;
+use crate::feed::line_of_html;
+use crate::feed::parse_date;
+use crate::model::Timestamp;
+use dom_query::Document;
+
+/// Longest particular in bytes; a longer one is no title or name and is left out.
+const MAX_VALUE: usize = 1_000;
+/// Meta elements that are read; further ones are not.
+const MAX_META: usize = 500;
+
+/// All but the body.
+pub(super) fn read(document: &Document, data: &LinkedData, url: &str) -> Article {
+    let meta = Meta::of(document);
+    let site_name = line(data.publisher.as_deref())
+        .or_else(|| meta.first(&["og:site_name", "application-name"]));
+    let title = line(data.headline.as_deref())
+        .or_else(|| meta.first(&["og:title", "twitter:title", "dc.title", "headline"]))
+        .or_else(|| single_heading(document))
+        .or_else(|| text_of(document, "head > title"));
+    let title = title.map(|t| without_site(&t, site_name.as_deref()));
+    let authors: Vec<String> = data.authors.iter().filter_map(|a| line(Some(a))).collect();
+    let byline = Some(authors.join(", "))
+        .filter(|names| !names.is_empty())
+        .or_else(|| {
+            meta.first(&[
+                "author",
+                "article:author",
+                "parsely-author",
+                "sailthru.author",
+                "dc.creator",
+                "byl",
+            ])
+        })
+        // Some publishers give the author's page there instead of the name.
+        .filter(|name| !name.starts_with("http"))
+        .or_else(|| {
+            text_of(
+                document,
+                "[itemprop='author'], [rel='author'], .byline, .author-name",
+            )
+        })
+        .map(|name| without_by(&name));
+    let published = date(data.published.as_deref())
+        .or_else(|| {
+            meta.date(&[
+                "article:published_time",
+                "og:published_time",
+                "datepublished",
+                "parsely-pub-date",
+                "pubdate",
+                "publishdate",
+                "date",
+                "dc.date",
+                "dc.date.issued",
+                "sailthru.date",
+            ])
+        })
+        .or_else(|| attribute_date(document, "[itemprop='datePublished']"))
+        .or_else(|| attribute_date(document, "article time[datetime]"));
+    let updated = date(data.modified.as_deref())
+        .or_else(|| {
+            meta.date(&[
+                "article:modified_time",
+                "og:updated_time",
+                "datemodified",
+                "lastmod",
+                "dc.date.modified",
+            ])
+        })
+        .or_else(|| attribute_date(document, "[itemprop='dateModified']"));
+    let canonical = attribute(document, "link[rel='canonical']", "href")
+        .or_else(|| meta.first(&["og:url"]))
+        .or_else(|| data.url.clone());
+    let language = attribute(document, "html", "lang")
+        .or_else(|| line(data.language.as_deref()))
+        .or_else(|| meta.first(&["og:locale", "content-language", "language"]))
+        .map(|tag| tag.trim().replace('_', "-"))
+        .filter(|tag| !tag.is_empty() && tag.len() <= 35);
+    Article {
+        title,
+        byline: byline.filter(|b| !b.is_empty()),
+        published,
+        updated,
+        canonical_url: canonical
+            .and_then(|href| absolute(&href, url))
+            .filter(|u| u.len() <= 2_048),
+        site_name,
+        language,
+        body: Vec::new(),
+    }
+}
+
+/// The meta elements of a page: name or property, in lower case, and content.
+struct Meta(Vec<(String, String)>);
+
+impl Meta {
+    fn of(document: &Document) -> Meta {
+        let elements = document.select("meta[content]");
+        let pairs = elements.nodes().iter().take(MAX_META).filter_map(|node| {
+            let name = node
+                .attr("property")
+                .or_else(|| node.attr("name"))
+                .or_else(|| node.attr("itemprop"))
+                .or_else(|| node.attr("http-equiv"))?;
+            Some((
+                name.trim().to_ascii_lowercase(),
+                node.attr("content")?.to_string(),
+            ))
+        });
+        Meta(pairs.collect())
+    }
+
+    /// The content of the first of `names` that has one, as a plain line.
+    fn first(&self, names: &[&str]) -> Option<String> {
+        names.iter().find_map(|name| {
+            let found = self.0.iter().filter(|(n, _)| n == name);
+            found.filter_map(|(_, value)| line(Some(value))).next()
+        })
+    }
+
+    /// The first of `names` that is a date.
+    fn date(&self, names: &[&str]) -> Option<Timestamp> {
+        names.iter().find_map(|name| {
+            let found = self.0.iter().filter(|(n, _)| n == name);
+            found.filter_map(|(_, value)| parse_date(value)).next()
+        })
+    }
+}
+
+/// A plain line, unless it is empty or too long to be one. Entities are written twice in many a page's attributes.
+fn line(text: Option<&str>) -> Option<String> {
+    let text = line_of_html(text?);
+    (!text.is_empty() && text.len() <= MAX_VALUE).then_some(text)
+}
+
+fn date(text: Option<&str>) -> Option<Timestamp> {
+    parse_date(text?)
+}
+
+/// The text of the first element that `selector` finds.
+fn text_of(document: &Document, selector: &str) -> Option<String> {
+    let found = document.select_single(selector);
+    let node = *found.nodes().first()?;
+    let text = crate::feed::clean_line(&node.text());
+    (!text.is_empty() && text.len() <= MAX_VALUE).then_some(text)
+}
+
+/// The page's only first-level heading; of several none is known to be the story's.
+fn single_heading(document: &Document) -> Option<String> {
+    let headings = document.select("h1");
+    if headings.length() == 1 {
+        text_of(document, "h1")
+    } else {
+        text_of(document, "article h1")
+    }
+}
+
+fn attribute(document: &Document, selector: &str, name: &str) -> Option<String> {
+    let found = document.select_single(selector);
+    let value = found.attr(name)?;
+    Some(value.trim().to_owned()).filter(|v| !v.is_empty())
+}
+
+/// A date in the `datetime` or `content` attribute, else in the text, of the first element that `selector` finds.
+fn attribute_date(document: &Document, selector: &str) -> Option<Timestamp> {
+    let value = attribute(document, selector, "datetime")
+        .or_else(|| attribute(document, selector, "content"))
+        .or_else(|| text_of(document, selector))?;
+    parse_date(&value)
+}
+
+/// A title without the publisher's name after it ("Ferry late | The Gazette").
+fn without_site(title: &str, site: Option<&str>) -> String {
+    let Some(site) = site.filter(|s| !s.is_empty()) else {
+        return title.to_owned();
+    };
+    for separator in [" | ", " - ", " – ", " — ", " :: ", " · "] {
+        let rest = title
+            .strip_suffix(site)
+            .and_then(|t| t.strip_suffix(separator));
+        if let Some(rest) = rest.filter(|t| !t.trim().is_empty()) {
+            return rest.trim().to_owned();
+        }
+    }
+    title.to_owned()
+}
+
+/// A byline without the word that introduces it and without what follows the names.
+fn without_by(name: &str) -> String {
+    let rest = name
+        .get(..3)
+        .filter(|start| start.eq_ignore_ascii_case("by "));
+    let name = rest.and_then(|_| name.get(3..)).unwrap_or(name);
+    // What follows a mark is a date, a place or a role.
+    let end = [" · ", " | ", " • ", " — "]
+        .iter()
+        .filter_map(|mark| name.find(mark))
+        .min();
+    name.get(..end.unwrap_or(name.len()))
+        .unwrap_or(name)
+        .trim()
+        .to_owned()
+}

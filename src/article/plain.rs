@@ -1,0 +1,80 @@
+//! Text without a page around it to paragraphs: what a feed carries, and plain text.
+
+use super::MAX_BODY;
+use super::MAX_PARAGRAPH;
+use super::MAX_PARAGRAPHS;
+use super::blocks;
+use super::classify::classify;
+use super::dom;
+use crate::feed::clean_line;
+use crate::feed::decode_entities;
+use crate::feed::strip_tags;
+use crate::model::Paragraph;
+use crate::model::ParagraphKind;
+use std::panic::AssertUnwindSafe;
+use std::panic::catch_unwind;
+
+/// A feed's own text, HTML or plain, to paragraphs, classified without knowing the headline; run [`classify`] again with it.
+pub fn from_feed(content: &str) -> Vec<Paragraph> {
+    let has_tags = strip_tags(content) != content;
+    if !has_tags {
+        return from_plain(&decode_entities(content));
+    }
+    let parsed = catch_unwind(AssertUnwindSafe(|| {
+        dom::tree(content, "").map(|tree| blocks::paragraphs(tree.root()))
+    }));
+    match parsed {
+        Ok(Ok(mut body)) => {
+            classify("", &mut body);
+            body
+        }
+        // Markup that no parser should be given still has words in it.
+        _ => from_plain(&decode_entities(&strip_tags(content))),
+    }
+}
+
+/// Plain text to paragraphs, classified without knowing the headline; run [`classify`] again with it where it is known.
+///
+/// Blank lines part paragraphs and a single line break is a space; in a text without blank lines each line is a paragraph.
+pub fn from_plain(text: &str) -> Vec<Paragraph> {
+    let text = text.replace("\r\n", "\n").replace(['\r', '\u{2028}'], "\n");
+    let text = text.replace(['\u{2029}', '\u{c}'], "\n\n");
+    let has_blank = text.trim().lines().any(|line| clean_line(line).is_empty());
+    let mut chunks = vec![String::new()];
+    for line in text.lines() {
+        let is_blank = clean_line(line).is_empty();
+        if is_blank || !has_blank {
+            chunks.push(String::new());
+        }
+        if let Some(chunk) = chunks.last_mut() {
+            chunk.push_str(line);
+            chunk.push(' ');
+        }
+    }
+    let mut bytes = 0;
+    let paragraphs = chunks
+        .iter()
+        .filter_map(|chunk| paragraph(ParagraphKind::Text, chunk));
+    let mut body: Vec<Paragraph> = paragraphs
+        .take(MAX_PARAGRAPHS)
+        .take_while(|p| {
+            bytes += p.text.len();
+            bytes <= MAX_BODY
+        })
+        .collect();
+    classify("", &mut body);
+    body
+}
+
+/// One clean line of at most [`MAX_PARAGRAPH`] bytes; `None` where nothing is left.
+pub(super) fn paragraph(kind: ParagraphKind, text: &str) -> Option<Paragraph> {
+    let mut text = clean_line(text);
+    if text.len() > MAX_PARAGRAPH {
+        let mut end = MAX_PARAGRAPH;
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        text.truncate(end);
+    }
+    (!text.is_empty()).then_some(Paragraph { kind, text })
+}

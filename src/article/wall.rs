@@ -1,0 +1,158 @@
+//! Pages that stand in front of a story: consent, challenges to bots, paywalls. Known by plain marks, and only where
+//! there is too little text for a story; so a story about such walls is a story.
+
+use super::Article;
+use super::blocks;
+use super::linked_data::LinkedData;
+use dom_query::Document;
+use std::fmt;
+
+/// What stands in front of the story.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wall {
+    /// A page that asks whether the reader is a machine, or refuses machines.
+    Challenge,
+    /// A page that asks for consent to tracking.
+    Consent,
+    /// A page that shows a beginning and asks for money or an account.
+    Paywall,
+}
+
+impl Wall {
+    /// A stable short name, for counters and logs.
+    pub fn name(self) -> &'static str {
+        match self {
+            Wall::Challenge => "page_challenge",
+            Wall::Consent => "page_consent",
+            Wall::Paywall => "page_paywall",
+        }
+    }
+}
+
+impl fmt::Display for Wall {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Wall::Challenge => "a challenge to bots",
+            Wall::Consent => "a request for consent",
+            Wall::Paywall => "a paywall",
+        })
+    }
+}
+
+/// Words of story text from which on a page with a mark of a wall is believed to show its story.
+const STORY_WORDS: usize = 120;
+/// Bytes of visible text that are searched for marks.
+const MAX_SEARCHED: usize = 64 * 1024;
+
+/// Marks in the markup itself, in lower case.
+const CHALLENGE_CODE: &[&str] = &[
+    "/cdn-cgi/challenge-platform/",
+    "cf-browser-verification",
+    "_cf_chl_opt",
+    "captcha-delivery.com",
+    "_incapsula_resource",
+    "px-captcha",
+    "perimeterx",
+    "errors.edgesuite.net",
+    "distil_r_captcha",
+    "awswafcookiedomainlist",
+    "sgcaptcha",
+];
+/// Sentences and titles, in lower case.
+const CHALLENGE_TEXT: &[&str] = &[
+    "just a moment...",
+    "checking your browser",
+    "enable javascript and cookies to continue",
+    "verify you are human",
+    "verify you are a human",
+    "are you a robot",
+    "you are not a robot",
+    "you have been blocked",
+    "pardon our interruption",
+    "unusual traffic from your",
+    "attention required! | cloudflare",
+    "you don't have permission to access",
+];
+const CONSENT_TEXT: &[&str] = &[
+    "before you continue to",
+    "we value your privacy",
+    "we and our partners store",
+    "accept all cookies",
+    "manage your privacy choices",
+    "your privacy choices",
+    "consent to the use of cookies",
+    "accept cookies to continue",
+];
+const CONSENT_CODE: &[&str] = &[
+    "consent.yahoo.com",
+    "consent.google.com",
+    "guce.oath.com",
+    "collectconsent",
+];
+const PAYWALL_TEXT: &[&str] = &[
+    "subscribe to continue reading",
+    "subscribe to read",
+    "subscribe now to read",
+    "to continue reading",
+    "to keep reading",
+    "this article is for subscribers",
+    "for subscribers only",
+    "subscriber-only",
+    "subscriber exclusive",
+    "already a subscriber?",
+    "sign in to read",
+    "log in to read",
+    "register to read",
+    "you have reached your limit of free",
+    "unlock this article",
+];
+
+/// What a page shows of a wall, gathered before its body is looked for.
+pub(super) struct Hints {
+    challenge: bool,
+    consent: bool,
+    paywall: bool,
+}
+
+impl Hints {
+    /// Looks for the marks.
+    pub fn of(document: &Document, html: &str, data: &LinkedData) -> Hints {
+        let code = html.to_ascii_lowercase();
+        let code = |marks: &[&str]| marks.iter().any(|m| code.contains(m));
+        let title = document.select_single("title");
+        let mut text = title.nodes().first().map(blocks::line).unwrap_or_default();
+        if let Some(body) = document.body() {
+            for paragraph in blocks::paragraphs(body) {
+                text.push('\n');
+                text.push_str(&paragraph.text);
+                if text.len() > MAX_SEARCHED {
+                    break;
+                }
+            }
+        }
+        let text = text.to_lowercase().replace('’', "'");
+        let says = |marks: &[&str]| marks.iter().any(|m| text.contains(m));
+        Hints {
+            challenge: code(CHALLENGE_CODE) || says(CHALLENGE_TEXT),
+            consent: code(CONSENT_CODE) || says(CONSENT_TEXT),
+            paywall: data.is_paid || says(PAYWALL_TEXT),
+        }
+    }
+}
+
+/// Which wall it is, if there are too few words for a story. A consent banner or a script against bots is on many a
+/// page that shows its story, so for these two the page must show next to nothing else.
+pub(super) fn recognise(hints: &Hints, words: usize, article: &Article) -> Option<Wall> {
+    if words >= STORY_WORDS {
+        return None;
+    }
+    // A page that dates and signs its text shows a story, however short; a wall does neither.
+    let is_signed = article.published.is_some();
+    if hints.challenge && !is_signed {
+        return Some(Wall::Challenge);
+    }
+    if hints.paywall {
+        return Some(Wall::Paywall);
+    }
+    (hints.consent && !is_signed).then_some(Wall::Consent)
+}
