@@ -1,0 +1,174 @@
+//! What the index keeps, forgets and repeats, and what a fingerprint's bytes are.
+
+use super::at;
+use super::observe;
+use super::of;
+use super::stories::*;
+use crate::dedup::Fingerprint;
+use crate::dedup::FingerprintError;
+use crate::dedup::Index;
+use crate::dedup::Judgement;
+use crate::dedup::Params;
+use crate::model::GroupId;
+use crate::model::Paragraph;
+use crate::model::Story;
+use crate::model::StoryId;
+use crate::model::Verdict;
+
+#[test]
+fn revisions_keep_their_group_and_replace_what_was_compared() {
+    let mut index = Index::new(Params::default());
+    let first = of("agency", FERRY);
+    let copy = with_body(&first, "gazette", &lines(&first)[..4]);
+    observe(&mut index, &first, 0);
+    assert_eq!(observe(&mut index, &first, 1).verdict, Verdict::Unchanged);
+    assert_eq!(observe(&mut index, &copy, 2).verdict.word(), "copy");
+    let revised = Story {
+        body: of("agency", LIBRARY).body,
+        ..copy.clone()
+    };
+    assert_eq!(
+        observe(&mut index, &revised, 3).verdict,
+        Verdict::Revision { of: copy.id() }
+    );
+    assert_eq!(index.len(), 2);
+    assert_eq!(index.group_of(copy.id()), Some(GroupId::from(first.id())));
+    let of_new_text = observe(&mut index, &of("herald", LIBRARY), 4).verdict;
+    assert!(
+        matches!(of_new_text, Verdict::Copy { of, group, .. } if of == copy.id() && group == GroupId::from(first.id()))
+    );
+    assert_eq!(
+        observe(&mut index, &copy, 5).verdict,
+        Verdict::Revision { of: copy.id() },
+        "back to the first text"
+    );
+}
+
+#[test]
+fn five_hundred_copies_stay_one_group_and_the_split_does_not_feed_itself() {
+    let mut index = Index::new(Params::default());
+    let first = of("agency", QUAKE);
+    observe(&mut index, &first, 0);
+    for i in 0..500_usize {
+        let mut text = lines(&first);
+        text.truncate(3 + i % 3);
+        text.push(format!("Page {i} of the gazette of town number {i}."));
+        let copy = Story {
+            url: Some(format!("https://g{i}.example/q")),
+            ..with_body(&first, "g", &text)
+        };
+        let Judgement { verdict, evidence } = observe(&mut index, &copy, i as i64 / 20);
+        assert!(
+            matches!(verdict, Verdict::Copy { group, .. } if group == GroupId::from(first.id())),
+            "{i}: {evidence:?}"
+        );
+    }
+    assert_eq!(index.len(), 501);
+    // The group outlives its first members.
+    observe(&mut index, &of("late", STRIKE), 30 * 24 + 10);
+    assert!(index.group_of(first.id()).is_none());
+    let again = with_body(&first, "reprint", &lines(&first));
+    assert_eq!(
+        observe(&mut index, &again, 30 * 24 + 11).verdict.word(),
+        "copy"
+    );
+}
+
+#[test]
+fn the_window_and_the_bound_forget_the_oldest() {
+    let mut index = Index::new(Params {
+        max_stories: 2,
+        ..Params::default()
+    });
+    let (a, b, c) = (of("a", FERRY), of("b", LIBRARY), of("c", QUAKE));
+    observe(&mut index, &b, 5);
+    observe(&mut index, &a, 0);
+    observe(&mut index, &c, 9);
+    assert_eq!((index.len(), index.group_of(a.id())), (2, None));
+    observe(&mut index, &of("d", STRIKE), 31 * 24);
+    assert_eq!(index.len(), 1);
+    let mut alone = Index::new(Params::default());
+    observe(&mut alone, &of("d", STRIKE), 31 * 24);
+    assert_eq!(
+        index.shingles(),
+        alone.shingles(),
+        "nothing of the forgotten is left"
+    );
+    assert!(!index.is_empty());
+}
+
+#[test]
+fn the_same_inserts_give_the_same_answers() {
+    let bases = [FERRY, LIBRARY, QUAKE, STRIKE, STRIKE_ELSEWHERE];
+    let run = || {
+        let mut index = Index::new(Params::default());
+        let mut answers = Vec::new();
+        for i in 0..60_usize {
+            let base = of(&format!("outlet{i}"), bases[i % 5]);
+            let mut text = lines(&base);
+            text.rotate_left(i % 3);
+            text.extend(lines(&of("x", bases[(i / 5) % 5])).into_iter().take(i % 3));
+            let story = Story {
+                url: Some(format!("https://o.example/{i}")),
+                ..with_body(&base, "o", &text)
+            };
+            answers.push(observe(&mut index, &story, i as i64));
+        }
+        answers
+    };
+    assert_eq!(run(), run());
+}
+
+#[test]
+fn a_fingerprint_survives_its_bytes_and_damage_is_refused() {
+    for base in [FERRY, LIBRARY, QUAKE, STRIKE, ("", "")] {
+        let print = Fingerprint::of(&of("a", base));
+        let bytes = print.to_bytes();
+        assert_eq!(Fingerprint::from_bytes(&bytes), Ok(print));
+        for cut in 0..bytes.len() {
+            assert!(Fingerprint::from_bytes(&bytes[..cut]).is_err());
+        }
+        let mut other = bytes.clone();
+        other[0] = 9;
+        assert_eq!(
+            Fingerprint::from_bytes(&other),
+            Err(FingerprintError::Version(9))
+        );
+        for place in 1..bytes.len() {
+            let mut flipped = bytes.clone();
+            flipped[place] ^= 0x80;
+            if let Ok(odd) = Fingerprint::from_bytes(&flipped) {
+                Index::new(Params::default()).judge(StoryId(1), "a", at(0), &odd);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_fingerprint_never_changes() {
+    let print = Fingerprint::of(&of("agency", FERRY));
+    let bytes = print.to_bytes();
+    assert_eq!((print.words(), bytes.len()), (234, 473));
+    assert_eq!(xxhash_rust::xxh3::xxh3_64(&bytes), 4033216837808753587);
+}
+
+#[test]
+fn repeated_paragraphs_headlines_and_other_kinds_are_left_out() {
+    let plain = of("a", FERRY);
+    let mut dressed = plain.clone();
+    dressed
+        .body
+        .insert(0, Paragraph::text(FERRY.0.to_uppercase()));
+    let repeated = dressed.body[2].clone();
+    dressed.body.push(repeated);
+    dressed.body.push(Paragraph {
+        kind: crate::model::ParagraphKind::Caption,
+        text: "A ship".into(),
+    });
+    let (a, b) = (Fingerprint::of(&plain), Fingerprint::of(&dressed));
+    assert_eq!(
+        (a.exact, a.words(), a.shingles()),
+        (b.exact, b.words(), b.shingles())
+    );
+    assert_ne!(a.revision(), b.revision());
+}
