@@ -1,0 +1,108 @@
+//! Sources before a colon: speakers' labels, and sentences that announce a quotation in the next paragraph.
+//! Other paragraphs must not be known here.
+
+use super::passage::Passage;
+use super::walk::Found;
+use super::walk::Walk;
+use super::words::Tag;
+use crate::model::CueClass;
+use crate::model::QuoteKind;
+use crate::model::Span;
+use std::ops::Range;
+
+/// Longest speaker's label ("SMITH:") in bytes.
+const MAX_LABEL: usize = 40;
+
+impl Walk {
+    /// “SMITH: We go.” or “Smith: “We go.””: a label at the paragraph's start.
+    pub(super) fn label(&mut self, p: &Passage, from: usize) -> bool {
+        if from > 0 {
+            return false;
+        }
+        let paragraph = p.span.of(p.text).unwrap_or_default();
+        let lead = paragraph.len()
+            - paragraph
+                .trim_start_matches(|c: char| crate::text::is_quote(c) || c.is_whitespace())
+                .len();
+        let rest = &paragraph[lead..];
+        let Some(colon) = rest.bytes().take(MAX_LABEL).position(|b| b == b':') else {
+            return false;
+        };
+        let name = &rest[..colon];
+        let words = name.split_whitespace().count();
+        let shouted = name.chars().filter(|c| c.is_alphabetic()).count() > 2
+            && !name.chars().any(char::is_lowercase);
+        let named = (1..=4).contains(&words)
+            && name
+                .split_whitespace()
+                .all(|w| w.starts_with(char::is_uppercase));
+        let after = rest[colon + 1..].trim_start();
+        let quoted = lead == 0
+            && after.starts_with(crate::text::is_double_quote)
+            && named
+            && p.items
+                .iter()
+                .take(6)
+                .all(|i| matches!(i.tag, Tag::Name | Tag::Colon | Tag::Quote | Tag::Noun));
+        if !(shouted && named || quoted)
+            || after.is_empty()
+            || after.split_whitespace().nth(2).is_none()
+        {
+            return false;
+        }
+        let base = p.span.start as usize + lead;
+        let end = p.span.start as usize + paragraph.trim_end().len();
+        let at = base + rest.len() - after.len();
+        let content = match p.quotes.first().filter(|q| q.span.start as usize == at) {
+            Some(quote) if quoted => quote.span,
+            _ => Span::new(at, end),
+        };
+        self.found.push(Found {
+            source: vec![Span::new(base, base + colon)],
+            antecedent: None,
+            cue: vec![Span::new(base + colon, base + colon + 1)],
+            content: vec![content],
+            kind: QuoteKind::Direct,
+            class: CueClass::Statement,
+            rule: "label",
+            confidence: 0.9,
+            relay: None,
+            follows: None,
+        });
+        true
+    }
+}
+
+/// "The firm released the following statement:": a medium, and a colon that ends the paragraph.
+pub(super) fn announcement(p: &Passage, unit: &Range<usize>) -> Option<Found> {
+    const MEDIUMS: &[&str] = &[
+        "statement",
+        "tweet",
+        "message",
+        "letter",
+        "email",
+        "remarks",
+        "post",
+        "response",
+        "following",
+        "this",
+        "question",
+    ];
+    let medium = unit.clone().rev().take(8).any(|i| p.is_any(i, MEDIUMS));
+    let subject = p.main_subject(unit)?;
+    if !medium || subject.end + 1 >= unit.end {
+        return None;
+    }
+    Some(Found {
+        source: p.bytes(&subject).into_iter().collect(),
+        antecedent: None,
+        cue: p.bytes(&(subject.end..unit.end)).into_iter().collect(),
+        content: Vec::new(),
+        kind: QuoteKind::Direct,
+        class: CueClass::Statement,
+        rule: "colon",
+        confidence: 0.75,
+        relay: None,
+        follows: None,
+    })
+}

@@ -1,0 +1,99 @@
+//! Parts of speech: the tag set (Penn Treebank's, marks coarsened), and a tagger of one greedy pass with hashed linear
+//! features (averaged perceptron: Collins 2002). Attributions must not be known here.
+
+use super::hash;
+use super::line::Line;
+use super::line::Mark;
+use super::table::Table;
+
+/// Number of tags.
+pub const TAGS: usize = 36;
+
+/// Names of the tags; the last three are marks and never predicted.
+pub const NAMES: [&str; TAGS] = [
+    "NN", "IN", "NNP", "DT", "JJ", "NNS", "VBD", "RB", "PRP", "VB", "CC", "VBZ", "TO", "VBG",
+    "VBN", "VBP", "CD", "PRP$", "MD", "POS", "WP", "WDT", "NNPS", "WRB", "RP", "JJR", "JJS", "RBR",
+    "EX", "RBS", "PDT", "UH", "WP$", ",", ".", "``",
+];
+
+/// Tags below this number are predicted; the others are read off the mark.
+pub const PREDICTED: usize = 33;
+
+/// The index of a Penn Treebank tag that is predicted.
+pub fn index(name: &str) -> Option<u8> {
+    NAMES[..PREDICTED]
+        .iter()
+        .position(|n| *n == name)
+        .map(|i| i as u8)
+}
+
+/// The tag of a mark; `None` for words.
+pub fn of_mark(mark: Mark) -> Option<u8> {
+    match mark {
+        Mark::Word => None,
+        Mark::Quote => Some(35),
+        Mark::Stop => Some(34),
+        _ => Some(33),
+    }
+}
+
+/// Features of token `i`, given that the tokens before it are tagged.
+pub fn features(line: &Line, i: usize, out: &mut Vec<u32>) {
+    out.clear();
+    let w = &line.words;
+    let low = |k: isize| -> u32 {
+        usize::try_from(i as isize + k)
+            .ok()
+            .and_then(|j| w.get(j))
+            .map_or(1, |x| x.low)
+    };
+    let tag = |k: usize| -> u32 { i.checked_sub(k).map_or(99, |j| u32::from(w[j].tag)) };
+    let me = &w[i];
+    let first = line.starts.binary_search(&i).is_ok();
+    let mut add = |t: u32, a: u32, b: u32| out.push(hash::feature(t, a, b));
+    add(1, me.low, 0);
+    add(2, me.ends[0], u32::from(me.shape));
+    add(3, me.ends[1], 0);
+    add(4, me.ends[2], 0);
+    add(5, u32::from(me.shape), u32::from(first));
+    add(6, tag(1), 0);
+    add(7, tag(1) * 128 + tag(2), 0);
+    add(8, tag(1), me.low);
+    add(9, low(-1), 0);
+    add(10, low(1), 0);
+    add(11, low(2), 0);
+    add(12, low(-2), 0);
+    let next = w.get(i + 1);
+    add(
+        13,
+        next.map_or(0, |x| x.ends[1]),
+        u32::from(next.map_or(9, |x| x.shape)),
+    );
+    add(14, me.ends[1], tag(1) + if first { 1000 } else { 0 });
+    add(15, hash::pair(low(-1), me.low), 0);
+    add(16, hash::pair(me.low, low(1)), 0);
+    add(17, me.stem, u32::from(me.shape));
+    add(
+        18,
+        u32::from(me.shape) * 128 + tag(1),
+        next.map_or(0, |x| x.ends[0]),
+    );
+}
+
+/// Tags every token of the line. One pass.
+pub fn tag(line: &mut Line, table: &Table<TAGS>) {
+    let mut buffer = Vec::with_capacity(24);
+    for i in 0..line.words.len() {
+        let tag = match of_mark(line.words[i].mark) {
+            Some(tag) => tag,
+            None => {
+                features(line, i, &mut buffer);
+                let scores = table.sum(&buffer);
+                let best = (1..PREDICTED)
+                    .fold(0, |best, t| if scores[t] > scores[best] { t } else { best });
+                best as u8
+            }
+        };
+        line.words[i].tag = tag;
+    }
+}

@@ -1,0 +1,161 @@
+//! What stands beside a name and tells whose it is: "Ann Lee, a baker", "the council’s director, Leo Quist". What else a source
+//! can be must not be known here.
+
+use super::mention::Gender;
+use super::mention::Mention;
+use super::mention::Word;
+use super::mention::head;
+use super::mention::join;
+use super::mention::without_article;
+use super::mention::words_of;
+use super::names;
+use super::names::has;
+use super::person_name::gender_of;
+use super::person_name::person;
+use crate::model::Span;
+
+/// Longest description before a name, in characters; a longer one is no description.
+const MAX_DESCRIPTION: usize = 120;
+/// Longest description before a name, in words.
+const MAX_ROLE: usize = 12;
+
+/// "One of them, a senior official": what the apposition tells of somebody picked out of several.
+pub(super) fn one_of_several(words: &[Word], apposition: &str) -> Option<String> {
+    let first = words.first()?.text;
+    let picked = has(&["one", "another", "some", "several"], first)
+        && (words.len() == 1 || words[1].text.eq_ignore_ascii_case("of"));
+    let end = apposition.find(',').unwrap_or(apposition.len());
+    let described = &apposition[..end];
+    let indefinite = ["a ", "an "].iter().any(|a| described.starts_with(a));
+    (picked && indefinite).then(|| without_article(described))
+}
+
+/// Whether an apposition shows that the name before it is a body's: "which runs the service", "a shipping company".
+pub(super) fn tells_body(apposition: &str) -> bool {
+    let end = apposition.find(',').unwrap_or(apposition.len());
+    let words = words_of(&apposition[..end]);
+    let Some(first) = words.first() else {
+        return false;
+    };
+    if first.text.eq_ignore_ascii_case("which") {
+        return true;
+    }
+    let article = has(&["a", "an", "the"], first.text);
+    article && head(&words[1..]).is_some_and(|head| names::BODIES.has(head))
+}
+
+/// "The festival’s director, Leo Quist": a description and then the name that it introduces.
+pub(super) fn described(words: &[Word], text: &str, apposition: &str) -> Option<Mention> {
+    let end = apposition.find([',', '—', '–']).unwrap_or(apposition.len());
+    let mut named = words_of(apposition[..end].trim());
+    // "her deputy, the lawyer Ana Ruiz"
+    if named.len() > 2 && named[0].text == "the" && names::TITLES.has(named[1].text) {
+        named.remove(0);
+    }
+    // Nothing but a name, at most with titles before it; a body's name is no person's.
+    let capitals = named.iter().filter(|w| w.capital).count();
+    if capitals < 2 || !named[0].capital && !names::TITLES.has(named[0].text) {
+        return None;
+    }
+    let (name, _, gender) = person(&named, false).filter(|(name, ..)| name.contains(' '))?;
+    let noun = head(words)?;
+    let office = names::ROLES.has(noun) || names::TITLES.has(noun);
+    if names::BODIES.has(noun) && !office || named.iter().any(|w| names::BODIES.has(w.text)) {
+        return None;
+    }
+    let role = description(text);
+    let own = gender_of(words);
+    Some(Mention::Person {
+        name,
+        role: Some(role).filter(|r| !r.is_empty()),
+        gender: if gender == Gender::Unknown {
+            own
+        } else {
+            gender
+        },
+    })
+}
+
+/// A description as a role: without article or "its".
+pub fn description(text: &str) -> String {
+    let bare = without_article(text);
+    let lower = bare.to_ascii_lowercase();
+    let cut = ["its ", "their ", "his ", "her ", "our "]
+        .iter()
+        .find(|p| lower.starts_with(**p))
+        .map_or(0, |p| p.len());
+    bare[cut..].to_owned()
+}
+
+/// An apposition as a role: without article and without what follows its first clause.
+pub fn tidy_role(text: &str) -> String {
+    let end = text.find([',', '—', '–', ';']).unwrap_or(text.len());
+    let role = text[..end].trim();
+    // "who chairs the council" is as good as an office.
+    if let Some(does) = role.strip_prefix("who ") {
+        let leads = [
+            "chairs ",
+            "heads ",
+            "leads ",
+            "runs ",
+            "manages ",
+            "directs ",
+            "represents ",
+        ];
+        return match leads.iter().any(|l| does.starts_with(l)) {
+            true => does.to_owned(),
+            false => String::new(),
+        };
+    }
+    if !words_of(role)
+        .iter()
+        .any(|w| names::ROLES.has(w.text) || names::TITLES.has(w.text))
+    {
+        return String::new();
+    }
+    description(role)
+}
+
+/// "the council’s director" right before the comma at byte `end`.
+pub(super) fn before_name(text: &str, end: usize) -> Option<String> {
+    let before = text.get(..end)?;
+    let from = before
+        .char_indices()
+        .rev()
+        .take(MAX_DESCRIPTION)
+        .find(|(_, c)| matches!(c, ',' | '.' | ';' | ':' | '“' | '”' | '"' | '—' | '(' | ')'))
+        .map_or(before.len().saturating_sub(MAX_DESCRIPTION), |(at, c)| {
+            at + c.len_utf8()
+        });
+    let clause = before.get(from..)?.trim_start();
+    let words = words_of(clause);
+    // The whole clause, or its last phrase with an article or "its": "even the mayor", "asked its chief engineer".
+    let opens = |w: &str| has(&["the", "its", "their", "his", "her", "a", "an"], w);
+    let first = words.iter().rposition(|w| opens(w.text))?;
+    // "the director of the council": the article before is the description's, not the one after "of".
+    let first = match words[..first].last() {
+        Some(of) if of.text == "of" => words[..first].iter().rposition(|w| opens(w.text))?,
+        _ => first,
+    };
+    let phrase = &words[first + 1..];
+    let head = head(phrase)?;
+    if !(names::ROLES.has(head) || names::TITLES.has(head)) || phrase.len() > MAX_ROLE {
+        return None;
+    }
+    Some(join(phrase))
+}
+
+/// ", secretary of the council," after a name.
+pub(super) fn after_name(text: &str, comma: Option<Span>, limit: Option<Span>) -> Option<String> {
+    let comma = comma?;
+    if comma.of(text)? != "," {
+        return None;
+    }
+    let from = comma.end as usize;
+    let to = limit.map_or(text.len(), |s| s.start as usize);
+    let rest = text.get(from..to)?;
+    let end = rest.find([',', '.', ';', '—', '“', '"'])?;
+    let role = tidy_role(&rest[..end]);
+    let lower = role.chars().next().is_some_and(char::is_lowercase);
+    (lower && !role.is_empty()).then_some(role)
+}

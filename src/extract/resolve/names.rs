@@ -1,0 +1,192 @@
+//! Word lists for telling persons, bodies, places and roles apart. Data only.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+/// A list of lower-case words that is asked whether it has one.
+pub struct List(LazyLock<HashSet<&'static str>>);
+
+impl List {
+    /// Whether the list has `word`, whatever its case.
+    pub fn has(&self, word: &str) -> bool {
+        self.0.contains(word.to_ascii_lowercase().as_str())
+    }
+}
+
+macro_rules! list {
+    ($(#[$doc:meta])* $name:ident, $words:expr) => {
+        $(#[$doc])*
+        pub static $name: List = List(LazyLock::new(|| $words.split_whitespace().collect()));
+    };
+}
+
+list!(
+    /// Words that stand before a name and are not part of it, lower case.
+    TITLES,
+    "president minister premier chancellor secretary senator representative congressman congresswoman governor \
+     mayor general colonel major captain lieutenant admiral sergeant commander chief director chairman chairwoman \
+     chair speaker leader judge justice attorney ambassador envoy king queen prince princess pope cardinal bishop \
+     archbishop rabbi imam ayatollah sheikh sheik sultan emir lord lady sir dame baron professor doctor mr. mrs. \
+     ms. mr mrs ms miss dr. dr sen. rep. gov. gen. lt. col. maj. capt. sgt. adm. prof. rev. hon. sens. reps. \
+     brig. spokesman spokeswoman spokesperson deputy vice co-founder founder commissioner inspector sheriff \
+     officer detective coach manager editor analyst economist lawyer counsel adviser advisor aide strategist \
+     pollster candidate nominee lawmaker mp ceo cfo treasurer comptroller superintendent dean czar counselor whip \
+     councilman councilwoman councillor delegate assemblyman assemblywoman host anchor author activist actor \
+     actress singer tsar comrade brother sister father mother state head scientist diplomat politician \
+     passenger resident survivor eyewitness witness fisherman nurse pensioner shopkeeper skipper commuter villager \
+     lifeguard firefighter paramedic postmaster stationmaster harbourmaster harbormaster headteacher midwife \
+     homeowner campaigner volunteer organiser organizer coxswain student protester motorist cyclist retiree veteran \
+     teacher predecessor successor"
+);
+
+list!(
+    /// Nouns for bodies, lower case: in a name they make it a body's, alone they are one.
+    BODIES,
+    "ministry council corps party agency department university college school times post news committee \
+     commission court bank company corporation inc. inc corp. corp group union association institute foundation \
+     center centre force forces army navy military police government administration congress senate house \
+     parliament office bureau board authority organization organisation federation league club hospital church \
+     journal tribune herald network television radio press media magazine newspaper guard guards front movement \
+     coalition alliance campaign service services society trust fund team firm llc ltd ltd. plc airlines airways \
+     motors embassy consulate cabinet kremlin pentagon brigade militia command headquarters assembly caucus \
+     conference chamber ombudsman tribunal registry exchange website channel outlet broadcaster daily regime \
+     presidency ferries guild railway railways shipping co-operative cooperative syndicate charity insurer lender \
+     operator airline retailer regulator prosecutors prosecution newsroom nations republic states emirates quds politico reuters breitbart \
+     facebook twitter google microsoft amazon apple hezbollah hamas taliban interpol unicef unesco opec \
+     greenpeace boeing airbus toyota al-qaeda mossad tesla"
+);
+
+list!(
+    /// Nouns for offices that a story gives one person, lower case.
+    ROLES,
+    "president minister premier chancellor secretary senator representative congressman congresswoman governor \
+     mayor general commander chief director chairman chairwoman chair speaker leader judge justice attorney \
+     ambassador envoy king queen prince princess pope cardinal bishop archbishop spokesman spokeswoman \
+     spokesperson professor doctor officer founder ceo head nominee candidate lawyer coach manager editor sheriff \
+     commissioner author analyst economist scientist diplomat lawmaker pollster strategist adviser advisor aide \
+     deputy chairperson principal owner boss executive businessman billionaire colonel captain admiral lieutenant \
+     ayatollah politician activist host prosecutor researcher historian farmer teacher student resident mother \
+     father widow harbourmaster harbormaster superintendent organiser organizer coxswain predecessor successor \
+     councillor skipper passenger nurse survivor treasurer inspector joiner"
+);
+
+list!(
+    /// People without a name, as a sentence may begin with them, lower case.
+    CROWDS,
+    "critics officials experts sources authorities analysts researchers scientists prosecutors investigators \
+     residents witnesses lawmakers activists supporters opponents voters people some many others doctors lawyers \
+     aides advisers economists historians observers reporters students teachers workers polls studies surveys \
+     protesters organizers organisers leaders senators diplomats relatives friends neighbors neighbours fans \
+     demonstrators detectives firefighters medics both most few several proponents advocates pundits insiders \
+     strategists pollsters democrats republicans conservatives liberals"
+);
+
+list!(
+    /// Adjectives that begin a sentence with a capital and name nobody, lower case.
+    PLAIN_FIRST,
+    "local state federal city county company party military government campaign police senior top foreign army \
+     state-run regional national several some many other both another one two"
+);
+
+list!(
+    /// Adjectives that may stand with a capital before a whole name and are no part of it, lower case.
+    EPITHETS,
+    "old young little big poor former late veteran retired fellow"
+);
+
+list!(
+    /// Nouns for a business: "the company" may be any body that no other kind of noun names, lower case.
+    BUSINESSES,
+    "company firm operator airline carrier retailer manufacturer business group corporation"
+);
+
+list!(
+    /// Nouns that make a named body something else than a business, lower case.
+    NO_BUSINESS,
+    "ministry council party agency department university college school committee commission court union association \
+     institute foundation force forces army navy military police government administration congress senate house \
+     parliament office bureau authority federation league club hospital church guard guards front movement coalition \
+     alliance campaign society trust fund embassy consulate cabinet brigade militia command assembly caucus conference \
+     chamber tribunal guild charity regulator nations republic states emirates"
+);
+
+list!(
+    /// Things that carry a person's own words, lower case.
+    MEDIUMS,
+    "website site statement account blog memoir book letter tweet tweets post speech memo op-ed article column \
+     email emails channel page remarks comments testimony message manifesto"
+);
+
+list!(
+    /// Papers in which a body says something of its own finding, lower case.
+    PAPERS,
+    "survey figures report data study research poll statistics analysis forecast forecasts accounts"
+);
+
+list!(
+    /// Bodies that every town has: alone, no name, whatever the capital, lower case.
+    EVERYWHERE,
+    "police prosecutors prosecution government military army navy company union court management parliament council"
+);
+
+list!(
+    /// Countries and capitals that stand for their governments, lower case.
+    PLACES,
+    "afghanistan albania algeria argentina armenia australia austria azerbaijan bahrain bangladesh belarus \
+     belgium bolivia bosnia botswana brazil britain bulgaria cambodia cameroon canada chad chile china colombia \
+     croatia cuba cyprus czechia denmark ecuador egypt england eritrea estonia ethiopia finland france georgia \
+     germany ghana greece guatemala haiti honduras hungary iceland india indonesia iran iraq ireland israel italy \
+     jamaica japan jordan kazakhstan kenya kosovo kuwait kyrgyzstan laos latvia lebanon libya lithuania \
+     luxembourg malaysia mali malta mexico moldova mongolia montenegro morocco mozambique myanmar namibia nepal \
+     netherlands nicaragua niger nigeria norway oman pakistan palestine panama paraguay peru philippines poland \
+     portugal qatar romania russia rwanda scotland senegal serbia singapore slovakia slovenia somalia spain sudan \
+     sweden switzerland syria taiwan tajikistan tanzania thailand tunisia turkey turkmenistan uganda ukraine \
+     uruguay uzbekistan venezuela vietnam wales yemen zambia zimbabwe u.s. us uk u.k. eu e.u. un u.n. uae usa \
+     nato washington london paris berlin moscow beijing tehran damascus jerusalem cairo ankara riyadh baghdad \
+     kabul islamabad delhi tokyo seoul pyongyang brussels madrid rome vienna warsaw kyiv kiev minsk athens ottawa \
+     canberra caracas havana doha beirut amman tripoli khartoum nairobi pretoria dublin lisbon oslo stockholm \
+     helsinki copenhagen budapest prague bucharest sofia belgrade ramallah gaza hanoi manila jakarta dhaka \
+     colombo"
+);
+
+list!(
+    /// Given names borne mostly by women.
+    WOMEN,
+    "mary anna ann anne hillary angela theresa margaret elizabeth sarah susan jennifer michelle melania ivanka \
+     nancy patricia linda barbara jessica karen lisa betty sandra ashley kimberly emily donna carol amanda \
+     melissa deborah stephanie rebecca laura sharon cynthia kathleen amy shirley helen carly megyn kellyanne \
+     elena maria fatima aisha julia claire kate katie jill rachel ursula christine jacinda kamala alexandria \
+     olivia sophia emma zoe leila ruth sonia diane dianne debbie wendy loretta valerie huma samantha victoria \
+     irene greta marine nicola"
+);
+
+list!(
+    /// Given names borne mostly by men.
+    MEN,
+    "james john robert michael mike william bill david richard joseph joe thomas tom charles donald barack george \
+     bernie ted marco jeb ben mitt paul mark steven steve andrew kenneth kevin brian edward ronald tim timothy \
+     jason jeffrey ryan jacob gary nicholas eric jonathan stephen larry justin scott brandon benjamin samuel \
+     frank gregory raymond alexander patrick jack dennis jerry vladimir emmanuel boris hassan ali mohammad \
+     mohammed muhammad ahmed faisal bashar javad aviv omar abdullah peter hans luis carlos jose juan pedro \
+     antonio sergei dmitry xi kim narendra imran recep rand chris rick harry mitch newt rudy roger dan jim bob \
+     josh adam walid mahmoud martin simon philip alan keith karl"
+);
+
+/// Words of a nation's or party's name that may stand before a title, lower case.
+const DEMONYM_ENDINGS: &[&str] = &[
+    "ian", "ese", "ish", "can", "ans", "eli", "qi", "abi", "cratic", "crat", "crats", "cans",
+    "ians", "elis", "nch", "tch", "pino", "reek", "wiss", "stani",
+];
+
+/// Whether `list` has `word`, whatever its case.
+pub fn has(list: &[&str], word: &str) -> bool {
+    list.iter().any(|w| w.eq_ignore_ascii_case(word))
+}
+
+/// Whether `word` looks like the adjective or plural of a nation or party ("Syrian", "Republicans").
+pub fn demonym(word: &str) -> bool {
+    let low = word.to_ascii_lowercase();
+    word.starts_with(char::is_uppercase)
+        && low.len() > 4
+        && DEMONYM_ENDINGS.iter().any(|e| low.ends_with(e))
+}

@@ -1,0 +1,204 @@
+//! Where in a source a person's name stands, what is title and role beside it, and what both tell of gender.
+//! What else a source can be must not be known here.
+
+use super::mention::Gender;
+use super::mention::PREPS;
+use super::mention::Word;
+use super::mention::join;
+use super::names;
+use super::names::has;
+
+const PARTICLES: &[&str] = &[
+    "al", "bin", "ibn", "von", "van", "der", "den", "de", "del", "della", "di", "da", "la", "le",
+    "el", "ter", "ben", "abu", "y",
+];
+
+/// A person's name at the end of the words, or before the first preposition: the name, the role before it, the gender.
+pub(super) fn person(words: &[Word], definite: bool) -> Option<(String, Option<String>, Gender)> {
+    let prep = words.iter().position(|w| has(PREPS, w.text) && !w.capital);
+    if let Some(prep) = prep.filter(|&p| p > 0) {
+        let found = named_tail(&words[..prep], definite)
+            .filter(|(start, _)| prep - start >= 2 || *start > 0 && titled(&words[..*start]));
+        if let Some((start, role_end)) = found {
+            return Some(describe(words, start, prep, role_end));
+        }
+    }
+    let (start, role_end) = named_tail(words, definite)?;
+    Some(describe(words, start, words.len(), role_end))
+}
+
+fn describe(
+    words: &[Word],
+    start: usize,
+    end: usize,
+    role_end: usize,
+) -> (String, Option<String>, Gender) {
+    let name = join(&words[start..end]);
+    let role = join(&words[..role_end]);
+    let title_only = role_end == 1
+        && words.first().is_some_and(|w| {
+            w.text.ends_with('.')
+                && matches!(
+                    w.text.to_ascii_lowercase().as_str(),
+                    "mr." | "mrs." | "ms." | "dr."
+                )
+        })
+        || matches!(
+            role.to_ascii_lowercase().as_str(),
+            "mr" | "mrs" | "ms" | "miss"
+        );
+    let gender = gender(words, &words[start..end]);
+    let epithet = names::EPITHETS.has(&role);
+    let role = (!role.is_empty() && !title_only && !epithet).then_some(role);
+    (name, role, gender)
+}
+
+fn gender(words: &[Word], name: &[Word]) -> Gender {
+    match gender_of(words) {
+        Gender::Unknown => given_gender(name.first().map_or("", |w| w.text)),
+        told => told,
+    }
+}
+
+/// What titles and nouns among the words tell of gender.
+pub(super) fn gender_of(words: &[Word]) -> Gender {
+    let woman = [
+        "mrs.",
+        "ms.",
+        "mrs",
+        "ms",
+        "miss",
+        "spokeswoman",
+        "chairwoman",
+        "congresswoman",
+        "councilwoman",
+        "queen",
+        "princess",
+        "lady",
+        "dame",
+        "mother",
+        "widow",
+        "actress",
+        "sister",
+    ];
+    let man = [
+        "mr.",
+        "mr",
+        "spokesman",
+        "chairman",
+        "congressman",
+        "councilman",
+        "king",
+        "prince",
+        "sir",
+        "lord",
+        "pope",
+        "father",
+        "brother",
+        "sheikh",
+        "ayatollah",
+    ];
+    if words.iter().any(|w| has(&woman, w.text)) {
+        return Gender::Woman;
+    }
+    if words.iter().any(|w| has(&man, w.text)) {
+        return Gender::Man;
+    }
+    Gender::Unknown
+}
+
+/// What a given name tells.
+pub fn given_gender(given: &str) -> Gender {
+    if names::WOMEN.has(given) {
+        Gender::Woman
+    } else if names::MEN.has(given) {
+        Gender::Man
+    } else {
+        Gender::Unknown
+    }
+}
+
+/// Whether the words before a name are titles or roles.
+fn titled(words: &[Word]) -> bool {
+    words.iter().any(|w| names::TITLES.has(w.text))
+}
+
+/// Where the person's name at the end of `words` begins, and where the role before it ends.
+pub(super) fn named_tail(words: &[Word], definite: bool) -> Option<(usize, usize)> {
+    let mut start = words.len();
+    while start > 0 {
+        let word = words[start - 1];
+        let particle = !word.capital && has(PARTICLES, word.text) && start < words.len();
+        if word.clitic || !(word.capital || particle) {
+            break;
+        }
+        start -= 1;
+    }
+    let lead = start;
+    // Titles, bodies and acronyms inside the run end the role: "Supreme Water Council | Luz Vega".
+    let mut cut = false;
+    for i in (start..words.len()).rev() {
+        let word = words[i].text;
+        let acronym = word.chars().count() >= 2
+            && word.chars().all(|c| c.is_uppercase() || c == '&')
+            && words.len() - i > 2;
+        // "Stephen King" is no king.
+        let given = |w: &Word| names::MEN.has(w.text) || names::WOMEN.has(w.text);
+        let surname = i + 1 == words.len() && i > start && given(&words[i - 1]);
+        if surname {
+            continue;
+        }
+        if names::TITLES.has(word) || names::BODIES.has(word) || acronym {
+            start = i + 1;
+            cut = true;
+            break;
+        }
+    }
+    while start < words.len()
+        && (!words[start].capital || words.len() - start > 2 && names::demonym(words[start].text))
+    {
+        start += 1;
+        cut = true;
+    }
+    // "Old Jem Carrick": what is left is a whole name without it.
+    if words.len() - start > 2 && names::EPITHETS.has(words[start].text) {
+        start += 1;
+    }
+    let length = words.len() - start;
+    if length == 0 || length > 5 {
+        return None;
+    }
+    let last = words[words.len() - 1].text;
+    let place = length == 1 && names::PLACES.has(last);
+    let plural = length == 1 && names::demonym(last) && last.ends_with('s');
+    if place
+        || plural
+        || names::BODIES.has(last)
+        || last.chars().next().is_some_and(|c| c.is_ascii_digit())
+    {
+        return None;
+    }
+    let with_role = start > 0
+        && (cut && titled(&words[..start])
+            || titled(&words[lead.saturating_sub(1)..lead])
+            || lead > 0
+                && !words[lead - 1].clitic
+                && words[..lead].iter().any(|w| names::ROLES.has(w.text)));
+    // "the Pentagon", "the White House": an article and no title make a body.
+    if definite && !with_role {
+        return None;
+    }
+    if start > 0 && !with_role && length < 2 {
+        return None;
+    }
+    let shout = length == 1
+        && last.chars().count() <= 5
+        && last
+            .chars()
+            .filter(|c| c.is_alphabetic())
+            .all(char::is_uppercase);
+    if shout && !with_role {
+        return None;
+    }
+    Some((start, start))
+}

@@ -1,0 +1,80 @@
+//! What a story takes for known: that a name is a body's, that an office and a name in its first sentences are one person. How
+//! each source is resolved after that must not be known here.
+
+use super::Resolver;
+use super::apposition::description;
+use super::mention;
+use super::mention::Gender;
+use super::mention::Mention;
+use crate::extract::walk::Found;
+
+impl Resolver<'_> {
+    /// Bodies that only their clause shows to be one ("BayNet, which runs the lines, said").
+    pub(super) fn note_bodies(&mut self, found: &[Found]) {
+        for span in found.iter().filter_map(|f| f.source.first()) {
+            if let Some(words) = span.of(self.text)
+                && words.contains(',')
+                && let Mention::Organisation { name, global: true } = mention::read(words)
+            {
+                self.named.note(&name, span.start);
+            }
+        }
+    }
+
+    /// News names a person by office in the first sentence and by name in the second. Where the name is never introduced
+    /// and the office is never given to anybody, the two are one: "Peru’s President said … . Vega’s website said …".
+    pub(super) fn presuppose(&mut self, found: &[Found]) {
+        let read = |f: &Found| {
+            f.source
+                .first()
+                .and_then(|s| s.of(self.text))
+                .map(mention::read)
+        };
+        let Some(Some(Mention::Role { text, office, of })) = found.first().map(read) else {
+            return;
+        };
+        if self.register.holder(&office, of.as_deref()).is_some() {
+            return;
+        }
+        let first = found.first().and_then(|f| f.source.first()?.of(self.text));
+        let definite = first.is_some_and(|w| w.to_ascii_lowercase().starts_with("the "));
+        let named = found.get(1).filter(|_| definite);
+        if let Some(at) = named.and_then(|f| self.undescribed(f)) {
+            self.register.give_office(at, description(&text));
+            self.presupposed = Some((text, at));
+            return;
+        }
+        let named = found.iter().skip(1).take(2).find_map(|f| match read(f)? {
+            Mention::Person {
+                name, role: None, ..
+            } => Some(name),
+            Mention::Medium { owner, .. } => Some(owner),
+            _ => None,
+        });
+        let Some(name) = named.filter(|n| !n.contains(' ')) else {
+            return;
+        };
+        if self.register.find(&name).is_none()
+            && let Some(at) = self.register.add(&name, None, Gender::Unknown)
+        {
+            self.register.give_role(at, &text);
+            self.presupposed = Some((text, at));
+        }
+    }
+
+    /// A person whom the story first names as this source, whole and without a word about who it is: readers know already.
+    pub(super) fn undescribed(&self, found: &Found) -> Option<usize> {
+        let span = found.source.first()?;
+        let words = span.of(self.text)?;
+        let Mention::Person {
+            name, role: None, ..
+        } = mention::read(words)
+        else {
+            return None;
+        };
+        let first = self.text.find(&name)? as u32 == span.start;
+        let at = self.register.find(&name)?;
+        let bare = self.register.get(at)?.role.is_none() && name == words && name.contains(' ');
+        (first && bare && !self.named.has(&name)).then_some(at)
+    }
+}

@@ -1,0 +1,395 @@
+//! Everybody that a story names: full names, what they are called besides, their roles. Attributions must not be known here.
+
+use super::apposition::after_name;
+use super::apposition::before_name;
+use super::mention;
+use super::mention::Gender;
+use super::mention::Mention;
+use super::names;
+use super::names::has;
+use crate::extract::words;
+use crate::extract::words::Tag;
+use crate::model::Span;
+use crate::text::TokenKind;
+use crate::text::fold;
+use crate::text::tokens;
+use std::collections::HashMap;
+
+/// Most people that one story's register holds; later names are resolved by their own words alone.
+const MAX_PEOPLE: usize = 20_000;
+/// Most bearers of one name, initial or office that a mention is compared with; later ones are not compared.
+const MAX_COMPARED: usize = 64;
+/// Shortest surname that may be misspelt: among shorter ones a letter's difference makes another name.
+const MIN_MISSPELT: usize = 5;
+/// Longest run of capitalised words that is read as title and name, and longest apposition after it, in words.
+const MAX_RUN: usize = 12;
+
+/// One person of the story.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// The fullest name, without titles.
+    pub name: String,
+    /// Role as the story gives it first.
+    pub role: Option<String>,
+    /// As far as the story or the given name tells.
+    pub gender: Gender,
+    /// Other forms, in order of appearance.
+    pub aliases: Vec<String>,
+}
+
+/// Everybody that a story names.
+#[derive(Debug, Default)]
+pub struct Register {
+    people: Vec<Person>,
+    /// Folded whole names, last names and first names, and who bears them.
+    whole: HashMap<String, usize>,
+    last: HashMap<String, Vec<usize>>,
+    first: HashMap<String, Vec<usize>>,
+    /// Folded last names by their initial.
+    initials: HashMap<char, Vec<(String, usize)>>,
+    /// Folded offices and who holds them.
+    offices: HashMap<String, Vec<usize>>,
+}
+
+impl Register {
+    /// Reads every name of two words or more, and every name with a title, from the given paragraphs of `text`. One pass.
+    pub fn read(text: &str, paragraphs: &[Span]) -> Self {
+        let mut register = Register::default();
+        let mut bare = Vec::new();
+        for span in paragraphs {
+            register.paragraph(span.of(text).unwrap_or_default(), &mut bare);
+        }
+        // Surnames with a title, after all full names are known: "President Lund" is Kari Lund's role.
+        for (name, role, gender) in bare {
+            register.add(&name, role, gender);
+        }
+        register
+    }
+
+    fn paragraph(&mut self, text: &str, bare: &mut Vec<(String, Option<String>, Gender)>) {
+        let all = tokens(text);
+        let word = |i: usize| all.get(i).map_or("", |t| &text[t.span.range()]);
+        let capital = |i: usize| {
+            all.get(i).is_some_and(|t| t.kind == TokenKind::Word)
+                && word(i).starts_with(char::is_uppercase)
+        };
+        let closed = |i: usize| {
+            let first = i
+                .checked_sub(1)
+                .and_then(|b| all.get(b))
+                .is_none_or(|t| t.kind == TokenKind::Mark);
+            words::tag(&word(i).to_lowercase(), true, first).0 != Tag::Name
+        };
+        let mut i = 0;
+        while i < all.len() {
+            if !capital(i) || closed(i) && !names::TITLES.has(word(i)) {
+                i += 1;
+                continue;
+            }
+            let start = i;
+            while i < all.len()
+                && i - start < MAX_RUN
+                && (capital(i) && !(closed(i) && i > start && word(i).len() > 2)
+                    || i > start
+                        && has(
+                            &["al", "bin", "von", "van", "der", "de", "del", "la", "el"],
+                            word(i),
+                        )
+                        && capital(i + 1))
+            {
+                i += 1;
+            }
+            if i == start {
+                i += 1;
+                continue;
+            }
+            // "navy chief Per Dahl": a lower-case office right before the name, with what is before it.
+            let mut from = start;
+            if start > 0 && names::TITLES.has(word(start - 1)) {
+                from = start - 1;
+                while from > 0
+                    && start - from < 4
+                    && (capital(from - 1) && !closed(from - 1)
+                        || names::TITLES.has(word(from - 1))
+                        || names::BODIES.has(word(from - 1)))
+                {
+                    from -= 1;
+                }
+            }
+            let phrase = &text[all[from].span.start as usize..all[i - 1].span.end as usize];
+            if let Mention::Person { name, role, gender } = mention::read(phrase) {
+                let office = |r: &String| {
+                    r.split(' ')
+                        .any(|w| names::ROLES.has(w) || names::TITLES.has(w))
+                };
+                let role = role.filter(office).or_else(|| {
+                    after_name(
+                        text,
+                        all.get(i).map(|t| t.span),
+                        all.get(i + MAX_RUN).map(|t| t.span),
+                    )
+                });
+                // "the council’s director, Leo Quist": the description that the name follows.
+                let before = start.checked_sub(1).and_then(|c| all.get(c));
+                let role = match before {
+                    Some(comma) if &text[comma.span.range()] == "," => {
+                        before_name(text, comma.span.start as usize).or(role)
+                    }
+                    _ => role,
+                };
+                let parts = name.split(' ').count();
+                if parts >= 2 && plausible(&name) {
+                    self.add(&name, role, gender);
+                } else if role.is_some() && self.people.len() + bare.len() < MAX_PEOPLE {
+                    bare.push((name, role, gender));
+                }
+            }
+        }
+    }
+
+    /// Adds a name, or what is new about it; returns its bearer.
+    pub fn add(&mut self, name: &str, role: Option<String>, gender: Gender) -> Option<usize> {
+        let found = self.find(name);
+        let at = match found {
+            Some(at) => at,
+            None if self.people.len() < MAX_PEOPLE => {
+                self.people.push(Person {
+                    name: name.to_owned(),
+                    role: None,
+                    gender: Gender::Unknown,
+                    aliases: Vec::new(),
+                });
+                self.people.len() - 1
+            }
+            None => return None,
+        };
+        let longer = name.split(' ').count() > self.people[at].name.split(' ').count();
+        if found.is_some() && name != self.people[at].name {
+            let alias = if longer {
+                std::mem::replace(&mut self.people[at].name, name.to_owned())
+            } else {
+                name.to_owned()
+            };
+            self.alias(at, alias);
+        }
+        if found.is_none() || longer {
+            self.index(at, name);
+        }
+        let person = &mut self.people[at];
+        if person.gender == Gender::Unknown {
+            person.gender = gender;
+        }
+        if let Some(role) = role
+            && person
+                .role
+                .as_ref()
+                .is_none_or(|known| role.ends_with(known.as_str()) && role != *known)
+        {
+            for word in role
+                .split(|c: char| !c.is_alphanumeric() && c != '.')
+                .filter(|w| names::ROLES.has(w))
+            {
+                let holders = self.offices.entry(word.to_lowercase()).or_default();
+                if holders.last() != Some(&at) && holders.len() < MAX_COMPARED {
+                    holders.push(at);
+                }
+            }
+            person.role = Some(role);
+        }
+        Some(at)
+    }
+
+    fn index(&mut self, at: usize, name: &str) {
+        let folded = fold(name);
+        let last = folded.rsplit(' ').next().unwrap_or_default().to_owned();
+        let first = folded.split(' ').next().unwrap_or_default().to_owned();
+        let put = |map: &mut HashMap<String, Vec<usize>>, key: String| {
+            let bearers = map.entry(key).or_default();
+            if !bearers.contains(&at) && bearers.len() < MAX_COMPARED {
+                bearers.push(at);
+            }
+        };
+        if let Some(initial) = last.chars().next() {
+            let same = self.initials.entry(initial).or_default();
+            if same.len() < MAX_COMPARED && !same.iter().any(|(l, a)| *l == last && *a == at) {
+                same.push((last.clone(), at));
+            }
+        }
+        if folded.contains(' ') {
+            put(&mut self.first, first);
+        }
+        put(&mut self.last, last);
+        self.whole.insert(folded, at);
+    }
+
+    /// Notes another form of a person's name.
+    pub fn alias(&mut self, at: usize, form: String) {
+        const MAX_ALIASES: usize = 8;
+        if let Some(person) = self.people.get_mut(at)
+            && form != person.name
+            && !person.aliases.contains(&form)
+            && person.aliases.len() < MAX_ALIASES
+        {
+            person.aliases.push(form);
+        }
+    }
+
+    /// The one person that a name can mean: by the whole name, a part of it, or a misspelt surname. `None` when nobody or several.
+    pub fn find(&self, name: &str) -> Option<usize> {
+        let folded = fold(name);
+        if let Some(&at) = self.whole.get(&folded) {
+            return Some(at);
+        }
+        let last = folded.rsplit(' ').next().unwrap_or_default();
+        let single = last == folded;
+        let bearers = self.last.get(last).map(Vec::as_slice).unwrap_or_default();
+        if single {
+            return match bearers {
+                [one] => Some(*one),
+                [] => self.by_first(&folded).or_else(|| self.misspelt(last)),
+                _ => None,
+            };
+        }
+        // "Luz Vega" and "Ana Luz Vega", but not "Tom Vega".
+        let words: Vec<&str> = folded.split(' ').collect();
+        let mut same = bearers.iter().filter(|&&at| {
+            let other = fold(&self.people[at].name);
+            let other: Vec<&str> = other.split(' ').collect();
+            let (short, long) = if words.len() <= other.len() {
+                (&words, &other)
+            } else {
+                (&other, &words)
+            };
+            let mut rest = long.iter();
+            short.iter().all(|w| {
+                rest.any(|o| {
+                    o == w
+                        || w.trim_end_matches('.').chars().count() == 1
+                            && o.starts_with(w.trim_end_matches('.'))
+                })
+            })
+        });
+        match (same.next(), same.next()) {
+            (Some(&one), None) => Some(one),
+            _ => None,
+        }
+    }
+
+    fn by_first(&self, first: &str) -> Option<usize> {
+        match self.first.get(first).map(Vec::as_slice) {
+            Some([one]) => Some(*one),
+            _ => None,
+        }
+    }
+
+    /// The one surname that `last` is a slip of: same initial, one or two letters apart.
+    fn misspelt(&self, last: &str) -> Option<usize> {
+        let length = last.chars().count();
+        if length < MIN_MISSPELT {
+            return None;
+        }
+        let allowed = if length >= 8 { 2 } else { 1 };
+        let mut near = self
+            .initials
+            .get(&last.chars().next()?)?
+            .iter()
+            .filter(|(other, _)| {
+                other.chars().count() >= MIN_MISSPELT
+                    && strsim::osa_distance(other, last) <= allowed
+            })
+            .map(|(_, at)| *at);
+        let one = near.next()?;
+        near.all(|other| other == one).then_some(one)
+    }
+
+    /// The one person who holds `office`, of `of` where that is given. `None` when nobody or several.
+    pub fn holder(&self, office: &str, of: Option<&str>) -> Option<usize> {
+        let holders = self
+            .offices
+            .get(office)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        let fits = |&&at: &&usize| match of {
+            Some(of) => {
+                let role = fold(self.people[at].role.as_deref().unwrap_or_default());
+                let stem: String = fold(of).chars().take(4).collect();
+                role.split(' ').any(|w| w.starts_with(&stem))
+            }
+            None => true,
+        };
+        let mut fitting = holders.iter().filter(fits);
+        match (fitting.next(), fitting.next()) {
+            (Some(&one), None) => Some(one),
+            _ => None,
+        }
+    }
+
+    /// Gives a person an office that the story gives somewhere else, by which it can be referred to.
+    pub fn give_office(&mut self, at: usize, role: String) {
+        if let Some(name) = self.people.get(at).map(|p| p.name.clone()) {
+            self.add(&name, Some(role), Gender::Unknown);
+        }
+    }
+
+    /// Notes what a pronoun told of a person.
+    pub fn learn(&mut self, at: usize, gender: Gender) {
+        if let Some(person) = self
+            .people
+            .get_mut(at)
+            .filter(|p| p.gender == Gender::Unknown)
+        {
+            person.gender = gender;
+        }
+    }
+
+    /// Gives a person a role that the story gives somewhere else.
+    pub fn give_role(&mut self, at: usize, role: &str) {
+        if let Some(person) = self.people.get_mut(at) {
+            person.role.get_or_insert_with(|| role.to_owned());
+        }
+    }
+
+    /// A person by number.
+    pub fn get(&self, at: usize) -> Option<&Person> {
+        self.people.get(at)
+    }
+}
+
+/// A name that is no name: places and set phrases of two capitalised words are told by their last word.
+fn plausible(name: &str) -> bool {
+    const THINGS: &[&str] = &[
+        "heights",
+        "street",
+        "strip",
+        "bank",
+        "sea",
+        "river",
+        "valley",
+        "avenue",
+        "east",
+        "west",
+        "north",
+        "south",
+        "city",
+        "county",
+        "island",
+        "islands",
+        "war",
+        "act",
+        "day",
+        "state",
+        "desert",
+        "bay",
+        "square",
+        "hill",
+        "award",
+        "cup",
+        "games",
+        "border",
+        "agreement",
+        "deal",
+        "plan",
+    ];
+    let last = name.rsplit(' ').next().unwrap_or_default();
+    !has(THINGS, last) && !names::PLACES.has(last) && !names::demonym(last)
+}
