@@ -1,0 +1,184 @@
+//! Every setting but the feeds: its name, type, default and range, and the reason for the default.
+//! This is the one place where a default stands; `config/sayso.toml` shows them and a test compares the two.
+
+use super::problem::Log;
+use super::section::Section;
+use super::value::FullText;
+use super::value::Setting;
+use super::value::Size;
+use std::time::Duration;
+
+const fn seconds(n: u64) -> Duration {
+    Duration::from_secs(n)
+}
+
+const fn minutes(n: u64) -> Duration {
+    Duration::from_secs(n * 60)
+}
+
+const fn hours(n: u64) -> Duration {
+    Duration::from_secs(n * 3_600)
+}
+
+const fn days(n: u64) -> Duration {
+    Duration::from_secs(n * 86_400)
+}
+
+/// A table of the file: a line a key, `name: type = default, lowest..=highest;`.
+macro_rules! section {
+    ($(#[$doc:meta])* $name:ident $table:literal {
+        $( $(#[$key_doc:meta])* $key:ident: $type:ty = $default:expr $(, $range:expr)? ; )*
+    }) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq)]
+        pub struct $name {
+            $( $(#[$key_doc])* pub $key: $type, )*
+        }
+
+        impl Default for $name {
+            fn default() -> Self {
+                $name { $( $key: $default, )* }
+            }
+        }
+
+        impl $name {
+            /// The name in brackets.
+            pub(super) const TABLE: &'static str = $table;
+            /// Its keys.
+            pub(super) const KEYS: &'static [&'static str] = &[$( stringify!($key) ),*];
+
+            /// What the section says, defaults where it says nothing; each fault reported.
+            pub(super) fn read(section: &Section<'_>, log: &mut Log<'_>) -> Self {
+                $name { $( $key: section.take(stringify!($key), $default, section!(@range $($range)?), log), )* }
+            }
+        }
+    };
+    (@range) => { None };
+    (@range $range:expr) => { Some($range) };
+}
+
+section! {
+    /// How feeds and pages are asked for.
+    Poll "poll" {
+        /// How often a feed is first polled; from then on its own rhythm moves it between `min_interval` and `max_interval`.
+        /// Half an hour catches most outlets' stories before they scroll out of the feed.
+        interval: Duration = minutes(30), seconds(10)..=days(30);
+        /// No feed is polled more often, however lively. Publishers put up with five minutes from a client that asks conditionally.
+        min_interval: Duration = minutes(5), seconds(10)..=days(30);
+        /// No working feed is polled less often, however quiet: one that slept overnight is heard the same morning, before
+        /// its first stories have scrolled out.
+        max_interval: Duration = hours(6), seconds(10)..=days(30);
+        /// Requests under way at once, over all hosts; further ones wait. Bounds memory: each may hold `max_body` bytes.
+        max_in_flight: usize = 32, 1..=1024;
+        /// Pause between two requests to one registrable domain, which also never gets two at once: the commonest reason
+        /// for being blocked is asking one publisher for everything at the same moment.
+        per_host_gap: Duration = seconds(2), seconds(0)..=minutes(10);
+        /// Longest wait for a connection, TLS included.
+        connect_timeout: Duration = seconds(5), seconds(1)..=minutes(10);
+        /// Longest wait from the request to the first byte of the answer.
+        first_byte_timeout: Duration = seconds(15), seconds(1)..=minutes(10);
+        /// Longest silence in the middle of an answer.
+        idle_timeout: Duration = seconds(10), seconds(1)..=minutes(10);
+        /// Longest that one request may take in all, redirects included: a trickling answer must end too.
+        total_timeout: Duration = seconds(45), seconds(1)..=minutes(30);
+        /// Largest answer read, after decompression; a larger one is a failed poll. Feeds with a hundred full texts
+        /// stay far below it.
+        max_body: Size = Size::mib(10), Size(1 << 10)..=Size::mib(512);
+        /// Redirects followed for one request; one more is a failed poll.
+        max_redirects: usize = 5, 0..=20;
+        /// Whether addresses of the local machine and of private networks may be asked. Off, because feeds and redirects
+        /// are strangers' words; on for an outlet inside your own network.
+        allow_private: bool = false;
+    }
+}
+
+section! {
+    /// Whether and how many story pages are fetched.
+    Pages "pages" {
+        /// `auto` fetches a story's page unless its feed carries the full text, `always` fetches it in any case, `never` does not.
+        full_text: FullText = FullText::Auto;
+        /// Pages fetched for one poll of one feed; the entries beyond it wait for the next poll. Fifty pages at `per_host_gap`
+        /// are under two minutes, and more than any outlet publishes between two polls.
+        max_per_poll: usize = 50, 1..=10_000;
+    }
+}
+
+section! {
+    /// How long and how many stories are remembered for recognising copies.
+    Dedup "dedup" {
+        /// Days for which a story's text is compared with new ones. Most copies come within hours, a cut or a late
+        /// repost within weeks; a known URL is recognised for ever.
+        window_days: usize = 30, 1..=3_650;
+        /// Stories compared at most; the oldest go first. Bounds memory.
+        max_stories: usize = 100_000, 1_000..=10_000_000;
+    }
+}
+
+section! {
+    /// The store.
+    Store "store" {
+        /// Memory for the store's cache. The process takes two to seven times as much as is set here, so that this is no place for generosity.
+        cache: Size = Size::mib(64), Size::mib(8)..=Size::mib(65_536);
+    }
+}
+
+section! {
+    /// The service as a process.
+    Run "run" {
+        /// Longest that shutting down may take; then what is still running is named and left. Keep it below systemd's `TimeoutStopSec`.
+        shutdown_deadline: Duration = seconds(20), seconds(1)..=minutes(10);
+        /// Threads that extract attributions; 0 means one for each processor core.
+        workers: usize = 0, 0..=256;
+    }
+}
+
+impl Poll {
+    /// Settings that contradict each other.
+    pub(super) fn check(&self, section: &Section<'_>, log: &mut Log<'_>) {
+        let ordered = [
+            ("min_interval", self.min_interval, "interval", self.interval),
+            ("interval", self.interval, "max_interval", self.max_interval),
+            (
+                "connect_timeout",
+                self.connect_timeout,
+                "total_timeout",
+                self.total_timeout,
+            ),
+            (
+                "first_byte_timeout",
+                self.first_byte_timeout,
+                "total_timeout",
+                self.total_timeout,
+            ),
+            (
+                "idle_timeout",
+                self.idle_timeout,
+                "total_timeout",
+                self.total_timeout,
+            ),
+        ];
+        for (low, low_value, high, high_value) in ordered {
+            if low_value > high_value {
+                let given = if section.get(low).is_some() {
+                    low
+                } else {
+                    high
+                };
+                let (low_value, high_value) = (low_value.show(), high_value.show());
+                let message = format!(
+                    "{low} ({low_value}) is longer than {high} ({high_value}); change one of them"
+                );
+                log.at(section.place_of(given), message);
+            }
+        }
+    }
+}
+
+/// The keys of every table but the top's, for telling where a misplaced one belongs.
+pub(super) const TABLES: &[(&str, &[&str])] = &[
+    (Poll::TABLE, Poll::KEYS),
+    (Pages::TABLE, Pages::KEYS),
+    (Dedup::TABLE, Dedup::KEYS),
+    (Store::TABLE, Store::KEYS),
+    (Run::TABLE, Run::KEYS),
+];
