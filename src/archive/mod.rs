@@ -1,5 +1,37 @@
 //! The journal of what was observed: the truth. Knows nothing of the view that is built from it.
+//!
+//! One file a UTC day, `YYYY-MM-DD.jsonl.zst`: zstd frames of JSON lines, each behind a small header of ours that zstd
+//! tools skip (`frame.rs` tells its bytes), so that `zstdcat FILE | jq` reads it without us. A batch of stories is one frame or more,
+//! durable when [`Archive::append`] returns. Damage costs the frame that it lies in. Records are numbered from 1 without gaps.
+//!
+//! Each line is `{"v":1,"seq":N,"kind":"story","story":{…}}`.
 
+mod append;
+mod disk;
+mod error;
+mod frame;
 mod position;
+mod read;
+mod record;
+mod verify;
+mod walk;
 
+#[cfg(test)]
+mod tests;
+
+pub use append::Archive;
+pub use disk::DayFile;
+pub use disk::Disk;
+pub use error::ArchiveError;
+pub use error::Damage;
+pub use error::Notice;
+pub use error::Why;
 pub use position::Position;
+pub use read::Reader;
+pub use read::Records;
+pub use record::MAX_RECORD;
+pub use record::Record;
+pub use record::RecordBody;
+pub use verify::MAX_DAMAGES;
+pub use verify::Summary;
+pub use verify::verify;
