@@ -1,3 +1,61 @@
 //! The view that is asked: sled, rebuilt from the archive at will. Knows nothing of how rows come about.
+//!
+//! `DATA/view/` is the sled directory, `DATA/view.json` its manifest, `DATA/view.lock` its lock, `DATA/view.damaged-N/` what was set aside.
+//! Keys are big-endian; times are inverted, so that walking forwards is walking from the newest.
+//!
+//! | tree | key | value |
+//! |---|---|---|
+//! | `meta` | 0 `u32` | format, applied position and number, [`rows::Totals`] |
+//! | `stories` | story | [`rows::StoryRow`] |
+//! | `story_time` | time of the story, story | mark |
+//! | `attributions` | story, revision `u32` | list of [`rows::AttributionRow`] |
+//! | `members` | copy group, story | mark |
+//! | `identities` | 16 bytes of SHA-256 of the identity string | story |
+//! | `prints` | story | [`rows::PrintRow`] |
+//! | `speakers` | speaker | [`rows::SpeakerRow`] |
+//! | `names` | folded name, `00`, speaker | mark |
+//! | `speaker_claims` | speaker, time first seen, claim | mark |
+//! | `claims` | claim | [`rows::ClaimRow`] |
+//! | `claim_time` | time first seen, claim | mark |
+//! | `claim_keys` | 1 and speaker, or 0 and eight zero bytes; wording key `u64` | claim |
+//! | `sightings` | claim, story | [`rows::SightingRow`] |
+//! | `events` | number of the archive record `u64` | [`rows::EventRow`] |
+//! | `feeds` | feed | [`rows::FeedRow`] |
+//!
+//! A mark is an empty value: the key's being there says all. Marks follow from rows ([`Change`]).
+//! Every other value is a row in the form that `codec.rs` tells, split where it is long.
+//!
+//! A change is applied in one transaction with the position of its archive record; [`Store::checkpoint`] makes what
+//! was applied durable. There are no migrations: [`VIEW_FORMAT`] changes with any key or row, and a view in another format is rebuilt.
 
+mod change;
+mod codec;
+mod dump;
+mod engine;
+mod error;
+mod key;
+mod manifest;
+mod read;
 pub mod rows;
+mod swap;
+mod typed;
+mod verify;
+mod view;
+
+#[cfg(test)]
+mod tests;
+
+pub use change::Change;
+pub use codec::MAX_ROW;
+pub use dump::DumpedPair;
+pub use error::StoreError;
+pub use key::IdentityDigest;
+pub use read::Window;
+pub use verify::MAX_PROBLEMS;
+pub use verify::Problem;
+pub use verify::Verified;
+pub use view::OpenOptions;
+pub use view::Store;
+
+/// The format of the view that this program writes and reads. To be raised with every change of a key or a row.
+pub const VIEW_FORMAT: u32 = 1;

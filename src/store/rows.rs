@@ -53,9 +53,10 @@ impl StoryRow {
     /// Revisions that a row remembers. Later ones push out the oldest but the first; the archive keeps all.
     pub const MAX_REVISIONS: usize = 64;
 
-    /// When the story happened for a reader: as published, else as first seen. Listings are in this order.
+    /// When the story happened for a reader, as [`crate::model::Story::time`] of its first revision. Listings are in this order.
     pub fn time(&self) -> Timestamp {
-        self.published.unwrap_or(self.first_seen)
+        self.published
+            .map_or(self.first_seen, |published| published.min(self.first_seen))
     }
 
     /// The newest revision.
@@ -251,6 +252,8 @@ pub struct FeedRow {
     pub entries: u32,
     /// Stories (new, copies and partials) that it brought.
     pub stories: u64,
+    /// The interval that its polls taught, in milliseconds; `None` until one succeeded.
+    pub interval_ms: Option<u64>,
 }
 
 /// Totals over the whole view.
@@ -274,4 +277,22 @@ pub struct Totals {
     pub sightings: u64,
     /// Speakers.
     pub speakers: u64,
+}
+
+/// A story's fingerprint with what dedup wants to know beside it, so that start-up reads this tree alone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PrintRow {
+    /// The number of the archive record that it was made of: the order in which the index is filled at start.
+    pub seq: u64,
+    /// The story's copy group.
+    pub group: GroupId,
+    /// The story's outlet.
+    pub outlet: String,
+    /// The story's time ([`StoryRow::time`]).
+    pub time: Timestamp,
+    /// The newest revision's fingerprint as dedup writes it; opaque here.
+    pub print: Vec<u8>,
+    /// The number of the record and the fingerprint of each earlier revision, oldest first: what was once in the index leaves
+    /// traces in it, and start-up has to leave the same. At most [`StoryRow::MAX_REVISIONS`], then the oldest go.
+    pub earlier: Vec<(u64, Vec<u8>)>,
 }
