@@ -1,0 +1,101 @@
+//! From the HTTP library's errors to ours. Looks for types along the chain of causes, for words only where there are no types.
+
+use super::error::FetchError;
+use super::error::Phase;
+use super::resolver::Refused;
+use super::shown::ShownUrl;
+use super::shown::tidy;
+use std::error::Error;
+use std::io;
+use std::time::Duration;
+use url::Url;
+
+/// Longest detail taken from a library's or the system's message, in bytes; the rest is cut.
+pub(super) const MAX_DETAIL: usize = 200;
+
+/// Why no headers came back from `url`.
+pub(super) fn request_failed(
+    url: &Url,
+    error: &reqwest::Error,
+    connect_timeout: Duration,
+) -> FetchError {
+    let url = ShownUrl::from(url);
+    let detail = detail(error);
+    if let Some(refused) = find::<Refused>(error) {
+        return FetchError::BlockedAddress {
+            url,
+            address: refused.0,
+        };
+    }
+    if error.is_dns() {
+        // The standard library gives the resolver's answer as text only: glibc's and musl's words for "try again".
+        let temporary = ["Temporary failure", "Try again"]
+            .iter()
+            .any(|words| detail.contains(words));
+        return FetchError::Dns {
+            url,
+            detail,
+            temporary,
+        };
+    }
+    if find::<rustls::Error>(error).is_some() {
+        return FetchError::Tls { url, detail };
+    }
+    if error.is_timeout() {
+        return FetchError::Timeout {
+            url,
+            phase: Phase::Connect,
+            after: connect_timeout,
+        };
+    }
+    if error.is_connect() {
+        return FetchError::Connect { url, detail };
+    }
+    if error.is_builder() {
+        return FetchError::BadUrl { url, detail };
+    }
+    FetchError::Protocol { url, detail }
+}
+
+/// Why the body of `url` stopped after `got` decoded bytes.
+pub(super) fn body_failed(url: &Url, error: &reqwest::Error, got: u64) -> FetchError {
+    FetchError::BrokenBody {
+        url: ShownUrl::from(url),
+        got,
+        detail: detail(error),
+    }
+}
+
+/// The innermost cause: the frames around it say little, and the outermost may show the URL.
+pub(super) fn detail(error: &reqwest::Error) -> String {
+    let mut words = "no further detail".to_owned();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        words = error.to_string();
+        cause = inner(error);
+    }
+    tidy(&words, MAX_DETAIL)
+}
+
+/// The first cause of type `T`.
+fn find<T: Error + 'static>(error: &reqwest::Error) -> Option<&T> {
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        if let Some(found) = error.downcast_ref::<T>() {
+            return Some(found);
+        }
+        cause = inner(error);
+    }
+    None
+}
+
+/// The next cause; an I/O error's `source` skips the error that it wraps, so that one is asked for by name.
+fn inner<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
+    match error
+        .downcast_ref::<io::Error>()
+        .and_then(io::Error::get_ref)
+    {
+        Some(wrapped) => Some(wrapped),
+        None => error.source(),
+    }
+}

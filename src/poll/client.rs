@@ -1,0 +1,349 @@
+//! The HTTP client: one GET with conditions, limits and checked redirects. Strangers answer, so everything has a bound.
+//! Knows nothing of feeds, pages or schedules beyond what to ask for and how politely.
+
+use super::budget::Budget;
+use super::classify;
+use super::clock::Clock;
+use super::error::FetchError;
+use super::error::Phase;
+use super::fetched::Fetched;
+use super::fetched::MAX_VALIDATOR;
+use super::fetched::Page;
+use super::fetched::Validators;
+use super::file;
+use super::params::ClientError;
+use super::params::ClientParams;
+use super::politeness::Politeness;
+use super::redirect::Walk;
+use super::resolver::GuardedResolver;
+use super::retry_after;
+use super::shown::ShownUrl;
+use super::shown::public;
+use super::shown::tidy;
+use reqwest::Response;
+use reqwest::header;
+use reqwest::header::HeaderMap;
+use reqwest::header::HeaderName;
+use reqwest::header::HeaderValue;
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use url::Host;
+use url::Url;
+
+/// Headers that an answer over HTTP/1 may have; with more the answer is refused as improper. Real hosts pass 100.
+const MAX_HEADERS: usize = 256;
+/// Bytes of header list that an answer over HTTP/2 may have. Over HTTP/1 the HTTP library refuses heads above about 400 KiB.
+const MAX_HEADER_LIST: u32 = 256 * 1024;
+/// Longest `Content-Type` kept, in bytes; a longer one is cut.
+const MAX_CONTENT_TYPE: usize = 256;
+/// Connections kept open to one host after use; more are closed.
+const MAX_IDLE_PER_HOST: usize = 2;
+/// How long an unused connection is kept.
+const KEEP_IDLE: Duration = Duration::from_secs(30);
+/// Body bytes that room is made for before they have come, however large the host says that it is.
+const FIRST_ROOM: u64 = 64 * 1024;
+
+const ACCEPT_FEED: &str = "application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml, \
+    application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, text/html;q=0.5, */*;q=0.3";
+const ACCEPT_PAGE: &str = "text/html, application/xhtml+xml, */*;q=0.5";
+
+/// What is asked for, which decides the `Accept` header.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Want {
+    /// A feed document.
+    Feed,
+    /// An HTML page.
+    Page,
+}
+
+/// The client. One per program, since it carries the politeness towards each domain; clones share everything.
+#[derive(Clone)]
+pub struct Client {
+    http: reqwest::Client,
+    params: Arc<ClientParams>,
+    politeness: Politeness,
+    clock: Clock,
+    tls_problem: Option<Arc<str>>,
+}
+
+/// Makes ring the process's TLS cryptography. Called by [`Client::new`]; whoever builds an HTTP client of
+/// another kind calls it first. Calling it again does nothing.
+pub fn install_tls() {
+    // An error says that a provider is installed already, which is all that is wanted.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+}
+
+impl Client {
+    /// A client. It takes no proxy from the environment: a proxy would resolve names itself, past the address check.
+    pub fn new(params: ClientParams, clock: Clock) -> Result<Client, ClientError> {
+        install_tls();
+        let agent = HeaderValue::from_str(&params.user_agent)
+            .map_err(|_| ClientError::UserAgent(tidy(&params.user_agent, classify::MAX_DETAIL)))?;
+        let (http, tls_problem) = match builder(&params, agent.clone()).build() {
+            Ok(http) => (http, None),
+            // A machine without CA certificates can still read http: and file: feeds; https: then fails by name.
+            Err(error) => {
+                let bare = builder(&params, agent).tls_certs_only([]).build();
+                let http = bare.map_err(|e| ClientError::Setup(classify::detail(&e)))?;
+                (http, Some(classify::detail(&error).into()))
+            }
+        };
+        Ok(Client {
+            http,
+            politeness: Politeness::new(params.domain_gap, params.max_in_flight),
+            params: Arc::new(params),
+            clock,
+            tls_problem,
+        })
+    }
+
+    /// Why no `https:` URL can be read, where the system has no CA certificates: to be said once at start.
+    pub fn tls_problem(&self) -> Option<&str> {
+        self.tls_problem.as_deref()
+    }
+
+    /// Reads a feed as configured: `http:`, `https:` or `file:`.
+    pub async fn feed(&self, url: &str, validators: &Validators) -> Result<Fetched, FetchError> {
+        let parsed = parse(url)?;
+        if parsed.scheme() == "file" {
+            return self.file(file::path_of(&parsed)?, parsed, validators).await;
+        }
+        self.walk(parsed, Want::Feed, validators).await
+    }
+
+    /// Reads a page that the feed at `feed_url` led to. A `file:` page is read only where [`file::may_follow`] says so.
+    pub async fn page(
+        &self,
+        feed_url: &str,
+        page_url: &str,
+        validators: &Validators,
+    ) -> Result<Fetched, FetchError> {
+        let parsed = parse(page_url)?;
+        if parsed.scheme() == "file" {
+            let feed = parse(feed_url)?;
+            let page = parsed.clone();
+            let limit = self.params.total_timeout;
+            let path = file::on_disk(&parsed, limit, move || file::followed(&feed, &page)).await?;
+            return self.file(path, parsed, validators).await;
+        }
+        self.walk(parsed, Want::Page, validators).await
+    }
+
+    /// Reads `url` over HTTP, and only over HTTP. The domain's turn is awaited for each hop, and kept until the body is read.
+    pub async fn get(
+        &self,
+        url: &str,
+        want: Want,
+        validators: &Validators,
+    ) -> Result<Fetched, FetchError> {
+        self.walk(parse(url)?, want, validators).await
+    }
+
+    async fn file(
+        &self,
+        path: std::path::PathBuf,
+        url: Url,
+        validators: &Validators,
+    ) -> Result<Fetched, FetchError> {
+        let (known, max, shown) = (validators.clone(), self.params.max_body, url.clone());
+        let read = move || file::read(&path, &shown, &known, max);
+        file::on_disk(&url, self.params.total_timeout, read).await
+    }
+
+    async fn walk(
+        &self,
+        url: Url,
+        want: Want,
+        validators: &Validators,
+    ) -> Result<Fetched, FetchError> {
+        let mut walk = Walk::new(url, self.params.max_redirects);
+        let mut budget = Budget::new(self.params.total_timeout);
+        loop {
+            self.check(&walk.url)?;
+            let permit = self.politeness.acquire(&walk.url).await?;
+            let response = self.ask(&walk.url, want, validators, &mut budget).await?;
+            let status = response.status().as_u16();
+            if Walk::is_redirect(status) {
+                let location = response.headers().get(header::LOCATION);
+                walk.follow(status, location.map(HeaderValue::as_bytes))?;
+                continue;
+            }
+            if status == 304 && !validators.is_empty() {
+                return Ok(Fetched::NotModified {
+                    validators: sent_validators(response.headers()).or(validators),
+                    permanent_redirect_to: walk.moved_to(),
+                });
+            }
+            // 206 would be a part of the document, which nobody asked for.
+            if !(200..300).contains(&status) || status == 206 {
+                let error = self.refused(&walk.url, &response);
+                if let (429 | 503, Some(ms)) = (status, error.retry_after()) {
+                    permit.hold(ms);
+                }
+                return Err(error);
+            }
+            return self.read(&walk, response, &mut budget).await;
+        }
+    }
+
+    /// Whether the hop may be made at all. Hosts that are names are checked once more when they are resolved.
+    fn check(&self, url: &Url) -> Result<(), FetchError> {
+        if !matches!(url.scheme(), "http" | "https") {
+            return Err(FetchError::UnsupportedScheme {
+                url: ShownUrl::from(url),
+            });
+        }
+        let address: Option<IpAddr> = match url.host() {
+            Some(Host::Ipv4(v4)) => Some(v4.into()),
+            Some(Host::Ipv6(v6)) => Some(v6.into()),
+            _ => None,
+        };
+        match address {
+            Some(address) if !self.params.allow_private.permits(address) => {
+                Err(FetchError::BlockedAddress {
+                    url: ShownUrl::from(url),
+                    address,
+                })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    async fn ask(
+        &self,
+        url: &Url,
+        want: Want,
+        validators: &Validators,
+        budget: &mut Budget,
+    ) -> Result<Response, FetchError> {
+        let accept = match want {
+            Want::Feed => ACCEPT_FEED,
+            Want::Page => ACCEPT_PAGE,
+        };
+        let mut headers = HeaderMap::new();
+        headers.insert(header::ACCEPT, HeaderValue::from_static(accept));
+        send(&mut headers, header::IF_NONE_MATCH, &validators.etag);
+        send(
+            &mut headers,
+            header::IF_MODIFIED_SINCE,
+            &validators.last_modified,
+        );
+        let request = self.http.get(url.clone()).headers(headers).send();
+        budget
+            .wait(
+                url,
+                Phase::FirstByte,
+                self.params.first_byte_timeout,
+                request,
+            )
+            .await?
+            .map_err(|e| classify::request_failed(url, &e, self.params.connect_timeout))
+    }
+
+    fn refused(&self, url: &Url, response: &Response) -> FetchError {
+        let status = response.status().as_u16();
+        let url = ShownUrl::from(url);
+        let mitigated = response.headers().get("cf-mitigated");
+        if mitigated.is_some_and(|value| value.as_bytes() == b"challenge") {
+            return FetchError::Challenge { url, status };
+        }
+        let wish = response.headers().get(header::RETRY_AFTER);
+        let wish = wish
+            .and_then(|value| value.to_str().ok())
+            .and_then(|value| retry_after::parse(value, self.clock.now()));
+        FetchError::HttpStatus {
+            url,
+            status,
+            retry_after_ms: wish.or((status == 429).then_some(retry_after::DEFAULT_429_MS)),
+        }
+    }
+
+    async fn read(
+        &self,
+        walk: &Walk,
+        mut response: Response,
+        budget: &mut Budget,
+    ) -> Result<Fetched, FetchError> {
+        let max = self.params.max_body;
+        let too_large = || FetchError::TooLarge {
+            url: ShownUrl::from(&walk.url),
+            limit: max,
+        };
+        let announced = response.content_length().unwrap_or(0);
+        if announced > max {
+            return Err(too_large());
+        }
+        let validators = sent_validators(response.headers());
+        let content_type = response.headers().get(header::CONTENT_TYPE);
+        let content_type = content_type
+            .map(|value| tidy(&String::from_utf8_lossy(value.as_bytes()), MAX_CONTENT_TYPE));
+        let room = usize::try_from(announced.min(FIRST_ROOM)).unwrap_or(0);
+        let mut bytes: Vec<u8> = Vec::with_capacity(room);
+        loop {
+            let next = response.chunk();
+            let next = budget
+                .wait(&walk.url, Phase::Idle, self.params.idle_timeout, next)
+                .await?
+                .map_err(|e| classify::body_failed(&walk.url, &e, bytes.len() as u64))?;
+            let Some(chunk) = next else { break };
+            if (bytes.len() as u64).saturating_add(chunk.len() as u64) > max {
+                return Err(too_large());
+            }
+            bytes.extend_from_slice(&chunk);
+        }
+        Ok(Fetched::Body(Page {
+            bytes,
+            final_url: public(&walk.url),
+            content_type,
+            validators,
+            permanent_redirect_to: walk.moved_to(),
+        }))
+    }
+}
+
+fn builder(params: &ClientParams, agent: HeaderValue) -> reqwest::ClientBuilder {
+    reqwest::Client::builder()
+        .user_agent(agent)
+        .redirect(reqwest::redirect::Policy::none())
+        .referer(false)
+        .no_proxy()
+        .connect_timeout(params.connect_timeout)
+        .dns_resolver(GuardedResolver::new(params.allow_private.clone()))
+        .http1_max_headers(MAX_HEADERS)
+        .http2_max_header_list_size(MAX_HEADER_LIST)
+        .pool_idle_timeout(KEEP_IDLE)
+        .pool_max_idle_per_host(MAX_IDLE_PER_HOST)
+}
+
+fn parse(url: &str) -> Result<Url, FetchError> {
+    Url::parse(url.trim()).map_err(|e| FetchError::BadUrl {
+        url: ShownUrl::of(url),
+        detail: e.to_string(),
+    })
+}
+
+fn send(headers: &mut HeaderMap, name: HeaderName, value: &Option<String>) {
+    let value = value
+        .as_ref()
+        .map(|text| HeaderValue::from_bytes(text.as_bytes()));
+    // What cannot be sent is not sent: the poll is then less conditional, and right all the same.
+    if let Some(Ok(value)) = value {
+        headers.insert(name, value);
+    }
+}
+
+fn sent_validators(headers: &HeaderMap) -> Validators {
+    let text = |name: HeaderName| {
+        let bytes = headers.get(name)?.as_bytes();
+        let usable = !bytes.is_empty() && bytes.len() <= MAX_VALIDATOR;
+        std::str::from_utf8(bytes)
+            .ok()
+            .filter(|_| usable)
+            .map(str::to_owned)
+    };
+    Validators {
+        etag: text(header::ETAG),
+        last_modified: text(header::LAST_MODIFIED),
+    }
+}

@@ -1,0 +1,67 @@
+//! What a successful fetch gives, and what is sent along with the next. Plain data.
+
+use crate::store::rows::FeedRow;
+
+/// Longest validator that is remembered, in bytes; with a longer one the next poll is unconditional.
+pub const MAX_VALIDATOR: usize = 1024;
+
+/// What identifies one state of a document to its host, byte for byte as the host sent it: hosts compare, they do not parse.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Validators {
+    /// `ETag`.
+    pub etag: Option<String>,
+    /// `Last-Modified`.
+    pub last_modified: Option<String>,
+}
+
+impl Validators {
+    /// Those that a feed's row remembers.
+    pub fn of_row(row: &FeedRow) -> Validators {
+        Validators {
+            etag: row.etag.clone(),
+            last_modified: row.last_modified.clone(),
+        }
+    }
+
+    /// Whether there is nothing to send.
+    pub fn is_empty(&self) -> bool {
+        self.etag.is_none() && self.last_modified.is_none()
+    }
+
+    /// These, with what `older` knows where these are silent: "not modified" need not repeat every header.
+    pub(super) fn or(self, older: &Validators) -> Validators {
+        Validators {
+            etag: self.etag.or_else(|| older.etag.clone()),
+            last_modified: self.last_modified.or_else(|| older.last_modified.clone()),
+        }
+    }
+}
+
+/// What a URL gave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fetched {
+    /// Nothing changed since the validators that were sent.
+    NotModified {
+        /// To send next time: the old ones, refreshed by what the host said now.
+        validators: Validators,
+        /// As [`Page::permanent_redirect_to`].
+        permanent_redirect_to: Option<String>,
+    },
+    /// The document.
+    Body(Page),
+}
+
+/// A document as read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// The body, decompressed; at most `ClientParams::max_body` bytes.
+    pub bytes: Vec<u8>,
+    /// The URL that gave the body, after redirects, without credentials and fragment: the base for relative links.
+    pub final_url: String,
+    /// `Content-Type` as sent; `None` for files.
+    pub content_type: Option<String>,
+    /// To send next time.
+    pub validators: Validators,
+    /// The document's new address, where the host says that it moved for good; without credentials.
+    pub permanent_redirect_to: Option<String>,
+}
