@@ -1,0 +1,85 @@
+//! The pure part of the work on one observed story: everything that needs no memory of other stories. Runs on many
+//! threads, before or after the story is durable, and never looks at the store.
+
+use crate::dedup::Fingerprint;
+use crate::extract;
+use crate::model::Attribution;
+use crate::model::Story;
+use crate::text;
+use std::num::NonZeroUsize;
+use std::panic::AssertUnwindSafe;
+use std::panic::catch_unwind;
+
+/// Attributions kept of one story, the first ones; the rest are dropped. The longest real transcripts have a few hundred.
+const MAX_ATTRIBUTIONS: usize = 1_000;
+
+/// What can be known of a story by itself.
+pub struct Analysis {
+    /// The text that the spans point into.
+    pub text: String,
+    /// What dedup compares.
+    pub print: Fingerprint,
+    /// Who said what.
+    pub attributions: Vec<Attribution>,
+    /// Words of story text.
+    pub words: u32,
+}
+
+/// Reads one story.
+///
+/// A panic of the extractor on a stranger's text is contained and logged: the story is kept, without attributions.
+pub fn analyse(story: &Story) -> Analysis {
+    let text = story.text();
+    let words = story
+        .body
+        .iter()
+        .filter(|p| p.kind.is_story_text())
+        .map(|p| text::words(&p.text).count())
+        .sum::<usize>();
+    let mut attributions = catch_unwind(AssertUnwindSafe(|| extract::extract(story)))
+        .unwrap_or_else(|_| {
+            tracing::error!(
+                url = story.url,
+                title = story.title,
+                "the extractor panicked on this story; it is kept without attributions"
+            );
+            Vec::new()
+        });
+    attributions.truncate(MAX_ATTRIBUTIONS);
+    Analysis {
+        text,
+        print: Fingerprint::of(story),
+        attributions,
+        words: u32::try_from(words).unwrap_or(u32::MAX),
+    }
+}
+
+/// Reads many stories on `workers` threads; the answers are in the order of the stories.
+pub fn analyse_all(stories: &[&Story], workers: NonZeroUsize) -> Vec<Analysis> {
+    let share = stories.len().div_ceil(workers.get()).max(1);
+    if stories.len() <= 1 || workers.get() == 1 {
+        return stories.iter().map(|story| analyse(story)).collect();
+    }
+    std::thread::scope(|scope| {
+        let parts: Vec<_> = stories
+            .chunks(share)
+            .map(|part| {
+                (
+                    part,
+                    scope
+                        .spawn(move || part.iter().map(|story| analyse(story)).collect::<Vec<_>>()),
+                )
+            })
+            .collect();
+        parts
+            .into_iter()
+            .flat_map(|(part, thread)| {
+                // `analyse` contains the panics that strangers' text can cause; what is left is tried once more here,
+                // where a panic ends the pipeline in the open.
+                thread
+                    .join()
+                    .unwrap_or_else(|_| part.iter().map(|story| analyse(story)).collect())
+            })
+            .collect()
+    })
+}

@@ -1,0 +1,379 @@
+//! One archive record to one change of the view: the only place where dedup, extraction and the store meet.
+//!
+//! Deterministic: what comes out depends on the records applied before and on nothing else, so a rebuild gives the same
+//! view. Knows neither how records come to be nor when the change is made durable.
+
+mod claims;
+mod draft;
+mod speakers;
+
+use crate::archive::Position;
+use crate::dedup::Fingerprint;
+use crate::dedup::Index;
+use crate::dedup::Params;
+use crate::model::GroupId;
+use crate::model::Story;
+use crate::model::StoryId;
+use crate::model::TextOrigin;
+use crate::model::Verdict;
+use crate::pipeline::analyse::Analysis;
+use crate::pipeline::apply::draft::Draft;
+use crate::pipeline::apply::draft::Kin;
+use crate::pipeline::observe::Said;
+use crate::pipeline::observe::StorySeen;
+use crate::store::Change;
+use crate::store::IdentityDigest;
+use crate::store::Store;
+use crate::store::StoreError;
+use crate::store::rows::EventRow;
+use crate::store::rows::PrintRow;
+use crate::store::rows::RevisionRow;
+use crate::store::rows::StoryRow;
+use std::sync::Arc;
+
+/// What applying one record came to.
+pub struct Applied {
+    /// For whoever watches.
+    pub seen: StorySeen,
+    /// Claims first seen in it.
+    pub new_claims: usize,
+    /// Speakers first seen in it.
+    pub new_speakers: usize,
+}
+
+/// Turns records into changes of one store, in archive order.
+pub struct Applier {
+    store: Arc<Store>,
+    index: Index,
+}
+
+impl Applier {
+    /// Reads the fingerprints that the store keeps into the dedup index.
+    pub fn new(store: Arc<Store>, params: Params) -> Result<Applier, StoreError> {
+        let mut index = Index::new(params);
+        // In the order in which they were put in, so that the index is the one that a longer run would have. Only the order is
+        // held in memory; the prints are read one by one.
+        let mut order = Vec::new();
+        for print in store.prints() {
+            let (story, row) = print?;
+            order.extend(
+                row.earlier
+                    .iter()
+                    .enumerate()
+                    .map(|(n, (seq, _))| (*seq, story, Some(n))),
+            );
+            order.push((row.seq, story, None));
+        }
+        order.sort_unstable();
+        for (_, story, earlier) in order {
+            let Some(mut row) = store.print(story)? else {
+                continue;
+            };
+            if let Some(n) = earlier {
+                row.print = std::mem::take(&mut row.earlier[n].1);
+            }
+            match Fingerprint::from_bytes(&row.print) {
+                Ok(print) => index.insert(story, row.group, &row.outlet, row.time, &print),
+                Err(error) => {
+                    return Err(StoreError::Damaged {
+                        tree: "prints",
+                        key: story.to_string(),
+                        what: error.to_string(),
+                    });
+                }
+            }
+        }
+        Ok(Applier { store, index })
+    }
+
+    /// The story's id: that of a story already known by its URL or its guid, else its own.
+    pub fn identify(&self, story: &Story) -> Result<StoryId, StoreError> {
+        let mut taken = false;
+        for key in identity_keys(story) {
+            let Some(id) = self.store.identity(key)? else {
+                continue;
+            };
+            if self.may_revise(story, id)? {
+                return Ok(id);
+            }
+            taken = true;
+        }
+        Ok(match outlet_identity(story) {
+            Some(own) if taken => StoryId::of_key(&own),
+            _ => story.id(),
+        })
+    }
+
+    /// Whether this observation may be of that story. What only another outlet's feed says of a URL is its own word and
+    /// not the story at that URL: no feed can rewrite a stranger's story.
+    fn may_revise(&self, story: &Story, id: StoryId) -> Result<bool, StoreError> {
+        let row = self.store.story(id)?;
+        Ok(story.origin != TextOrigin::Feed || row.is_none_or(|row| row.outlet == story.outlet))
+    }
+
+    /// The keys of this observation that lead to no story yet.
+    fn new_keys(&self, story: &Story) -> Result<Vec<IdentityDigest>, StoreError> {
+        let mut new = Vec::new();
+        for key in identity_keys(story) {
+            if self.store.identity(key)?.is_none() {
+                new.push(key);
+            }
+        }
+        Ok(new)
+    }
+
+    /// Whether there is nothing to record: the view's newest revision of the story is in these very words, and every URL
+    /// and guid that the observation came with leads to it already.
+    pub fn is_unchanged(&self, id: StoryId, story: &Story) -> Result<bool, StoreError> {
+        let row = self.store.story(id)?;
+        Ok(row.is_some_and(|row| in_these_words(&row, story)) && self.new_keys(story)?.is_empty())
+    }
+
+    /// Applies one record. A record at or before the applied position changes nothing.
+    pub fn apply(
+        &mut self,
+        position: Position,
+        seq: u64,
+        story: &Story,
+        analysis: &Analysis,
+    ) -> Result<Applied, StoreError> {
+        let id = self.identify(story)?;
+        let known = self.store.story(id)?;
+        let time = known.as_ref().map_or(story.time(), StoryRow::time);
+        let verdict = match &known {
+            Some(row) if in_these_words(row, story) => Verdict::Unchanged,
+            Some(_) => Verdict::Revision { of: id },
+            None => {
+                self.index
+                    .judge(id, &story.outlet, time, &analysis.print)
+                    .verdict
+            }
+        };
+        let mut totals = self.store.totals();
+        let mut change = Change {
+            position,
+            seq,
+            totals,
+            identities: self
+                .new_keys(story)?
+                .into_iter()
+                .map(|key| (key, id))
+                .collect(),
+            ..Change::default()
+        };
+        if verdict == Verdict::Unchanged {
+            self.store.apply(&change)?;
+            return Ok(Applied {
+                seen: seen(story, verdict, None, Vec::new()),
+                new_claims: 0,
+                new_speakers: 0,
+            });
+        }
+        let group = match (&known, &verdict) {
+            (Some(row), _) => row.group,
+            (None, Verdict::Copy { group, .. }) => *group,
+            (None, _) => id.into(),
+        };
+        let relative = match &verdict {
+            Verdict::Copy { of, .. } | Verdict::Revision { of } => Some(*of),
+            Verdict::Partial { of } => of.first().map(|m| m.story),
+            Verdict::New | Verdict::Unchanged => None,
+        };
+        let related = relative
+            .map(|of| self.store.story(of))
+            .transpose()?
+            .flatten();
+        let row = story_row(
+            id,
+            group,
+            story,
+            analysis,
+            &verdict,
+            known.as_ref(),
+            position,
+        );
+
+        let kin = match verdict {
+            Verdict::Partial { .. } => Kin::Embedded,
+            _ => Kin::SameText,
+        };
+        let mut draft = Draft::new(
+            &self.store,
+            &row,
+            known.as_ref(),
+            related.as_ref().map(|related| (related, kin)),
+        )?;
+        for (n, attribution) in analysis.attributions.iter().enumerate() {
+            draft.add(n as u32, attribution, &analysis.text)?;
+        }
+        let done = draft.finish(&mut change)?;
+
+        match &known {
+            Some(old) => {
+                totals.revisions += 1;
+                totals.attributions = totals
+                    .attributions
+                    .saturating_sub(u64::from(old.attributions));
+            }
+            None => {
+                totals.stories += 1;
+                totals.copies += u64::from(matches!(verdict, Verdict::Copy { .. }));
+                totals.partials += u64::from(matches!(verdict, Verdict::Partial { .. }));
+                totals.groups += u64::from(!matches!(verdict, Verdict::Copy { .. }));
+            }
+        }
+        totals.attributions += u64::from(row.attributions);
+        let new_claims = done.new_claims.len();
+        totals.claims += new_claims as u64;
+        totals.sightings += done.new_sightings;
+        totals.speakers += done.new_speakers as u64;
+        change.totals = totals;
+
+        let mut earlier = Vec::new();
+        if let Some(old) = self.store.print(id)? {
+            earlier = old.earlier;
+            earlier.push((old.seq, old.print));
+            let most = StoryRow::MAX_REVISIONS;
+            earlier.drain(..earlier.len().saturating_sub(most));
+        }
+        change.prints = vec![(
+            id,
+            PrintRow {
+                seq,
+                group,
+                outlet: story.outlet.clone(),
+                time,
+                print: analysis.print.to_bytes(),
+                earlier,
+            },
+        )];
+        change.event = Some(EventRow {
+            seq,
+            observed: story.observed,
+            story: id,
+            verdict: verdict.clone(),
+            new_claims: done.new_claims,
+            known_claims: done.known_claims,
+        });
+        let kept = |number: u32| row.revisions.iter().any(|r| r.number == number);
+        let before = known
+            .iter()
+            .flat_map(|old| &old.revisions)
+            .map(|r| r.number);
+        change.attributions_gone = before
+            .filter(|number| !kept(*number))
+            .map(|number| (id, number))
+            .collect();
+        change.stories = vec![row];
+        self.store.apply(&change)?;
+        self.index
+            .insert(id, group, &story.outlet, time, &analysis.print);
+        let of = related.map(|row| (row.outlet, row.title));
+        Ok(Applied {
+            seen: seen(story, verdict, of, done.said),
+            new_claims,
+            new_speakers: done.new_speakers,
+        })
+    }
+}
+
+fn seen(
+    story: &Story,
+    verdict: Verdict,
+    of: Option<(String, String)>,
+    said: Vec<Said>,
+) -> StorySeen {
+    StorySeen {
+        outlet: story.outlet.clone(),
+        title: story.title.clone(),
+        verdict,
+        of,
+        said,
+    }
+}
+
+fn in_these_words(row: &StoryRow, story: &Story) -> bool {
+    row.newest()
+        .is_some_and(|newest| newest.digest == story.revision_digest())
+}
+
+/// What identifies a story that is known by its feed alone, beside what another outlet may know at the same URL.
+pub fn outlet_identity(story: &Story) -> Option<String> {
+    let url = story.url.as_deref()?;
+    (story.origin == TextOrigin::Feed).then(|| format!("outlet:{} {url}", story.outlet))
+}
+
+/// Under which keys the story is found again: its URL, the other URLs that led to it, its guid; its words where it has none of these.
+pub fn identity_keys(story: &Story) -> Vec<IdentityDigest> {
+    let mut keys = Vec::new();
+    let urls = story
+        .url
+        .iter()
+        .chain(&story.also)
+        .map(|url| IdentityDigest::of(&format!("url:{url}")));
+    let own = outlet_identity(story).map(|identity| IdentityDigest::of(&identity));
+    let guid = story
+        .guid
+        .iter()
+        .map(|guid| IdentityDigest::of(&format!("guid:{guid}")));
+    for key in own.into_iter().chain(urls).chain(guid) {
+        if !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+    if keys.is_empty() {
+        keys.push(IdentityDigest::of(&story.identity()));
+    }
+    keys
+}
+
+fn story_row(
+    id: StoryId,
+    group: GroupId,
+    story: &Story,
+    analysis: &Analysis,
+    verdict: &Verdict,
+    known: Option<&StoryRow>,
+    position: Position,
+) -> StoryRow {
+    let number = known.map_or(0, |row| row.revision_count) + 1;
+    let mut revisions = known.map(|row| row.revisions.clone()).unwrap_or_default();
+    if revisions.len() >= StoryRow::MAX_REVISIONS {
+        revisions.remove(1);
+    }
+    revisions.push(RevisionRow {
+        number,
+        position,
+        observed: story.observed,
+        digest: story.revision_digest(),
+    });
+    StoryRow {
+        id,
+        group,
+        url: story
+            .url
+            .clone()
+            .or_else(|| known.and_then(|row| row.url.clone())),
+        feed: known.map_or(story.feed, |row| row.feed),
+        // Whoever's page was read is the outlet, even if another's feed told of the story first.
+        outlet: match known {
+            Some(row) if row.origin != TextOrigin::Feed || story.origin == TextOrigin::Feed => {
+                row.outlet.clone()
+            }
+            _ => story.outlet.clone(),
+        },
+        title: story.title.clone(),
+        byline: story.byline.clone(),
+        language: story.language.clone(),
+        // The time of a story is its first, so that its place in every listing stays.
+        published: known.map_or(story.published, |row| row.published),
+        updated: story.updated,
+        first_seen: known.map_or(story.observed, |row| row.first_seen),
+        origin: story.origin,
+        words: analysis.words,
+        attributions: analysis.attributions.len() as u32,
+        verdict: known.map_or_else(|| verdict.clone(), |row| row.verdict.clone()),
+        revisions,
+        revision_count: number,
+    }
+}
