@@ -1,1 +1,70 @@
-//! inspect
+//! Questions over the view and their answers as plain data: [`ask`] is the one road, for the command line and for the socket.
+//!
+//! Read-only. A listing reads what it prints and stops: a page holds at most [`PAGE_ROWS`] rows and looks at no more
+//! than [`PAGE_SCAN`], and says where to go on. Knows nothing of terminals, sockets and clocks.
+
+mod claims;
+mod error;
+mod excerpt;
+mod feeds;
+mod filter;
+mod lookup;
+mod question;
+mod speakers;
+mod stories;
+mod tail;
+mod texts;
+mod view;
+
+#[cfg(test)]
+pub(crate) mod fixture;
+#[cfg(test)]
+mod tests;
+
+pub use claims::{LISTED_SIGHTINGS, MAX_SIGHTINGS};
+pub use error::AskError;
+pub use excerpt::CONTEXT;
+pub use question::{ConfiguredFeed, Cursor, Filter, Question};
+pub use speakers::SPEAKER_DAYS;
+pub use stories::MAX_MEMBERS;
+pub use tail::{EVENT_CLAIMS, PAGE_EVENTS};
+pub use texts::{ArchiveTexts, Texts};
+pub use view::*;
+
+use crate::model::Timestamp;
+use crate::store::Store;
+
+/// Rows in one answer. Whoever wants more asks again with [`Page::next`].
+pub const PAGE_ROWS: usize = 500;
+/// Rows that one answer looks at in search of those that the filter admits. Then the page ends, with what was found so far.
+pub const PAGE_SCAN: usize = 20_000;
+
+/// Answers a question from the view, and from the archive where it asks for text. Blocking.
+///
+/// The same question over the same view has the same answer; only `asked` and the feeds' lateness come from `now`.
+pub fn ask(
+    store: &Store,
+    texts: &dyn Texts,
+    question: &Question,
+    now: Timestamp,
+) -> Result<Answer, AskError> {
+    Ok(match question {
+        Question::Stats => Answer::Stats(feeds::stats(store, now)?),
+        Question::Feeds { configured } => Answer::Feeds(feeds::feeds(store, configured)?),
+        Question::Stories { filter } => Answer::Stories(stories::stories(store, filter)?),
+        Question::Story { story } => Answer::Story(Box::new(stories::story(store, texts, story)?)),
+        Question::Copies { story } => Answer::Copies(Box::new(stories::copies(store, story)?)),
+        Question::Speakers { filter } => Answer::Speakers(speakers::speakers(store, filter)?),
+        Question::Speaker { speaker, filter } => speakers::speaker(store, speaker, filter)?,
+        Question::Claims { filter } => Answer::Claims(claims::claims(store, filter)?),
+        Question::Claim { claim } => Answer::Claim(Box::new(claims::claim(store, texts, claim)?)),
+        Question::Tail { after, limit } => Answer::Tail(tail::tail(store, *after, *limit)?),
+    })
+}
+
+/// How many rows a filter asks for in one page; at least one, so that asking on comes to an end.
+fn page_size(filter: &Filter) -> usize {
+    filter
+        .limit
+        .map_or(PAGE_ROWS, |n| (n as usize).clamp(1, PAGE_ROWS))
+}

@@ -1,0 +1,88 @@
+//! Why a question has no answer. Each kind has a stable name, and a sentence that is the same on every road.
+
+use crate::store::StoreError;
+
+/// Why a question has no answer.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AskError {
+    /// Nothing has this id, URL or name.
+    #[error("there is no {what} '{asked}'{}", hint(.near))]
+    Unknown {
+        /// `story`, `claim` or `speaker`.
+        what: String,
+        /// What was asked for.
+        asked: String,
+        /// What is nearest to it: at most `lookup::NEAR`.
+        near: Vec<String>,
+    },
+    /// Several ids begin like this.
+    #[error("'{asked}' is the beginning of more than one {what}'s id: {}", .candidates.join(", "))]
+    Ambiguous {
+        /// `story`, `claim` or `speaker`.
+        what: String,
+        /// What was asked for.
+        asked: String,
+        /// The first few of those ids.
+        candidates: Vec<String>,
+    },
+    /// The story is known, but its text cannot be read.
+    #[error("the text of story {story} cannot be read from the archive: {reason}")]
+    Text {
+        /// The story's id.
+        story: String,
+        /// What went wrong, as a clause.
+        reason: String,
+    },
+    /// The view cannot be read.
+    #[error("{reason}")]
+    Store {
+        /// The store's own sentence.
+        reason: String,
+    },
+}
+
+impl AskError {
+    /// The stable name of the kind, as programs are told it.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            AskError::Unknown { .. } => "unknown",
+            AskError::Ambiguous { .. } => "ambiguous",
+            AskError::Text { .. } => "text",
+            AskError::Store { .. } => "store",
+        }
+    }
+}
+
+impl From<StoreError> for AskError {
+    fn from(e: StoreError) -> AskError {
+        AskError::Store {
+            reason: e.to_string(),
+        }
+    }
+}
+
+fn hint(near: &[String]) -> String {
+    if near.is_empty() {
+        return String::new();
+    }
+    format!("; the nearest: {}", near.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_near_is_named() {
+        let error = |near: &[&str]| AskError::Unknown {
+            what: "speaker".into(),
+            asked: "Maravet".into(),
+            near: near.iter().map(|&n| n.into()).collect(),
+        };
+        assert_eq!(error(&[]).to_string(), "there is no speaker 'Maravet'");
+        assert_eq!(
+            error(&["Ines Maravel", "Marava"]).to_string(),
+            "there is no speaker 'Maravet'; the nearest: Ines Maravel, Marava"
+        );
+    }
+}

@@ -1,0 +1,132 @@
+//! What can be asked, as plain data: the command line and the socket both build these and nothing else.
+//! Knows nothing of how a question is answered.
+
+use crate::model::CueClass;
+use crate::model::QuoteKind;
+use crate::model::Timestamp;
+use serde::Deserialize;
+use serde::Serialize;
+
+/// One question over the view. Read-only: no question changes what is stored.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Question {
+    /// How much there is.
+    Stats,
+    /// The feeds and how they fare.
+    Feeds {
+        /// The feeds that the configuration names, so that one that was never polled is listed too.
+        #[serde(default)]
+        configured: Vec<ConfiguredFeed>,
+    },
+    /// Stories, newest first.
+    Stories {
+        /// Which of them.
+        #[serde(default)]
+        filter: Filter,
+    },
+    /// One story with its text and attributions.
+    Story {
+        /// Its URL, its id, or the beginning of its id.
+        story: String,
+    },
+    /// Every story that carries the same text as this one.
+    Copies {
+        /// As in `Story`.
+        story: String,
+    },
+    /// Speakers, those with most claims first.
+    Speakers {
+        /// Which of them.
+        #[serde(default)]
+        filter: Filter,
+    },
+    /// One speaker with claims, newest first; a list where several bear the name.
+    Speaker {
+        /// A name, another form of it, an id, or the beginning of an id.
+        speaker: String,
+        /// Which of the claims.
+        #[serde(default)]
+        filter: Filter,
+    },
+    /// Claims, newest first.
+    Claims {
+        /// Which of them.
+        #[serde(default)]
+        filter: Filter,
+    },
+    /// One claim with its wordings and sightings.
+    Claim {
+        /// Its id or the beginning of it.
+        claim: String,
+    },
+    /// What happened after a point of the archive, oldest first.
+    Tail {
+        /// Answer with events whose number is greater than this; absent: the last `limit` events.
+        #[serde(default)]
+        after: Option<u64>,
+        /// At most this many events, and never more than [`crate::inspect::PAGE_EVENTS`].
+        #[serde(default)]
+        limit: Option<u32>,
+    },
+}
+
+impl Question {
+    /// The word for it in logs: the subcommand that asks it.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Question::Stats => "stats",
+            Question::Feeds { .. } => "feeds",
+            Question::Stories { .. } => "stories",
+            Question::Story { .. } => "story",
+            Question::Copies { .. } => "copies",
+            Question::Speakers { .. } => "speakers",
+            Question::Speaker { .. } => "speaker",
+            Question::Claims { .. } => "claims",
+            Question::Claim { .. } => "claim",
+            Question::Tail { .. } => "tail",
+        }
+    }
+}
+
+/// A feed as the configuration names it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConfiguredFeed {
+    /// Its URL as written.
+    pub url: String,
+    /// The publisher's name.
+    pub outlet: String,
+}
+
+/// Which rows a listing is to hold. An absent field admits everything.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Filter {
+    /// Stories of this time or later; claims first seen and speakers last seen at this time or later.
+    pub since: Option<Timestamp>,
+    /// Stories before this time; claims and speakers first seen before it.
+    pub until: Option<Timestamp>,
+    /// A speaker's name, another form of it, or an id.
+    pub speaker: Option<String>,
+    /// Part of the outlet's name.
+    pub outlet: Option<String>,
+    /// Part of a claim's wordings, a story's title or a speaker's names. Case and diacritics do not count.
+    pub search: Option<String>,
+    /// Direct, indirect or mixed claims only.
+    pub kind: Option<QuoteKind>,
+    /// Claims whose cue names this kind of act only.
+    pub class: Option<CueClass>,
+    /// At most this many rows in one answer, and never more than [`crate::inspect::PAGE_ROWS`].
+    pub limit: Option<u32>,
+    /// Where an earlier answer ended ([`crate::inspect::Page::next`]).
+    pub after: Option<Cursor>,
+}
+
+/// The place of the last row read: the next page begins behind it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cursor {
+    /// What the listing is ordered by: milliseconds since 1970, or a number of claims.
+    pub key: i64,
+    /// The row's id, which orders rows with the same key.
+    pub id: u64,
+}

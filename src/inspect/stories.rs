@@ -1,0 +1,247 @@
+//! Stories: listing, one with its text, and its copies.
+
+use crate::inspect::PAGE_SCAN;
+use crate::inspect::error::AskError;
+use crate::inspect::excerpt::Excerpts;
+use crate::inspect::filter::Admits;
+use crate::inspect::lookup;
+use crate::inspect::page_size;
+use crate::inspect::question::Cursor;
+use crate::inspect::question::Filter;
+use crate::inspect::speakers::Names;
+use crate::inspect::texts::Texts;
+use crate::inspect::view::AttributionView;
+use crate::inspect::view::CopiesView;
+use crate::inspect::view::CopyView;
+use crate::inspect::view::Page;
+use crate::inspect::view::ParagraphView;
+use crate::inspect::view::PartialView;
+use crate::inspect::view::RevisionView;
+use crate::inspect::view::StoryDetail;
+use crate::inspect::view::StoryView;
+use crate::model::Timestamp;
+use crate::model::Verdict;
+use crate::store::Store;
+use crate::store::Window;
+use crate::store::rows::AttributionRow;
+use crate::store::rows::StoryRow;
+
+/// Members of a copy group that one answer lists. Of a larger group, those with the lowest ids are listed, in time order.
+pub const MAX_MEMBERS: usize = 2_000;
+
+/// Where a walk in order of time ended, as a window wants it.
+pub(super) fn window(filter: &Filter) -> Window {
+    Window {
+        since: filter.since,
+        until: filter.until,
+        after: filter.after.map(|c| (Timestamp::from_millis(c.key), c.id)),
+    }
+}
+
+pub(super) fn stories(store: &Store, filter: &Filter) -> Result<Page<StoryView>, AskError> {
+    let speakers = filter.speaker.as_deref();
+    let speakers = speakers
+        .map(|name| lookup::speakers(store, name))
+        .transpose()?;
+    let admits = Admits::new(filter, speakers);
+    let size = page_size(filter);
+    let mut rows = Vec::new();
+    let mut last = filter.after;
+    for (looked_at, story) in store.stories(window(filter)).enumerate() {
+        if rows.len() >= size || looked_at >= PAGE_SCAN {
+            return Ok(Page { rows, next: last });
+        }
+        let story = story?;
+        last = Some(Cursor {
+            key: story.time().millis(),
+            id: story.id.0,
+        });
+        if admits.outlet(&story.outlet)
+            && admits.search([story.title.as_str()])
+            && (!admits.asks_for_attributions() || says(store, &story, &admits)?)
+        {
+            rows.push(view(&story));
+        }
+    }
+    Ok(Page { rows, next: None })
+}
+
+/// Whether one attribution of the newest revision meets what the filter asks of attributions.
+fn says(store: &Store, story: &StoryRow, admits: &Admits) -> Result<bool, AskError> {
+    let rows = newest_attributions(store, story)?;
+    Ok(rows
+        .iter()
+        .any(|a| admits.kind(a.kind) && admits.class(a.class) && admits.speaker(a.speaker)))
+}
+
+fn newest_attributions(store: &Store, story: &StoryRow) -> Result<Vec<AttributionRow>, AskError> {
+    let rows = match story.newest() {
+        Some(revision) => store.attributions(story.id, revision.number)?,
+        None => None,
+    };
+    Ok(rows.unwrap_or_default())
+}
+
+pub(super) fn view(row: &StoryRow) -> StoryView {
+    let (of, partial_of) = match &row.verdict {
+        Verdict::Copy { of, .. } => (Some(*of), Vec::new()),
+        Verdict::Partial { of } => (None, of.iter().map(|p| p.story).collect()),
+        Verdict::New | Verdict::Revision { .. } | Verdict::Unchanged => (None, Vec::new()),
+    };
+    StoryView {
+        id: row.id,
+        url: row.url.clone(),
+        group: row.group,
+        verdict: row.verdict.word().to_owned(),
+        of,
+        partial_of,
+        outlet: row.outlet.clone(),
+        title: row.title.clone(),
+        byline: row.byline.clone(),
+        language: row.language.clone(),
+        published: row.published,
+        updated: row.updated,
+        first_seen: row.first_seen,
+        feed: row.feed,
+        origin: row.origin,
+        revisions: row.revision_count,
+        words: row.words,
+        attributions: row.attributions,
+    }
+}
+
+pub(super) fn story(
+    store: &Store,
+    texts: &dyn Texts,
+    asked: &str,
+) -> Result<StoryDetail, AskError> {
+    let row = lookup::story(store, asked)?;
+    let unread = |reason: String| AskError::Text {
+        story: row.id.to_string(),
+        reason,
+    };
+    let newest = row
+        .newest()
+        .ok_or_else(|| unread("the view names no revision of it".to_owned()))?;
+    let story = texts.story_at(newest.position).map_err(unread)?;
+    let text = story.text();
+    let excerpts = Excerpts::new(&text);
+    let mut names = Names::new(store);
+    let mut attributions = Vec::new();
+    for a in newest_attributions(store, &row)? {
+        attributions.push(attribution(&a, &excerpts, &mut names)?);
+    }
+    let paragraphs = story.paragraphs().map(|(span, paragraph)| {
+        let [start, end] = excerpts.pair(span);
+        ParagraphView {
+            kind: paragraph.kind,
+            start,
+            end,
+        }
+    });
+    let paragraphs = paragraphs.collect();
+    let history = row.revisions.iter().map(|r| RevisionView {
+        number: r.number,
+        observed: r.observed,
+    });
+    let members = store.members(row.group).take(MAX_MEMBERS).count();
+    Ok(StoryDetail {
+        revision: newest.number,
+        history: history.collect(),
+        paragraphs,
+        attributions,
+        copies: u32::try_from(members.saturating_sub(1)).unwrap_or(u32::MAX),
+        partial_matches: partial_matches(store, &row)?,
+        story: view(&row),
+        text,
+    })
+}
+
+fn attribution(
+    a: &AttributionRow,
+    excerpts: &Excerpts<'_>,
+    names: &mut Names<'_>,
+) -> Result<AttributionView, AskError> {
+    Ok(AttributionView {
+        claim: a.claim,
+        speaker: names.of(a.speaker)?,
+        kind: a.kind,
+        class: a.class,
+        source: excerpts.spans(&a.source),
+        cue: excerpts.spans(&a.cue),
+        content: excerpts.spans(&a.content),
+        relayed_by: a.relayed_by.clone(),
+        rule: a.rule.clone(),
+        confidence: a.confidence,
+    })
+}
+
+fn partial_matches(store: &Store, row: &StoryRow) -> Result<Vec<PartialView>, AskError> {
+    let Verdict::Partial { of } = &row.verdict else {
+        return Ok(Vec::new());
+    };
+    let mut views = Vec::new();
+    for part in of {
+        let (outlet, title) = store
+            .story(part.story)?
+            .map(|s| (s.outlet, s.title))
+            .unzip();
+        views.push(PartialView {
+            id: part.story,
+            outlet,
+            title,
+            of_this: part.of_this,
+            of_that: part.of_that,
+        });
+    }
+    Ok(views)
+}
+
+pub(super) fn copies(store: &Store, asked: &str) -> Result<CopiesView, AskError> {
+    let asked = lookup::story(store, asked)?;
+    let mut rows = Vec::new();
+    let mut total = 0;
+    for id in store.members(asked.group) {
+        let id = id?;
+        total += 1;
+        if rows.len() < MAX_MEMBERS
+            && let Some(row) = store.story(id)?
+        {
+            rows.push(row);
+        }
+    }
+    rows.sort_by_key(|row| (row.time(), row.first_seen, row.id));
+    let leading = rows.first().map_or(asked.id, |row| row.id);
+    let members = rows.iter().map(|row| copy(row, row.id == leading));
+    Ok(CopiesView {
+        group: asked.group,
+        leading,
+        members: members.collect(),
+        total,
+    })
+}
+
+fn copy(row: &StoryRow, leading: bool) -> CopyView {
+    let matched = match &row.verdict {
+        Verdict::Copy {
+            of,
+            of_this,
+            of_that,
+            ..
+        } => Some((*of, *of_this, *of_that)),
+        _ => None,
+    };
+    CopyView {
+        leading,
+        id: row.id,
+        outlet: row.outlet.clone(),
+        url: row.url.clone(),
+        title: row.title.clone(),
+        published: row.published,
+        first_seen: row.first_seen,
+        of: matched.map(|m| m.0),
+        of_this: matched.map(|m| m.1),
+        of_that: matched.map(|m| m.2),
+        words: row.words,
+    }
+}

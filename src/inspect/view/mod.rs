@@ -1,0 +1,193 @@
+//! What people and programs see: plain data with public fields, named in the words of the design.
+//! Spans are in Unicode code points, end exclusive. Knows nothing of keys, rows or terminals.
+
+mod speech;
+mod story;
+
+pub use speech::*;
+pub use story::*;
+
+use crate::inspect::question::Cursor;
+use crate::model::ClaimId;
+use crate::model::FeedId;
+use crate::model::QuoteKind;
+use crate::model::StoryId;
+use crate::model::Timestamp;
+use serde::Deserialize;
+use serde::Serialize;
+
+/// The answer to a [`crate::inspect::Question`], of the same name unless said otherwise.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// To `Stats`.
+    Stats(StatsView),
+    /// To `Feeds`.
+    Feeds(Vec<FeedView>),
+    /// To `Stories`.
+    Stories(Page<StoryView>),
+    /// To `Story`.
+    Story(Box<StoryDetail>),
+    /// To `Copies`.
+    Copies(Box<CopiesView>),
+    /// To `Speakers`, and to `Speaker` where several bear the name.
+    Speakers(Page<SpeakerView>),
+    /// To `Speaker`.
+    Speaker(Box<SpeakerDetail>),
+    /// To `Claims`.
+    Claims(Page<ClaimView>),
+    /// To `Claim`.
+    Claim(Box<ClaimDetail>),
+    /// To `Tail`.
+    Tail(TailView),
+}
+
+/// Some rows of a listing.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Page<T> {
+    /// The rows, in the listing's order; may be empty although more follow, where few rows match.
+    pub rows: Vec<T>,
+    /// Where to go on; absent when every row was looked at.
+    pub next: Option<Cursor>,
+}
+
+/// How much there is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StatsView {
+    /// Stories.
+    pub stories: u64,
+    /// Revisions beyond each story's first.
+    pub revisions: u64,
+    /// Stories that are copies of another.
+    pub copies: u64,
+    /// Stories that embed part of another.
+    pub partials: u64,
+    /// Copy groups, those of one story included.
+    pub groups: u64,
+    /// Attributions in newest revisions.
+    pub attributions: u64,
+    /// Claims.
+    pub claims: u64,
+    /// Claims' sightings.
+    pub sightings: u64,
+    /// Speakers.
+    pub speakers: u64,
+    /// Feeds that were polled at least once.
+    pub feeds: u64,
+    /// Those of them whose last poll failed.
+    pub feeds_failing: u64,
+    /// Time of the newest story.
+    pub newest_story: Option<Timestamp>,
+    /// When a feed last brought a new story.
+    pub last_new: Option<Timestamp>,
+    /// The time at which this was asked.
+    pub asked: Timestamp,
+}
+
+/// How a feed fares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FeedState {
+    /// The last poll succeeded.
+    Ok,
+    /// The last poll failed.
+    Failing,
+    /// It was not polled yet.
+    NeverPolled,
+}
+
+impl FeedState {
+    /// The words for it in tables.
+    pub fn word(self) -> &'static str {
+        match self {
+            FeedState::Ok => "ok",
+            FeedState::Failing => "failing",
+            FeedState::NeverPolled => "never polled",
+        }
+    }
+}
+
+/// One feed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FeedView {
+    /// Its id.
+    pub id: FeedId,
+    /// Its URL; absent for a feed that the configuration no longer names.
+    pub url: Option<String>,
+    /// The publisher's name; absent as `url`.
+    pub outlet: Option<String>,
+    /// The feed document's own title.
+    pub title: Option<String>,
+    /// How it fares.
+    pub state: FeedState,
+    /// When it was last asked for.
+    pub last_attempt: Option<Timestamp>,
+    /// When it last answered.
+    pub last_success: Option<Timestamp>,
+    /// When it last brought a new story.
+    pub last_new: Option<Timestamp>,
+    /// When it is due again.
+    pub next_due: Option<Timestamp>,
+    /// Failures since the last success.
+    pub failures: u32,
+    /// The name of the last failure.
+    pub error: Option<String>,
+    /// What went wrong, in a sentence.
+    pub error_text: Option<String>,
+    /// Polls made.
+    pub polls: u64,
+    /// Entries in the last document.
+    pub entries: u32,
+    /// Stories that it brought.
+    pub stories: u64,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TailView {
+    /// The events, oldest first.
+    pub events: Vec<EventView>,
+    /// The cursor to ask on with: the last event's number, else the one asked with.
+    pub next: u64,
+}
+
+/// What one observed story changed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EventView {
+    /// Its number in the archive.
+    pub seq: u64,
+    /// When the story was observed.
+    pub observed: Timestamp,
+    /// The story.
+    pub story: StoryId,
+    /// `new`, `revision`, `copy` or `partial`.
+    pub verdict: String,
+    /// The story that it copies or revises, or of which it embeds a part.
+    pub of: Option<StoryId>,
+    /// The story's outlet.
+    pub outlet: String,
+    /// The story's title.
+    pub title: String,
+    /// The story's URL.
+    pub url: Option<String>,
+    /// Claims first seen in it; at most [`crate::inspect::EVENT_CLAIMS`].
+    pub new_claims: Vec<EventClaim>,
+    /// How many claims were first seen in it.
+    pub new_total: u32,
+    /// How many claims it carries that were seen before.
+    pub known_total: u32,
+}
+
+/// A claim in an event.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EventClaim {
+    /// Its id.
+    pub id: ClaimId,
+    /// Who said it.
+    pub speaker: Option<SpeakerRef>,
+    /// The representative wording.
+    pub text: String,
+    /// Direct, indirect or mixed.
+    #[serde(rename = "type")]
+    pub kind: QuoteKind,
+}

@@ -1,0 +1,158 @@
+//! Speakers, claims and sightings as people and programs see them. Spans are in Unicode code points, end exclusive.
+
+use crate::inspect::view::Page;
+use crate::inspect::view::SpanView;
+use crate::inspect::view::SpeakerRef;
+use crate::model::ClaimId;
+use crate::model::CueClass;
+use crate::model::Day;
+use crate::model::GroupId;
+use crate::model::QuoteKind;
+use crate::model::SpeakerId;
+use crate::model::SpeakerKind;
+use crate::model::StoryId;
+use crate::model::Timestamp;
+use serde::Deserialize;
+use serde::Serialize;
+
+/// A form of words, and how often and when it was seen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormView {
+    /// The words.
+    pub text: String,
+    /// Times seen.
+    pub count: u32,
+    /// Time of the earliest story with it.
+    pub first_seen: Timestamp,
+    /// Time of the latest.
+    pub last_seen: Timestamp,
+}
+
+/// One speaker in a listing.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SpeakerView {
+    /// The id.
+    pub id: SpeakerId,
+    /// The name to show.
+    pub name: String,
+    /// Person, organisation or unnamed.
+    pub kind: SpeakerKind,
+    /// The copy group that the speaker is local to, where the name alone does not identify them.
+    pub local_to: Option<GroupId>,
+    /// Other forms of the name, commonest first.
+    pub aliases: Vec<FormView>,
+    /// Offices and descriptions, commonest first.
+    pub roles: Vec<FormView>,
+    /// Time of the earliest story with a claim of theirs.
+    pub first_seen: Timestamp,
+    /// Time of the latest.
+    pub last_seen: Timestamp,
+    /// Claims of theirs.
+    pub claims: u32,
+    /// Sightings of those claims.
+    pub sightings: u32,
+}
+
+/// One speaker with claims.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SpeakerDetail {
+    /// What the listing shows.
+    pub speaker: SpeakerView,
+    /// Claims first seen on each of the last [`crate::inspect::SPEAKER_DAYS`] days that have any, oldest first.
+    pub days: Vec<DayCount>,
+    /// Claims, newest first.
+    pub claims: Page<ClaimView>,
+}
+
+/// Claims first seen on one day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DayCount {
+    /// The UTC day, as `2026-03-01`.
+    pub day: String,
+    /// Claims.
+    pub claims: u32,
+}
+
+impl DayCount {
+    /// The day, where `day` is one.
+    pub fn parsed(&self) -> Option<Day> {
+        self.day.parse().ok()
+    }
+}
+
+/// One claim in a listing.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ClaimView {
+    /// Its id.
+    pub id: ClaimId,
+    /// Who said it; absent for a quotation that nobody could be found for.
+    pub speaker: Option<SpeakerRef>,
+    /// The representative wording.
+    pub text: String,
+    /// Direct, indirect or mixed, as in the representative wording.
+    #[serde(rename = "type")]
+    pub kind: QuoteKind,
+    /// What kind of act the cue names.
+    #[serde(rename = "cue_class")]
+    pub class: CueClass,
+    /// Who passed it on, as first seen.
+    pub relayed_by: Option<String>,
+    /// Time of the earliest story with it.
+    pub first_seen: Timestamp,
+    /// Time of the latest.
+    pub last_seen: Timestamp,
+    /// The story where it was first seen here.
+    pub first_story: StoryId,
+    /// Wordings that are kept.
+    pub wordings: u32,
+    /// Stories that carry it.
+    pub sightings: u32,
+    /// Sightings that are not copies of each other.
+    pub independent: u32,
+    /// Outlets that carry it, in order of time; of the first [`crate::inspect::LISTED_SIGHTINGS`] sightings.
+    pub outlets: Vec<String>,
+}
+
+/// One claim with its wordings and sightings.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ClaimDetail {
+    /// What the listing shows.
+    pub claim: ClaimView,
+    /// Wordings, the representative one first.
+    pub variants: Vec<FormView>,
+    /// Sightings in time order; at most [`crate::inspect::MAX_SIGHTINGS`].
+    pub sightings: Vec<SightingView>,
+}
+
+/// One claim in one story.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SightingView {
+    /// The story.
+    pub story: StoryId,
+    /// The story's copy group.
+    pub group: GroupId,
+    /// Whether an earlier sighting in this list stands in the same copy group.
+    pub copy: bool,
+    /// The story's time.
+    pub time: Timestamp,
+    /// The story's outlet.
+    pub outlet: String,
+    /// The story's title.
+    pub title: String,
+    /// The story's URL.
+    pub url: Option<String>,
+    /// The revision in which it was last seen.
+    pub revision: u32,
+    /// Whether the newest revision still carries it.
+    pub current: bool,
+    /// The words naming who speaks.
+    pub source: Vec<SpanView>,
+    /// The words that attribute.
+    pub cue: Vec<SpanView>,
+    /// What is attributed. Empty where the text cannot be read any more.
+    pub content: Vec<SpanView>,
+    /// Up to [`crate::inspect::CONTEXT`] code points before the content.
+    pub before: String,
+    /// As many after it.
+    pub after: String,
+}

@@ -1,0 +1,148 @@
+//! The Unix socket: where it lies, who may connect, what a dead process left behind. Knows nothing of what is asked.
+
+use crate::serve::CLOSING;
+use crate::serve::router::State;
+use crate::serve::router::router;
+use std::fs;
+use std::future::Future;
+use std::io;
+use std::io::ErrorKind;
+use std::os::unix::fs::FileTypeExt;
+use std::os::unix::fs::PermissionsExt;
+use std::os::unix::net::UnixStream;
+use std::path::Path;
+use std::path::PathBuf;
+use tokio::net::UnixListener;
+
+/// The socket's name in the data directory.
+const NAME: &str = "sayso.sock";
+/// What a socket is called until it is ready to be found.
+const MAKING: &str = ".new";
+/// Longest path of a Unix socket that Linux takes (`sun_path` has 108 bytes, the last is a zero), less the name while it is made.
+const MAX_PATH: usize = 107 - MAKING.len();
+
+/// Why the socket could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The data directory's path is too long for a socket in it.
+    #[error(
+        "the path of the socket {path} has {bytes} bytes, and a Unix socket's may have {MAX_PATH}: choose a shorter data_dir"
+    )]
+    TooLong {
+        /// The path it would have.
+        path: PathBuf,
+        /// Its length.
+        bytes: usize,
+    },
+    /// A process answers on it.
+    #[error("another sayso answers on {path}: stop it first, or choose another data_dir")]
+    InUse {
+        /// The socket.
+        path: PathBuf,
+    },
+    /// Something that is no socket is in the way.
+    #[error("{path} is in the way and is no socket: move it elsewhere")]
+    NotASocket {
+        /// The path.
+        path: PathBuf,
+    },
+    /// A file operation failed.
+    #[error("the socket {path} cannot be made: {source}")]
+    Io {
+        /// The path.
+        path: PathBuf,
+        /// What the operating system said.
+        source: io::Error,
+    },
+}
+
+/// Where the socket of the service on this data directory lies.
+pub fn socket_path(data_dir: &Path) -> Result<PathBuf, ServeError> {
+    let path = data_dir.join(NAME);
+    let bytes = path.as_os_str().len();
+    if bytes > MAX_PATH {
+        return Err(ServeError::TooLong { path, bytes });
+    }
+    Ok(path)
+}
+
+/// Makes the socket at `path`, readable and writable by its owner only, and gives the work of answering on it:
+/// it ends, and takes the socket away, when `shutdown` does. Has to be called within a Tokio runtime.
+pub fn listen(
+    path: &Path,
+    state: State,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> Result<impl Future<Output = ()> + Send + 'static, ServeError> {
+    let failed = |source| ServeError::Io {
+        path: path.to_path_buf(),
+        source,
+    };
+    clear(path)?;
+    // Under its own name only once nobody else may connect: there is no moment in which it is open to all.
+    let mut making = path.as_os_str().to_owned();
+    making.push(MAKING);
+    let making = PathBuf::from(making);
+    match fs::remove_file(&making) {
+        Err(e) if e.kind() != ErrorKind::NotFound => return Err(failed(e)),
+        _ => {}
+    }
+    let listener = UnixListener::bind(&making).map_err(failed)?;
+    fs::set_permissions(&making, fs::Permissions::from_mode(0o600)).map_err(failed)?;
+    fs::rename(&making, path).map_err(failed)?;
+    let file = SocketFile(path.to_path_buf());
+    Ok(async move {
+        let end = state.end();
+        let stop = end.clone();
+        let serving = axum::serve(listener, router(state)).with_graceful_shutdown(async move {
+            shutdown.await;
+            stop.cancel();
+        });
+        let late = async {
+            end.cancelled().await;
+            tokio::time::sleep(CLOSING).await;
+        };
+        tokio::select! {
+            done = serving => if let Err(error) = done {
+                tracing::error!(%error, "the socket has stopped answering");
+            },
+            () = late => tracing::warn!("a connection was still open at the end"),
+        }
+        drop(file);
+    })
+}
+
+/// Takes the socket away with the work of answering on it.
+struct SocketFile(PathBuf);
+
+impl Drop for SocketFile {
+    fn drop(&mut self) {
+        // Its absence is all that is wanted.
+        let _ = fs::remove_file(&self.0);
+    }
+}
+
+/// Removes a socket that nobody answers on.
+fn clear(path: &Path) -> Result<(), ServeError> {
+    let io = |source| ServeError::Io {
+        path: path.to_path_buf(),
+        source,
+    };
+    let found = match fs::symlink_metadata(path) {
+        Ok(found) => found,
+        Err(e) if e.kind() == ErrorKind::NotFound => return Ok(()),
+        Err(e) => return Err(io(e)),
+    };
+    if !found.file_type().is_socket() {
+        return Err(ServeError::NotASocket {
+            path: path.to_path_buf(),
+        });
+    }
+    match UnixStream::connect(path) {
+        Ok(_) => Err(ServeError::InUse {
+            path: path.to_path_buf(),
+        }),
+        Err(e) if e.kind() == ErrorKind::ConnectionRefused => fs::remove_file(path).map_err(io),
+        Err(e) if e.kind() == ErrorKind::NotFound => Ok(()),
+        Err(e) => Err(io(e)),
+    }
+}
