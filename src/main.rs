@@ -1,3 +1,7 @@
 //! Maps the command line's result to the process's exit code, and does nothing else.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    sayso::cli::main()
+}

@@ -1,0 +1,57 @@
+//! Exit codes, and how a failure is told: one sentence on standard error, then the code.
+
+use crate::cli::talk;
+use std::fmt;
+use std::process::ExitCode;
+
+/// Why a command ended without doing what it was asked for.
+#[derive(Debug)]
+pub enum Failure {
+    /// It was tried and failed: exit code 1.
+    Failed(String),
+    /// Wrong use or wrong configuration, nothing was tried: exit code 2.
+    Misuse(String),
+    /// The reader of standard output closed it (`| head`): not an error, exit code 0.
+    PipeClosed,
+}
+
+impl Failure {
+    /// A failure of the work itself.
+    pub fn failed(message: impl fmt::Display) -> Failure {
+        Failure::Failed(message.to_string())
+    }
+
+    /// A mistake in how sayso was asked.
+    pub fn misuse(message: impl fmt::Display) -> Failure {
+        Failure::Misuse(message.to_string())
+    }
+
+    /// Tells the person, and gives the code.
+    pub fn tell(&self) -> ExitCode {
+        let (message, code) = match self {
+            Failure::PipeClosed => return ExitCode::SUCCESS,
+            Failure::Failed(message) => (message, 1),
+            Failure::Misuse(message) => (message, 2),
+        };
+        talk::error(message);
+        ExitCode::from(code)
+    }
+}
+
+impl From<anyhow::Error> for Failure {
+    fn from(error: anyhow::Error) -> Failure {
+        Failure::Failed(format!("{error:#}"))
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Failure {
+        match error.kind() {
+            std::io::ErrorKind::BrokenPipe => Failure::PipeClosed,
+            _ => Failure::Failed(error.to_string()),
+        }
+    }
+}
+
+/// What every subcommand returns.
+pub type Outcome = Result<(), Failure>;

@@ -1,0 +1,153 @@
+//! `sayso feeds`: lists of feeds as OPML, in and out.
+
+use crate::cli::Place;
+use crate::cli::exit::Failure;
+use crate::cli::exit::Outcome;
+use crate::cli::paths;
+use crate::cli::talk;
+use crate::config;
+use crate::config::NewFeed;
+use crate::feed::opml;
+use crate::feed::opml::Outline;
+use clap::Args as ClapArgs;
+use clap::Subcommand;
+use std::io::Read;
+use std::io::Write;
+use std::path::Path;
+use std::path::PathBuf;
+
+/// Largest OPML document, in bytes; a larger one is refused.
+const MAX_OPML: u64 = 16 << 20;
+
+/// Arguments of `feeds`.
+#[derive(Debug, ClapArgs)]
+pub struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Add the feeds of an OPML list to the configuration; what stands there stays as it is.
+    #[command(after_help = "\
+Feeds that are listed already are left out. The configuration keeps its comments and its order; the file is replaced as a whole.
+
+Examples:
+  sayso feeds import subscriptions.opml --config sayso.toml
+  sayso feeds import subscriptions.opml --config sayso.toml --dry-run")]
+    Import(Import),
+    /// Write the configured feeds as OPML to standard output.
+    #[command(after_help = "\
+Examples:
+  sayso feeds export --config sayso.toml > feeds.opml")]
+    Export(Export),
+}
+
+#[derive(Debug, ClapArgs)]
+struct Import {
+    /// The OPML file; - is standard input.
+    file: PathBuf,
+    /// Print the configuration as it would be, and change nothing.
+    #[arg(long)]
+    dry_run: bool,
+    #[command(flatten)]
+    place: Place,
+}
+
+#[derive(Debug, ClapArgs)]
+struct Export {
+    #[command(flatten)]
+    place: Place,
+}
+
+/// Runs the one asked for.
+pub fn run(args: &Args) -> Outcome {
+    match &args.command {
+        Command::Import(args) => import(args),
+        Command::Export(args) => export(args),
+    }
+}
+
+fn read(path: &Path) -> Result<String, Failure> {
+    let mut bytes = Vec::new();
+    let read = if path.as_os_str() == "-" {
+        std::io::stdin().take(MAX_OPML + 1).read_to_end(&mut bytes)
+    } else {
+        std::fs::File::open(path).and_then(|file| file.take(MAX_OPML + 1).read_to_end(&mut bytes))
+    };
+    read.map_err(|e| Failure::misuse(format!("{}: {e}", path.display())))?;
+    if bytes.len() as u64 > MAX_OPML {
+        return Err(Failure::failed(format!(
+            "{}: larger than {} MiB, which no list of feeds is",
+            path.display(),
+            MAX_OPML >> 20
+        )));
+    }
+    Ok(crate::feed::to_text(&bytes, None, crate::feed::Markup::Xml))
+}
+
+fn import(args: &Import) -> Outcome {
+    let (outlines, problems) = opml::parse(&read(&args.file)?)
+        .map_err(|e| Failure::failed(format!("{}: {e}", args.file.display())))?;
+    problems
+        .iter()
+        .for_each(|problem| talk::warning(&problem.to_string()));
+    let path = paths::config_file(&args.place)?;
+    let text = std::fs::read_to_string(&path)
+        .map_err(|e| Failure::misuse(format!("{}: {e}", path.display())))?;
+    let new: Vec<NewFeed> = outlines
+        .into_iter()
+        .map(|o| NewFeed {
+            url: o.xml_url,
+            outlet: Some(o.title).filter(|title| !title.is_empty()),
+        })
+        .collect();
+    let done = config::append_feeds(&text, &path, &new).map_err(Failure::misuse)?;
+    for (url, why) in &done.refused {
+        talk::warning(&format!("{url}: {why}"));
+    }
+    if args.dry_run {
+        std::io::stdout().write_all(done.text.as_bytes())?;
+    } else if !done.added.is_empty() {
+        replace(&path, &done.text)
+            .map_err(|e| Failure::failed(format!("{}: {e}", path.display())))?;
+    }
+    let verb = if args.dry_run {
+        "would be added to"
+    } else {
+        "added to"
+    };
+    talk::note(&format!(
+        "{} feeds {verb} {}, {} listed already, {} refused",
+        done.added.len(),
+        path.display(),
+        done.known.len(),
+        done.refused.len()
+    ));
+    Ok(())
+}
+
+/// Writes beside the file and renames, so that a crash leaves the old file or the new one.
+fn replace(path: &Path, text: &str) -> std::io::Result<()> {
+    let beside = path.with_extension("toml.new");
+    let mut file = std::fs::File::create(&beside)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()?;
+    std::fs::set_permissions(&beside, std::fs::metadata(path)?.permissions())?;
+    std::fs::rename(&beside, path)
+}
+
+fn export(args: &Export) -> Outcome {
+    let (_, config) = paths::config(&args.place)?;
+    let outlines: Vec<Outline> = config
+        .feeds
+        .iter()
+        .map(|feed| Outline {
+            title: feed.outlet.clone(),
+            xml_url: feed.url.to_string(),
+            ..Outline::default()
+        })
+        .collect();
+    std::io::stdout().write_all(opml::write(&outlines).as_bytes())?;
+    Ok(())
+}

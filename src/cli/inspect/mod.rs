@@ -1,0 +1,328 @@
+//! `sayso inspect`: turns arguments into questions, asks them by either road, and has the answers written.
+
+mod args;
+mod brief;
+mod claim;
+mod pages;
+mod rows;
+mod story;
+
+#[cfg(test)]
+mod tests;
+
+pub use args::Args;
+
+use crate::cli::Place;
+use crate::cli::backend::Backend;
+use crate::cli::backend::BackendError;
+use crate::cli::exit::Failure;
+use crate::cli::exit::Outcome;
+use crate::cli::inspect::args::Shared;
+use crate::cli::inspect::args::Tail;
+use crate::cli::inspect::args::What;
+use crate::cli::inspect::pages::Pages;
+use crate::cli::inspect::pages::mismatch;
+use crate::cli::inspect::pages::stats_of;
+use crate::cli::output;
+use crate::cli::output::Format;
+use crate::cli::output::Listing;
+use crate::cli::output::Scene;
+use crate::cli::paths;
+use crate::cli::style;
+use crate::cli::style::Look;
+use crate::cli::talk;
+use crate::inspect::Answer;
+use crate::inspect::ClaimView;
+use crate::inspect::ConfiguredFeed;
+use crate::inspect::EventView;
+use crate::inspect::Filter;
+use crate::inspect::PAGE_ROWS;
+use crate::inspect::Question;
+use crate::inspect::SpeakerView;
+use crate::inspect::StoryView;
+use crate::poll::Clock;
+use std::io;
+use std::io::BufWriter;
+use std::io::Write;
+
+impl From<BackendError> for Failure {
+    fn from(error: BackendError) -> Failure {
+        Failure::failed(error)
+    }
+}
+
+/// Answers on standard output.
+pub fn run(args: Args) -> Outcome {
+    let now = Clock::System.now();
+    let scene = Scene {
+        look: Look::of_stdout(),
+        now,
+    };
+    let shared = args.what.shared();
+    let backend = Backend::open(&paths::data_dir(&shared.place)?, now)?;
+    let mut out = BufWriter::new(io::stdout().lock());
+    answer(&mut out, &backend, &args.what, scene)?;
+    out.flush()?;
+    Ok(())
+}
+
+/// Asks what the arguments ask, and writes the answer.
+fn answer(out: &mut dyn Write, backend: &Backend, what: &What, scene: Scene) -> Outcome {
+    let now = scene.now;
+    let format = what.shared().format;
+    match what {
+        What::Stats(_) => stats(out, backend, format, scene),
+        What::Feeds(args) => {
+            let configured = configured_feeds(&args.shared.place)?;
+            let answer = backend.ask(&Question::Feeds { configured })?;
+            let Answer::Feeds(feeds) = answer else {
+                return Err(mismatch());
+            };
+            output::listing(out, format, scene, &feeds)?;
+            if feeds.is_empty() {
+                talk::note("no feed is configured and none was polled");
+            }
+            if format == Format::Table {
+                brief::failing(out, scene, &feeds)?;
+            }
+            Ok(())
+        }
+        What::Stories(args) | What::Claims(args) => {
+            let mut filter = args.listing.filter(now);
+            args.quotes.add_to(&mut filter);
+            filter.speaker = args.speaker.clone();
+            let pages = Pages {
+                backend,
+                filter,
+                limit: args.listing.rows(format),
+            };
+            match what {
+                What::Stories(_) => pages.write::<StoryView>(out, format, scene),
+                _ => pages.write::<ClaimView>(out, format, scene),
+            }
+        }
+        What::Speakers(args) => {
+            let pages = Pages {
+                backend,
+                filter: args.listing.filter(now),
+                limit: args.listing.rows(format),
+            };
+            pages.write::<SpeakerView>(out, format, scene)
+        }
+        What::Story(args) => {
+            let story = args.story.clone();
+            let Answer::Story(detail) = backend.ask(&Question::Story { story })? else {
+                return Err(mismatch());
+            };
+            match format {
+                Format::Table => story::show(out, scene, &detail)?,
+                Format::Csv => {
+                    output::listing(out, format, scene, &detail.attributions)?;
+                }
+                Format::Json | Format::Jsonl => output::document(out, format, &detail)?,
+            }
+            Ok(())
+        }
+        What::Copies(args) => {
+            let story = args.story.clone();
+            let Answer::Copies(copies) = backend.ask(&Question::Copies { story })? else {
+                return Err(mismatch());
+            };
+            if format == Format::Table {
+                brief::copies(out, scene, &copies)?;
+            }
+            output::listing(out, format, scene, &copies.members)?;
+            if copies.total > copies.members.len() as u64 {
+                talk::note(&format!(
+                    "{} of {} stories shown",
+                    copies.members.len(),
+                    copies.total
+                ));
+            }
+            Ok(())
+        }
+        What::Speaker(args) => {
+            let mut filter = args.listing.filter(now);
+            args.quotes.add_to(&mut filter);
+            let limit = args.listing.rows(format);
+            speaker(
+                out,
+                &Pages {
+                    backend,
+                    filter,
+                    limit,
+                },
+                &args.speaker,
+                format,
+                scene,
+            )
+        }
+        What::Claim(args) => {
+            let claim = args.claim.clone();
+            let Answer::Claim(detail) = backend.ask(&Question::Claim { claim })? else {
+                return Err(mismatch());
+            };
+            match format {
+                Format::Table => claim::show(out, scene, &detail)?,
+                Format::Csv => {
+                    output::listing(out, format, scene, &detail.sightings)?;
+                }
+                Format::Json | Format::Jsonl => output::document(out, format, &detail)?,
+            }
+            Ok(())
+        }
+        What::Tail(args) => tail(out, backend, args, scene),
+    }
+}
+
+impl What {
+    fn shared(&self) -> &Shared {
+        match self {
+            What::Stats(args) | What::Feeds(args) => &args.shared,
+            What::Stories(args) | What::Claims(args) => &args.shared,
+            What::Story(args) | What::Copies(args) => &args.shared,
+            What::Speakers(args) => &args.shared,
+            What::Speaker(args) => &args.shared,
+            What::Claim(args) => &args.shared,
+            What::Tail(args) => &args.shared,
+        }
+    }
+}
+
+/// The feeds that the configuration names; none where there is no configuration.
+fn configured_feeds(place: &Place) -> Result<Vec<ConfiguredFeed>, Failure> {
+    let config = paths::config_or_defaults(place)?;
+    let feed = |feed: crate::config::Feed| ConfiguredFeed {
+        url: feed.written,
+        outlet: feed.outlet,
+    };
+    Ok(config.feeds.into_iter().map(feed).collect())
+}
+
+fn stats(out: &mut dyn Write, backend: &Backend, format: Format, scene: Scene) -> Outcome {
+    let stats = stats_of(backend)?;
+    match format {
+        Format::Table => brief::stats(out, scene, &stats)?,
+        Format::Json | Format::Jsonl => output::document(out, format, &stats)?,
+        Format::Csv => {
+            writeln!(out, "name,value")?;
+            for (name, value) in brief::stats_pairs(&stats) {
+                writeln!(out, "{name},{value}")?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn speaker(
+    out: &mut dyn Write,
+    pages: &Pages<'_>,
+    name: &str,
+    format: Format,
+    scene: Scene,
+) -> Outcome {
+    let most = pages
+        .limit
+        .map_or(PAGE_ROWS, |n| (n as usize).min(PAGE_ROWS));
+    let asked = Question::Speaker {
+        speaker: name.to_owned(),
+        filter: Filter {
+            limit: u32::try_from(most).ok(),
+            ..pages.filter.clone()
+        },
+    };
+    let detail = match pages.backend.ask(&asked)? {
+        Answer::Speaker(detail) => detail,
+        Answer::Speakers(page) => {
+            output::listing(out, format, scene, &page.rows)?;
+            talk::note(&format!(
+                "several bear the name '{}': ask again with an id",
+                style::line(name)
+            ));
+            return Ok(());
+        }
+        _ => return Err(mismatch()),
+    };
+    match format {
+        Format::Json | Format::Jsonl => {
+            output::document(out, format, &detail)?;
+            if detail.claims.next.is_some() {
+                talk::note("there are more claims: `inspect claims --speaker ID` lists them all");
+            }
+            Ok(())
+        }
+        Format::Table | Format::Csv => {
+            if format == Format::Table {
+                brief::speaker(out, scene, &detail)?;
+            }
+            let claims = Pages {
+                backend: pages.backend,
+                limit: pages.limit,
+                filter: Filter {
+                    speaker: Some(detail.speaker.id.to_string()),
+                    ..pages.filter.clone()
+                },
+            };
+            claims.write::<ClaimView>(out, format, scene)
+        }
+    }
+}
+
+fn tail(out: &mut dyn Write, backend: &Backend, args: &Tail, scene: Scene) -> Outcome {
+    let format = args.shared.format;
+    if args.follow && format == Format::Json {
+        return Err(Failure::misuse(
+            "a JSON document has an end, and what is followed has none: use --format jsonl",
+        ));
+    }
+    let events = if args.follow {
+        backend.follow(args.last)?
+    } else {
+        None
+    };
+    if let Some(events) = events {
+        let mut listing = Listing::new(out, format, scene);
+        for event in events {
+            let event = event.map_err(BackendError::Client)?;
+            // Every event is to be seen at once, so each is written and flushed by itself.
+            if format == Format::Table {
+                brief::event(listing.writer(), scene, &event)?;
+            } else {
+                listing.rows(&[event])?;
+            }
+            listing.writer().flush()?;
+        }
+        return Ok(());
+    }
+    let question = Question::Tail {
+        after: None,
+        limit: Some(args.last),
+    };
+    let Answer::Tail(view) = backend.ask(&question)? else {
+        return Err(mismatch());
+    };
+    write_events(out, format, scene, &view.events)?;
+    if view.events.is_empty() && args.last > 0 {
+        talk::note("nothing has happened yet");
+    }
+    if args.follow {
+        talk::note(
+            "no sayso runs on this data directory, so nothing more will happen: start `sayso run`",
+        );
+    }
+    Ok(())
+}
+
+fn write_events(
+    out: &mut dyn Write,
+    format: Format,
+    scene: Scene,
+    events: &[EventView],
+) -> io::Result<()> {
+    if format == Format::Table {
+        return events
+            .iter()
+            .try_for_each(|event| brief::event(out, scene, event));
+    }
+    output::listing(out, format, scene, events).map(drop)
+}

@@ -1,0 +1,157 @@
+//! Feeds and events as table rows and CSV records.
+
+use crate::cli::inspect::rows::field;
+use crate::cli::inspect::rows::id_cell;
+use crate::cli::output::Row;
+use crate::cli::output::Scene;
+use crate::cli::style;
+use crate::cli::table::Cell;
+use crate::cli::table::Column;
+use crate::inspect::EventView;
+use crate::inspect::FeedState;
+use crate::inspect::FeedView;
+use crate::model::Timestamp;
+
+impl Row for FeedView {
+    fn columns() -> &'static [Column] {
+        const COLUMNS: [Column; 7] = [
+            Column::rest("FEED", 16),
+            Column::up_to("STATE", 12),
+            Column::up_to("TRIED", 12).keep(3),
+            Column::up_to("LAST NEW", 12).keep(4),
+            Column::up_to("NEXT", 10).keep(2),
+            Column::up_to("STORIES", 9).right(),
+            Column::rest("URL", 20).keep(1),
+        ];
+        &COLUMNS
+    }
+
+    fn cells(&self, scene: Scene) -> Vec<Cell> {
+        let ago = |at: Option<Timestamp>| {
+            Cell::plain(at.map_or_else(|| "–".to_owned(), |at| style::ago(at, scene.now)))
+        };
+        let name = self.outlet.as_ref().or(self.title.as_ref());
+        let due = match self.next_due {
+            Some(at) if at <= scene.now => Cell::plain("due"),
+            at => ago(at),
+        };
+        vec![
+            Cell::styled(
+                style::STRONG,
+                name.cloned().unwrap_or_else(|| self.id.to_string()),
+            ),
+            Cell::styled(
+                if self.state == FeedState::Failing {
+                    style::BAD
+                } else {
+                    style::PLAIN
+                },
+                self.state.word(),
+            ),
+            ago(self.last_attempt),
+            ago(self.last_new),
+            due,
+            Cell::plain(style::number(self.stories)),
+            Cell::styled(
+                style::FAINT,
+                self.url.as_deref().unwrap_or("(not in the configuration)"),
+            ),
+        ]
+    }
+
+    fn header() -> &'static [&'static str] {
+        &[
+            "id",
+            "url",
+            "outlet",
+            "title",
+            "state",
+            "last_attempt",
+            "last_success",
+            "last_new",
+            "next_due",
+            "failures",
+            "error",
+            "error_text",
+            "polls",
+            "entries",
+            "stories",
+        ]
+    }
+
+    fn fields(&self) -> Vec<String> {
+        vec![
+            self.id.to_string(),
+            field(self.url.as_ref()),
+            field(self.outlet.as_ref()),
+            field(self.title.as_ref()),
+            self.state.word().to_owned(),
+            field(self.last_attempt),
+            field(self.last_success),
+            field(self.last_new),
+            field(self.next_due),
+            self.failures.to_string(),
+            field(self.error.as_ref()),
+            field(self.error_text.as_ref()),
+            self.polls.to_string(),
+            self.entries.to_string(),
+            self.stories.to_string(),
+        ]
+    }
+}
+
+impl Row for EventView {
+    fn columns() -> &'static [Column] {
+        const COLUMNS: [Column; 5] = [
+            Column::up_to("TIME", 16),
+            Column::up_to("", 8),
+            Column::up_to("OUTLET", 20),
+            Column::rest("TITLE", 24),
+            Column::up_to("STORY", style::SHORT_ID),
+        ];
+        &COLUMNS
+    }
+
+    fn cells(&self, _: Scene) -> Vec<Cell> {
+        vec![
+            Cell::plain(style::time(self.observed)),
+            Cell::plain(&self.verdict),
+            Cell::plain(&self.outlet),
+            Cell::styled(style::STRONG, &self.title),
+            id_cell(self.story),
+        ]
+    }
+
+    fn header() -> &'static [&'static str] {
+        &[
+            "seq",
+            "observed",
+            "story",
+            "verdict",
+            "of",
+            "outlet",
+            "title",
+            "url",
+            "new_claims",
+            "new_total",
+            "known_total",
+        ]
+    }
+
+    fn fields(&self) -> Vec<String> {
+        let claims: Vec<String> = self.new_claims.iter().map(|c| c.id.to_string()).collect();
+        vec![
+            self.seq.to_string(),
+            self.observed.to_string(),
+            self.story.to_string(),
+            self.verdict.clone(),
+            field(self.of),
+            self.outlet.clone(),
+            self.title.clone(),
+            field(self.url.as_ref()),
+            claims.join(" "),
+            self.new_total.to_string(),
+            self.known_total.to_string(),
+        ]
+    }
+}

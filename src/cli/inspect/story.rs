@@ -1,0 +1,213 @@
+//! One story for a reader: what it is, its text with who says what marked in it, and the list of that.
+
+use crate::cli::output::Format;
+use crate::cli::output::Scene;
+use crate::cli::output::listing;
+use crate::cli::style;
+use crate::cli::style::Look;
+use crate::inspect::ParagraphView;
+use crate::inspect::StoryDetail;
+use crate::model::ParagraphKind;
+use anstyle::Style;
+use std::io;
+use std::io::Write;
+
+/// What a stretch of text is in some attribution. Where several claim it, the innermost word counts: source before cue before content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Role {
+    None,
+    Content,
+    Cue,
+    Source,
+}
+
+impl Role {
+    fn style(self) -> Style {
+        match self {
+            Role::None => style::PLAIN,
+            Role::Content => style::CONTENT,
+            Role::Cue => style::CUE,
+            Role::Source => style::SOURCE,
+        }
+    }
+
+    fn word(self) -> Option<&'static str> {
+        match self {
+            Role::None => None,
+            Role::Content => Some("content"),
+            Role::Cue => Some("cue"),
+            Role::Source => Some("source"),
+        }
+    }
+}
+
+/// Writes one story.
+pub(super) fn show(out: &mut dyn Write, scene: Scene, detail: &StoryDetail) -> io::Result<()> {
+    let look = scene.look;
+    head(out, look, detail)?;
+    let roles = roles(detail);
+    let text: Vec<char> = detail.text.chars().collect();
+    for paragraph in &detail.paragraphs {
+        writeln!(out)?;
+        for line in paragraph_lines(&text, &roles, paragraph, look) {
+            writeln!(out, "{line}")?;
+        }
+    }
+    writeln!(out)?;
+    if detail.attributions.is_empty() {
+        return writeln!(
+            out,
+            "{}",
+            look.paint(style::FAINT, "Nobody is quoted in it.")
+        );
+    }
+    listing(out, Format::Table, scene, &detail.attributions)?;
+    Ok(())
+}
+
+fn head(out: &mut dyn Write, look: Look, detail: &StoryDetail) -> io::Result<()> {
+    let story = &detail.story;
+    for line in style::wrap(&style::line(&story.title), look.reading()) {
+        writeln!(out, "{}", look.paint(style::STRONG, &line))?;
+    }
+    let mut facts = vec![story.outlet.clone(), style::time(story.time())];
+    facts.extend(story.byline.clone());
+    facts.push(style::count(u64::from(story.words), "word", "words"));
+    writeln!(out, "{}", style::line(&facts.join(" · ")))?;
+    let kin = match (story.of, detail.partial_matches.as_slice()) {
+        (Some(of), _) => format!("a copy of {}", style::short(of)),
+        (None, []) => "its own text".to_owned(),
+        (None, parts) => {
+            let parts: Vec<String> = parts
+                .iter()
+                .map(|p| {
+                    let outlet = p.outlet.as_deref().unwrap_or("a story not kept");
+                    format!(
+                        "{} ({outlet}, {:.0} % of it)",
+                        style::short(p.id),
+                        p.of_that * 100.0
+                    )
+                })
+                .collect();
+            format!("has parts of {}", parts.join(", "))
+        }
+    };
+    let mut marks = vec![format!("story {}", style::short(story.id)), kin];
+    if detail.copies > 0 {
+        let copies = style::count(u64::from(detail.copies), "other story", "other stories");
+        marks.push(format!(
+            "same text in {copies}: inspect copies {}",
+            style::short(story.id)
+        ));
+    }
+    if story.revisions > 1 {
+        marks.push(format!(
+            "revision {} of {}",
+            detail.revision, story.revisions
+        ));
+    }
+    writeln!(
+        out,
+        "{}",
+        look.paint(style::FAINT, &style::line(&marks.join(" · ")))
+    )?;
+    if let Some(url) = &story.url {
+        writeln!(out, "{}", look.paint(style::FAINT, &style::line(url)))?;
+    }
+    Ok(())
+}
+
+/// The role of each code point of the text.
+fn roles(detail: &StoryDetail) -> Vec<Role> {
+    let mut roles = vec![Role::None; detail.text.chars().count()];
+    for attribution in &detail.attributions {
+        let spans = [
+            (&attribution.content, Role::Content),
+            (&attribution.cue, Role::Cue),
+            (&attribution.source, Role::Source),
+        ];
+        for (spans, role) in spans {
+            for span in spans {
+                let range = span.start as usize..span.end as usize;
+                for at in roles.get_mut(range).into_iter().flatten() {
+                    *at = role.max(*at);
+                }
+            }
+        }
+    }
+    roles
+}
+
+/// The lines of one paragraph: with colour, styled by role; without, every role in brackets.
+fn paragraph_lines(
+    text: &[char],
+    roles: &[Role],
+    paragraph: &ParagraphView,
+    look: Look,
+) -> Vec<String> {
+    let range = paragraph.start as usize..paragraph.end as usize;
+    let (Some(text), Some(roles)) = (text.get(range.clone()), roles.get(range)) else {
+        return Vec::new();
+    };
+    let (lead, base) = match paragraph.kind {
+        ParagraphKind::Text => ("", style::PLAIN),
+        ParagraphKind::Heading => ("", style::HEADING),
+        ParagraphKind::ListItem => ("• ", style::PLAIN),
+        ParagraphKind::BlockQuote => ("│ ", style::PLAIN),
+        ParagraphKind::Caption => ("[caption] ", style::FAINT),
+        ParagraphKind::PullQuote => ("[pull quote] ", style::FAINT),
+        ParagraphKind::Boilerplate => ("[not part of the story] ", style::FAINT),
+    };
+    let mut chars: Vec<(char, Role)> = lead.chars().map(|c| (c, Role::None)).collect();
+    let mut open = Role::None;
+    for (&c, &role) in text.iter().zip(roles) {
+        if !look.colour && role != open {
+            bracket(&mut chars, open, role);
+        }
+        open = role;
+        match c {
+            '\n' | '\t' => chars.push((' ', role)),
+            c if style::is_unsafe(c) => {}
+            c => chars.push((c, role)),
+        }
+    }
+    if !look.colour {
+        bracket(&mut chars, open, Role::None);
+    }
+    style::wrap_tagged(&chars, look.reading())
+        .into_iter()
+        .map(|line| painted(line, base, look))
+        .collect()
+}
+
+/// Closes the bracket of one role and opens that of the next; a space before the closing one goes behind it.
+fn bracket(chars: &mut Vec<(char, Role)>, from: Role, to: Role) {
+    if from.word().is_some() {
+        let spaced = chars.last().is_some_and(|(c, _)| *c == ' ');
+        if spaced {
+            chars.pop();
+        }
+        chars.push((']', Role::None));
+        if spaced {
+            chars.push((' ', Role::None));
+        }
+    }
+    if let Some(word) = to.word() {
+        chars.extend(format!("[{word}: ").chars().map(|c| (c, Role::None)));
+    }
+}
+
+fn painted(line: &[(char, Role)], base: Style, look: Look) -> String {
+    let mut out = String::new();
+    for stretch in line.chunk_by(|a, b| a.1 == b.1) {
+        let role = stretch.first().map_or(Role::None, |(_, role)| *role);
+        let style = if role == Role::None {
+            base
+        } else {
+            role.style()
+        };
+        let words: String = stretch.iter().map(|(c, _)| c).collect();
+        out.push_str(&look.paint(style, &words));
+    }
+    out
+}

@@ -1,0 +1,352 @@
+//! `sayso run`: opens archive and view, starts the stages, serves the socket, ends in order. Signals are heard here.
+
+use crate::archive::Archive;
+use crate::cli::Place;
+use crate::cli::exit::Failure;
+use crate::cli::exit::Outcome;
+use crate::cli::paths;
+use crate::cli::talk;
+use crate::cli::watch;
+use crate::cli::watch::Progress;
+use crate::config::Config;
+use crate::pipeline::counters::Counters;
+use crate::pipeline::journal;
+use crate::pipeline::journal::Alive;
+use crate::pipeline::journal::Journal;
+use crate::pipeline::journal::JournalError;
+use crate::pipeline::journal::Running;
+use crate::pipeline::observe::SharedObserver;
+use crate::pipeline::poller::Poller;
+use crate::pipeline::poller::PollerError;
+use crate::pipeline::replay;
+use crate::pipeline::replay::Plan;
+use crate::poll::Clock;
+use crate::serve;
+use crate::store::Store;
+use clap::Args as ClapArgs;
+use indicatif::ProgressBar;
+use std::sync::Arc;
+use std::sync::OnceLock;
+use std::time::Duration;
+use std::time::Instant;
+use tokio_util::sync::CancellationToken;
+
+/// Arguments of `run`.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  sayso run --config config/demo.toml           the demo newsroom, without internet
+  sayso run --config config/sayso.toml          real feeds, until Ctrl-C
+  sayso run --config config/sayso.toml --once   every feed once, a summary, the end
+
+Ctrl-C or SIGTERM ends it in order; a second one at once. While it runs, `sayso inspect` asks it.
+Exit codes: 0 ended in order, 1 failed or ended late, 2 wrong use or configuration.")]
+pub struct Args {
+    /// Poll every feed once, finish all work, print a summary, end.
+    #[arg(long)]
+    once: bool,
+
+    #[command(flatten)]
+    place: Place,
+}
+
+/// The opened data directory with the journal running on it.
+pub struct Service {
+    /// Where stories go.
+    pub journal: Journal,
+    /// The journal's threads.
+    pub running: Running,
+    /// Which of them still run.
+    pub alive: Alive,
+    /// The view.
+    pub store: Arc<Store>,
+}
+
+/// Takes the data directory, brings the view up to date, starts the journal.
+pub fn open_service(
+    config: &Config,
+    counters: Arc<Counters>,
+    observer: SharedObserver,
+    clock: Clock,
+) -> Result<Service, Failure> {
+    let data = &config.data_dir;
+    std::fs::create_dir_all(data).map_err(|e| {
+        Failure::failed(format!(
+            "the data directory {} cannot be made: {e}; set data_dir or --data-dir to one that can",
+            data.display()
+        ))
+    })?;
+    let (archive, notices) = Archive::open(&replay::archive_dir(data)).map_err(Failure::failed)?;
+    notices
+        .iter()
+        .for_each(|notice| talk::warning(&notice.to_string()));
+    let plan = plan(config);
+    let (store, applier, replayed) = with_progress("bringing the view up to date", |progress| {
+        replay::open_up_to_date(data, &plan, progress)
+    })
+    .map_err(Failure::failed)?;
+    if let Some((aside, why)) = &replayed.set_aside {
+        talk::warning(&format!(
+            "the view could not be believed: {why}. It was put in {} and rebuilt from the archive",
+            aside.display()
+        ));
+    }
+    replayed
+        .damage
+        .iter()
+        .for_each(|damage| talk::warning(&damage.to_string()));
+    let workers = plan.workers;
+    let parts = journal::Parts {
+        archive,
+        store: store.clone(),
+        applier,
+        observer,
+        counters,
+        workers,
+        clock,
+    };
+    let (journal, running, alive) = journal::start(parts)
+        .map_err(|e| Failure::failed(format!("threads cannot be started: {e}")))?;
+    Ok(Service {
+        journal,
+        running,
+        alive,
+        store,
+    })
+}
+
+/// How this configuration opens and fills a view.
+pub fn plan(config: &Config) -> Plan {
+    let cores = std::thread::available_parallelism().unwrap_or(std::num::NonZeroUsize::MIN);
+    Plan {
+        options: crate::store::OpenOptions {
+            cache_bytes: config.store.cache.0,
+            ..Default::default()
+        },
+        dedup: crate::dedup::Params {
+            window_days: u32::try_from(config.dedup.window_days).unwrap_or(u32::MAX),
+            max_stories: config.dedup.max_stories,
+            ..Default::default()
+        },
+        workers: std::num::NonZeroUsize::new(config.run.workers).unwrap_or(cores),
+    }
+}
+
+/// Runs long work with a line that counts its records, on a terminal and only if it takes noticeably long.
+pub fn with_progress<T>(what: &'static str, work: impl FnOnce(&mut dyn FnMut(u64)) -> T) -> T {
+    let bar = if watch::on_terminal() {
+        ProgressBar::new_spinner()
+    } else {
+        ProgressBar::hidden()
+    };
+    let answer = work(&mut |records| {
+        bar.set_message(format!("{what}: {records} records"));
+        bar.tick();
+    });
+    bar.finish_and_clear();
+    answer
+}
+
+/// Runs until everything is done (`--once`) or a signal comes.
+pub fn run(args: Args) -> Outcome {
+    let (path, config) = paths::config(&args.place)?;
+    if config.feeds.is_empty() {
+        return Err(Failure::misuse(format!(
+            "{}: no feed is listed: add a [[feeds]] table with its url",
+            path.display()
+        )));
+    }
+    let counters = Arc::new(Counters::default());
+    let progress = if args.once {
+        Progress::Feeds(config.feeds.len() as u64)
+    } else {
+        Progress::None
+    };
+    let observer = watch::fitting(&counters, progress);
+    let clock = Clock::System;
+    let service = open_service(&config, counters.clone(), observer.clone(), clock.clone())?;
+    let config = Arc::new(config);
+    if watch::on_terminal() {
+        talk::note(&format!(
+            "polling {} feeds; data in {}{}",
+            config.feeds.len(),
+            config.data_dir.display(),
+            if args.once {
+                ""
+            } else {
+                "; Ctrl-C ends it, `sayso inspect claims` in another terminal asks it"
+            }
+        ));
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|e| Failure::failed(format!("the runtime cannot be started: {e}")))?;
+    let deadline = config.run.shutdown_deadline;
+    let outcome = runtime.block_on(live(
+        &config,
+        service,
+        counters.clone(),
+        observer,
+        clock,
+        args.once,
+    ));
+    // Blocking work that outlives its task (a page being parsed) gets no more time than this.
+    runtime.shutdown_timeout(Duration::from_secs(1).min(deadline));
+    let counts = counters.read();
+    if watch::on_terminal() || args.once {
+        eprintln!("{}", watch::summary(&counts));
+        if watch::on_terminal() {
+            let path = path.display();
+            talk::note(&format!(
+                "ask it with `sayso inspect claims --config {path}`, or stories, speakers, feeds"
+            ));
+        }
+    } else {
+        tracing::info!(
+            polled = counts.polled,
+            entries = counts.entries,
+            new = counts.new,
+            revisions = counts.revisions,
+            copies = counts.copies,
+            partials = counts.partials,
+            claims = counts.claims,
+            speakers = counts.speakers,
+            failures = counts.failures.values().sum::<u64>(),
+            "ended"
+        );
+    }
+    outcome?;
+    let failed_all = args.once
+        && counts.polled > 0
+        && counts.failures.values().sum::<u64>() >= counts.polled
+        && counts.entries == 0;
+    if failed_all {
+        return Err(Failure::failed(
+            "not one feed could be read: see above; `sayso try URL` shows more of one",
+        ));
+    }
+    Ok(())
+}
+
+async fn live(
+    config: &Arc<Config>,
+    service: Service,
+    counters: Arc<Counters>,
+    observer: SharedObserver,
+    clock: Clock,
+    once: bool,
+) -> Outcome {
+    let Service {
+        journal,
+        running,
+        alive,
+        store,
+    } = service;
+    let stop = CancellationToken::new();
+    let end_server = CancellationToken::new();
+    let asked = Arc::new(OnceLock::new());
+    tokio::spawn(hear_signals(stop.clone(), asked.clone()));
+    let server = {
+        let clock = clock.clone();
+        serve::start(
+            &config.data_dir,
+            store.clone(),
+            move || clock.now(),
+            end_server.clone(),
+        )
+        .map_err(Failure::failed)?
+    };
+    tracing::info!(data = %config.data_dir.display(), feeds = config.feeds.len(), "listening");
+    let poller = Poller::new(
+        config.clone(),
+        store,
+        journal,
+        observer,
+        counters,
+        clock,
+        stop.clone(),
+    )
+    .map_err(Failure::failed)?;
+    let deadline = config.run.shutdown_deadline;
+    let polling = async {
+        if once {
+            poller.once().await
+        } else {
+            poller.serve().await
+        }
+    };
+    let polled = tokio::select! {
+        polled = polling => polled,
+        () = async { stop.cancelled().await; tokio::time::sleep(deadline).await } => {
+            return Err(late("the poller", deadline));
+        }
+    };
+    // One deadline for all of it, from the moment that the end was asked for.
+    let left = asked
+        .get()
+        .map_or(deadline, |at| deadline.saturating_sub(at.elapsed()));
+    // The poller's journal handle was the last: the journal ends when it has written what is under way.
+    drop(poller);
+    let ended = end_in_time(running, &alive, left).await;
+    end_server.cancel();
+    drop(tokio::time::timeout(Duration::from_secs(1), server).await);
+    match polled {
+        Ok(()) => ended,
+        // The journal's own error says more than that the poller lost it.
+        Err(PollerError::Journal(error)) => ended.and(Err(Failure::failed(error))),
+        Err(error) => Err(Failure::failed(error)),
+    }
+}
+
+/// Waits for the journal's threads until the deadline; names those that missed it.
+async fn end_in_time(running: Running, alive: &Alive, deadline: Duration) -> Outcome {
+    let (done, wait) = tokio::sync::oneshot::channel();
+    let joiner = std::thread::Builder::new()
+        .name("ending".into())
+        .spawn(move || drop(done.send(running.join())));
+    joiner.map_err(|e| Failure::failed(format!("threads cannot be started: {e}")))?;
+    match tokio::time::timeout(deadline, wait).await {
+        Ok(joined) => joined
+            .unwrap_or(Err(JournalError::Stopped))
+            .map_err(Failure::failed),
+        Err(_) => Err(late(&alive.names().join(" and "), deadline)),
+    }
+}
+
+fn late(who: &str, deadline: Duration) -> Failure {
+    let deadline = humantime::format_duration(deadline);
+    Failure::failed(format!(
+        "{who} did not end within {deadline}; nothing acknowledged is lost, the rest is polled again"
+    ))
+}
+
+/// The first SIGTERM or SIGINT asks for an end in order, the second ends at once.
+async fn hear_signals(stop: CancellationToken, asked: Arc<OnceLock<Instant>>) {
+    use tokio::signal::unix::SignalKind;
+    use tokio::signal::unix::signal;
+    let (Ok(mut terminate), Ok(mut interrupt)) = (
+        signal(SignalKind::terminate()),
+        signal(SignalKind::interrupt()),
+    ) else {
+        tracing::error!("signals cannot be heard; only a kill ends this process");
+        return;
+    };
+    for second in [false, true] {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        if second {
+            talk::note("ended at once; what was under way is polled again");
+            std::process::exit(1);
+        }
+        if watch::on_terminal() {
+            talk::note("ending: finishing what is under way; once more ends at once");
+        } else {
+            tracing::info!("signal received: ending in order");
+        }
+        let _ = asked.set(Instant::now());
+        stop.cancel();
+    }
+}

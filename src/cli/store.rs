@@ -1,0 +1,181 @@
+//! `sayso store`: checks archive and view, rebuilds the view.
+
+use crate::archive;
+use crate::cli::Place;
+use crate::cli::exit::Failure;
+use crate::cli::exit::Outcome;
+use crate::cli::paths;
+use crate::cli::run::plan;
+use crate::cli::run::with_progress;
+use crate::cli::talk;
+use crate::config::Config;
+use crate::pipeline::replay;
+use crate::store::OpenOptions;
+use crate::store::Store;
+use crate::store::StoreError;
+use clap::Args as ClapArgs;
+use clap::Subcommand;
+
+/// Arguments of `store`.
+#[derive(Debug, ClapArgs)]
+pub struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Check every frame of the archive, every row of the view and every reference both ways.
+    #[command(after_help = "\
+Reads everything and changes nothing; needs that no daemon runs on the data directory.
+
+Examples:
+  sayso store verify --config config/sayso.toml
+
+Exit codes: 0 all is well, 1 something is not, each fault named on standard output.")]
+    Verify(Verify),
+    /// Build the view anew from the archive, beside the live one, then swap them.
+    #[command(after_help = "\
+The same archive gives the same view. Use it after `store verify` found the view at fault, or to apply a better
+extractor to everything kept. Needs that no daemon runs on the data directory.
+
+Examples:
+  sayso store rebuild --config config/sayso.toml")]
+    Rebuild(Rebuild),
+}
+
+#[derive(Debug, ClapArgs)]
+struct Verify {
+    #[command(flatten)]
+    place: Place,
+}
+
+#[derive(Debug, ClapArgs)]
+struct Rebuild {
+    #[command(flatten)]
+    place: Place,
+}
+
+/// Runs the one asked for.
+pub fn run(args: Args) -> Outcome {
+    match args.command {
+        Command::Verify(args) => verify(&existing(&args.place)?),
+        Command::Rebuild(args) => rebuild(&existing(&args.place)?),
+    }
+}
+
+/// The configuration, whose data directory must be there.
+fn existing(place: &Place) -> Result<Config, Failure> {
+    let config = paths::config_or_defaults(place)?;
+    if !replay::archive_dir(&config.data_dir).exists() {
+        return Err(Failure::failed(format!(
+            "there is no archive in {}: `sayso run` or `sayso ingest` makes one, --config or --data-dir names another place",
+            config.data_dir.display()
+        )));
+    }
+    Ok(config)
+}
+
+fn verify(config: &Config) -> Outcome {
+    let summary =
+        archive::verify(&replay::archive_dir(&config.data_dir)).map_err(Failure::failed)?;
+    let mut faults: Vec<String> = summary
+        .damages
+        .iter()
+        .map(|damage| format!("archive: {damage}"))
+        .collect();
+    faults_beyond_list(
+        &mut faults,
+        summary.damage_count - summary.damages.len() as u64,
+    );
+    let reader =
+        archive::Reader::open(&replay::archive_dir(&config.data_dir)).map_err(Failure::failed)?;
+    let view = match open(config) {
+        Ok(store) => {
+            let report = store.verify(Some(&reader)).map_err(Failure::failed)?;
+            faults.extend(
+                report
+                    .problems
+                    .iter()
+                    .map(|problem| format!("view: {problem}")),
+            );
+            faults_beyond_list(
+                &mut faults,
+                report.problem_count - report.problems.len() as u64,
+            );
+            let applied = store.applied().map_or(0, |(_, seq)| seq);
+            let newest = reader
+                .last()
+                .map_err(Failure::failed)?
+                .map_or(0, |(_, seq)| seq);
+            let behind = newest.saturating_sub(applied);
+            if behind > 0 {
+                talk::note(&format!(
+                    "the view is {behind} records behind; the next start brings it up to date"
+                ));
+            }
+            format!("{} rows in the view", report.rows)
+        }
+        Err(StoreError::Missing { .. }) => {
+            talk::note("there is no view; the next start builds it");
+            "no view".to_owned()
+        }
+        Err(error @ (StoreError::Locked { .. } | StoreError::Newer { .. })) => {
+            return Err(Failure::failed(error));
+        }
+        Err(error) => {
+            faults.push(format!("view: {error}"));
+            "an unreadable view".to_owned()
+        }
+    };
+    for fault in &faults {
+        anstream::println!("{fault}");
+    }
+    let told = format!(
+        "{} records in {} frames, {} bytes of archive; {view}",
+        summary.records, summary.frames, summary.bytes
+    );
+    if faults.is_empty() {
+        anstream::println!("all is well: {told}");
+        return Ok(());
+    }
+    Err(Failure::failed(format!(
+        "{} faults in {told}; a fault of the view is mended by `sayso store rebuild`",
+        faults.len()
+    )))
+}
+
+/// Says how many faults there are that no list names.
+fn faults_beyond_list(faults: &mut Vec<String>, more: u64) {
+    if more > 0 {
+        faults.push(format!("and {more} more of the same part"));
+    }
+}
+
+fn open(config: &Config) -> Result<Store, StoreError> {
+    Store::open(
+        &config.data_dir,
+        OpenOptions {
+            create: false,
+            ..plan(config).options
+        },
+    )
+}
+
+fn rebuild(config: &Config) -> Outcome {
+    let replayed = with_progress("rebuilding", |progress| {
+        replay::rebuild(&config.data_dir, &plan(config), progress)
+    })
+    .map_err(Failure::failed)?;
+    for damage in &replayed.damage {
+        talk::warning(&damage.to_string());
+    }
+    anstream::println!("rebuilt the view from {} records", replayed.records);
+    if replayed.damage.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::failed(format!(
+        "{} parts of the archive could not be read; everything else is in the view",
+        replayed.damage.len()
+    )))
+}
