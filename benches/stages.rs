@@ -1,0 +1,125 @@
+//! What each pure stage costs, one core, on the demo newsroom's own documents: `cargo bench`.
+//!
+//! Each stage is run for about a second after a warm-up, over all its inputs in turn; printed are the mean time of one
+//! input and the throughput. Measures, asserts nothing.
+
+#![allow(clippy::unwrap_used, missing_docs)]
+
+use sayso::article;
+use sayso::dedup::{Fingerprint, Index, Params};
+use sayso::extract;
+use sayso::feed;
+use sayso::model::{Story, Timestamp};
+use std::hint::black_box;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+const WARM_UP: Duration = Duration::from_millis(200);
+const MEASURED: Duration = Duration::from_secs(1);
+
+fn files(dir: &Path, ends: &[&str], out: &mut Vec<PathBuf>) {
+    let mut entries: Vec<_> = std::fs::read_dir(dir)
+        .unwrap()
+        .map(|e| e.unwrap().path())
+        .collect();
+    entries.sort();
+    for path in entries {
+        if path.is_dir() {
+            files(&path, ends, out);
+        } else if ends.iter().any(|end| path.to_string_lossy().ends_with(end)) {
+            out.push(path);
+        }
+    }
+}
+
+fn read(ends: &[&str]) -> Vec<Vec<u8>> {
+    let mut paths = Vec::new();
+    files(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("config/demo"),
+        ends,
+        &mut paths,
+    );
+    paths
+        .iter()
+        .map(|path| std::fs::read(path).unwrap())
+        .collect()
+}
+
+fn measure<T>(stage: &str, inputs: &[T], bytes: usize, mut work: impl FnMut(&T)) {
+    let run = |length: Duration, work: &mut dyn FnMut(&T)| {
+        let (start, mut rounds) = (Instant::now(), 0u32);
+        while start.elapsed() < length {
+            inputs.iter().for_each(&mut *work);
+            rounds += 1;
+        }
+        start.elapsed() / rounds
+    };
+    run(WARM_UP, &mut work);
+    let round = run(MEASURED, &mut work);
+    let each = round.as_secs_f64() / inputs.len() as f64;
+    println!(
+        "{stage:<22} {:>9.1} µs each {:>9.0} a second {:>8.2} MB/s",
+        each * 1e6,
+        1.0 / each,
+        bytes as f64 / 1e6 / round.as_secs_f64()
+    );
+}
+
+fn main() {
+    let feeds = read(&[".xml", ".atom", ".json"]);
+    let size = |inputs: &[Vec<u8>]| inputs.iter().map(Vec::len).sum();
+    measure("feed::parse", &feeds, size(&feeds), |bytes| {
+        drop(black_box(feed::parse(
+            bytes,
+            "https://bench.example/feed",
+            None,
+        )));
+    });
+
+    let pages = read(&[".html"]);
+    measure("article::from_page", &pages, size(&pages), |bytes| {
+        drop(black_box(article::from_page(
+            bytes,
+            "https://bench.example/page",
+            None,
+        )));
+    });
+
+    let stories: Vec<Story> = pages
+        .iter()
+        .map(|bytes| article::from_page(bytes, "https://bench.example/page", None).unwrap())
+        .map(|article| Story {
+            title: article.title.unwrap_or_default(),
+            body: article.body,
+            ..Story::default()
+        })
+        .collect();
+    let text: usize = stories.iter().map(|story| story.text().len()).sum();
+    measure("extract::extract", &stories, text, |story| {
+        black_box(extract::extract(story));
+    });
+    measure("dedup::Fingerprint", &stories, text, |story| {
+        black_box(Fingerprint::of(story));
+    });
+
+    let mut index = Index::new(Params::default());
+    let prints: Vec<_> = stories
+        .iter()
+        .enumerate()
+        .map(|(n, story)| (n as u64, Fingerprint::of(story)))
+        .collect();
+    for (n, print) in &prints {
+        let id = sayso::model::StoryId(*n);
+        index.insert(
+            id,
+            id.into(),
+            "bench",
+            Timestamp::from_secs(1_763_000_000),
+            print,
+        );
+    }
+    measure("dedup judge", &prints, text, |(n, print)| {
+        let id = sayso::model::StoryId(1_000_000 + *n);
+        black_box(index.judge(id, "other", Timestamp::from_secs(1_763_003_600), print));
+    });
+}

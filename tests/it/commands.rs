@@ -1,0 +1,319 @@
+//! What a person types, well and badly: one clear sentence, what to do, the right exit code.
+
+use crate::support::Home;
+
+#[test]
+fn mistakes_are_named_with_the_way_out() {
+    let home = Home::new();
+    home.write("syntax.toml", "[[feeds]\nurl = \"https://a.example/\"\n");
+    home.write(
+        "unknown.toml",
+        "[poll]\nintervall = \"5m\"\n[[feeds]]\nurl = \"https://a.example/f\"\n",
+    );
+    home.write(
+        "twice.toml",
+        "[[feeds]]\nurl = \"https://a.example/f\"\n[[feeds]]\nurl = \"https://a.example/f#x\"\n",
+    );
+    home.write(
+        "bad.toml",
+        "[poll]\ninterval = \"soon\"\n[[feeds]]\nurl = \"gopher://a.example\"\n",
+    );
+    home.write(
+        "unwritable.toml",
+        "data_dir = \"/proc/sayso\"\n[[feeds]]\nurl = \"https://a.example/f\"\n",
+    );
+    let at = |name: &str| home.path(name).to_str().unwrap().to_owned();
+    let check = |args: &[&str], code: i32, needles: &[&str]| {
+        let ran = home.run(args);
+        assert_eq!(ran.code, Some(code), "{args:?}\n{}{}", ran.out, ran.err);
+        for needle in needles {
+            assert!(
+                ran.err.contains(needle),
+                "{args:?}: {needle:?} is missing in:\n{}",
+                ran.err
+            );
+        }
+        assert!(!ran.err.contains("panicked"), "{}", ran.err);
+    };
+    check(&["run"], 2, &["no configuration", "--config"]);
+    check(&["check", "--config", "none.toml"], 2, &["none.toml"]);
+    check(
+        &["check", "--config", &at("syntax.toml")],
+        2,
+        &["syntax.toml:1:", "TOML"],
+    );
+    check(
+        &["check", "--config", &at("unknown.toml")],
+        2,
+        &["unknown.toml:2:", "intervall", "interval"],
+    );
+    check(
+        &["check", "--config", &at("twice.toml")],
+        2,
+        &["twice.toml:4:", "twice"],
+    );
+    check(
+        &["check", "--config", &at("bad.toml")],
+        2,
+        &["bad.toml:2:", "bad.toml:4:", "gopher"],
+    );
+    check(
+        &["run", "--once", "--config", &at("unwritable.toml")],
+        1,
+        &["/proc/sayso", "data_dir"],
+    );
+    check(&["inspect", "claims"], 1, &["sayso run"]);
+    check(&["store", "verify"], 1, &["sayso run"]);
+    check(&["frobnicate"], 2, &["frobnicate"]);
+    check(
+        &["inspect", "claims", "--format", "xml"],
+        2,
+        &["xml", "jsonl"],
+    );
+    check(&["extract", "none.txt"], 2, &["none.txt"]);
+    check(&["ingest", "none.jsonl"], 2, &["none.jsonl"]);
+    check(&["try", "none.xml"], 2, &["none.xml"]);
+}
+
+#[test]
+fn bad_lines_cost_themselves_only() {
+    let home = Home::new();
+    let input = concat!(
+        "{\"url\":\"https://a.example/1\",\"title\":\"One\",\"text\":\"“The dam holds,” said Ines Okafor.\"}\n",
+        "not json\n",
+        "\n",
+        "{\"title\":\"no text\"}\n",
+        "{\"url\":\"https://a.example/2\",\"title\":\"Two\",\"text\":\"Nothing is said here.\"}\n",
+    );
+    let data = home.data();
+    let ran = home.run_with(
+        &["ingest", "-", "--data-dir", data.to_str().unwrap()],
+        input.as_bytes(),
+    );
+    assert_eq!(ran.code, Some(1), "{}", ran.err);
+    assert!(
+        ran.err.contains("standard input:2:") && ran.err.contains("standard input:4:"),
+        "{}",
+        ran.err
+    );
+    let stories = home
+        .ask(&["inspect", "stories", "--format", "jsonl"])
+        .good()
+        .jsonl();
+    assert_eq!(stories.len(), 2);
+    // The same again: everything is known.
+    let ran = home.run_with(
+        &["ingest", "-", "--data-dir", data.to_str().unwrap()],
+        input.as_bytes(),
+    );
+    assert!(ran.err.contains("2 unchanged"), "{}", ran.err);
+    assert_eq!(
+        home.ask(&["inspect", "stories", "--format", "jsonl"])
+            .good()
+            .jsonl(),
+        stories
+    );
+}
+
+#[test]
+fn an_unknown_name_or_id_suggests_near_ones() {
+    let home = Home::new();
+    let line = "{\"url\":\"https://a.example/1\",\"title\":\"One\",\"text\":\"“The dam holds for now,” said Ines Okafor, the engineer.\"}\n";
+    let data = home.data();
+    home.run_with(
+        &["ingest", "-", "--data-dir", data.to_str().unwrap()],
+        line.as_bytes(),
+    )
+    .good();
+    let ran = home.ask(&["inspect", "speaker", "Ines Okafur"]);
+    assert_eq!(ran.code, Some(1));
+    assert!(ran.err.contains("Ines Okafor"), "{}", ran.err);
+    let ran = home.ask(&["inspect", "story", "0123456789abcdef"]);
+    assert_eq!(ran.code, Some(1));
+    assert!(ran.err.contains("0123456789abcdef"), "{}", ran.err);
+}
+
+#[test]
+fn every_listing_speaks_every_format() {
+    let home = Home::new();
+    let line = "{\"url\":\"https://a.example/1\",\"title\":\"One\",\"text\":\"“The dam holds for now,” said Ines Okafor, the engineer.\",\"outlet\":\"A\"}\n";
+    let data = home.data();
+    home.run_with(
+        &["ingest", "-", "--data-dir", data.to_str().unwrap()],
+        line.as_bytes(),
+    )
+    .good();
+    for what in ["stories", "speakers", "claims", "tail"] {
+        for format in ["table", "json", "jsonl", "csv"] {
+            let ran = home.ask(&["inspect", what, "--format", format]).good();
+            assert!(!ran.out.is_empty(), "{what} {format}");
+            assert!(
+                !ran.out.contains('\u{1b}'),
+                "no colour in a pipe: {what} {format}"
+            );
+            match format {
+                "json" => assert!(
+                    serde_json::from_str::<serde_json::Value>(&ran.out)
+                        .unwrap()
+                        .is_array(),
+                    "{what}"
+                ),
+                "jsonl" => assert_eq!(ran.jsonl().len(), 1, "{what}"),
+                "csv" => assert_eq!(ran.out.lines().count(), 2, "{what}: {}", ran.out),
+                _ => {}
+            }
+        }
+    }
+}
+
+#[test]
+fn feeds_go_out_and_in_as_opml() {
+    let home = Home::new();
+    let config = home.config(&[("https://a.example/feed", "A & B")]);
+    let config = config.to_str().unwrap();
+    let out = home
+        .run(&["feeds", "export", "--config", config])
+        .good()
+        .out;
+    assert!(
+        out.contains("xmlUrl=\"https://a.example/feed\"") && out.contains("A &amp; B"),
+        "{out}"
+    );
+    let more = home.write(
+        "more.opml",
+        &out.replace("a.example/feed", "b.example/feed"),
+    );
+    let ran = home
+        .run(&[
+            "feeds",
+            "import",
+            more.to_str().unwrap(),
+            "--config",
+            config,
+        ])
+        .good();
+    assert!(ran.err.contains("1 feeds added"), "{}", ran.err);
+    let checked = home.run(&["check", "--config", config]).good();
+    assert!(checked.out.contains("2 feeds"), "{}", checked.out);
+    let again = home
+        .run(&[
+            "feeds",
+            "import",
+            more.to_str().unwrap(),
+            "--config",
+            config,
+        ])
+        .good();
+    assert!(again.err.contains("1 listed already"), "{}", again.err);
+}
+
+#[test]
+fn extract_gives_code_points_into_the_given_text() {
+    let home = Home::new();
+    let text = "Zoë Ångström spoke on Monday.\n\n“Die Brücke — she is safe,” said Zoë Ångström.\n";
+    let ran = home.run_with(&["extract", "-"], text.as_bytes()).good();
+    let found = &ran.jsonl()[0]["attributions"];
+    let chars: Vec<char> = text.chars().collect();
+    let words = |role: &str| -> String {
+        let span = &found[0][role][0];
+        chars[span[0].as_u64().unwrap() as usize..span[1].as_u64().unwrap() as usize]
+            .iter()
+            .collect()
+    };
+    assert_eq!(
+        (words("source").as_str(), words("cue").as_str()),
+        ("Zoë Ångström", "said"),
+        "{found}"
+    );
+    assert!(
+        words("content").contains("Die Brücke — she is safe"),
+        "{found}"
+    );
+    assert_eq!(found[0]["speaker"], "Zoë Ångström");
+}
+
+#[test]
+fn every_subcommand_has_help_with_examples_and_stands_in_the_readme() {
+    let readme =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    let home = Home::new();
+    for name in sayso::cli::subcommands() {
+        let help = home.run(&[&name, "--help"]).good().out;
+        assert!(help.contains("Usage: sayso"), "{help}");
+        assert!(
+            readme.contains(&format!("sayso {name}")),
+            "README does not name `sayso {name}`"
+        );
+    }
+}
+
+#[test]
+fn a_view_of_a_newer_sayso_is_refused_and_a_damaged_one_is_rebuilt() {
+    let home = Home::new();
+    let line = "{\"url\":\"https://a.example/1\",\"title\":\"One\",\"text\":\"“The dam holds for now,” said Ines Okafor, the engineer.\"}\n";
+    let data = home.data();
+    let ingest = ["ingest", "-", "--data-dir", data.to_str().unwrap()];
+    home.run_with(&ingest, line.as_bytes()).good();
+    let claims = home
+        .ask(&["inspect", "claims", "--format", "jsonl"])
+        .good()
+        .out;
+
+    let manifest = std::fs::read_to_string(data.join("view.json")).unwrap();
+    std::fs::write(
+        data.join("view.json"),
+        manifest.replace("\"format\":1", "\"format\":99"),
+    )
+    .unwrap();
+    for args in [
+        &["inspect", "claims"][..],
+        &["store", "verify"],
+        &["ingest", "/dev/null"],
+    ] {
+        let ran = home.ask(args);
+        assert_eq!(ran.code, Some(1), "{args:?}: {}", ran.err);
+        assert!(
+            ran.err.contains("newer sayso") && ran.err.contains("upgrade"),
+            "{}",
+            ran.err
+        );
+    }
+    std::fs::write(data.join("view.json"), &manifest).unwrap();
+
+    // The database cut down to its first bytes: found, set aside and rebuilt without asking.
+    let db = data.join("view/db");
+    let bytes = std::fs::read(&db).unwrap();
+    std::fs::write(&db, &bytes[..64]).unwrap();
+    let ran = home.run_with(&ingest, line.as_bytes()).good();
+    assert!(
+        ran.err.contains("set aside") || ran.err.contains("was put in"),
+        "{}",
+        ran.err
+    );
+    assert_eq!(
+        home.ask(&["inspect", "claims", "--format", "jsonl"])
+            .good()
+            .out,
+        claims
+    );
+    home.ask(&["store", "verify"]).good();
+
+    // A torn frame at the end of the archive: cut off with a warning, and what it held is taken again.
+    let day = std::fs::read_dir(data.join("archive"))
+        .unwrap()
+        .map(|e| e.unwrap().path())
+        .find(|p| p.to_string_lossy().ends_with(".jsonl.zst"))
+        .unwrap();
+    let bytes = std::fs::read(&day).unwrap();
+    std::fs::write(&day, &bytes[..bytes.len() - 3]).unwrap();
+    let ran = home.run_with(&ingest, line.as_bytes()).good();
+    assert!(ran.err.contains("torn"), "{}", ran.err);
+    assert_eq!(
+        home.ask(&["inspect", "claims", "--format", "jsonl"])
+            .good()
+            .jsonl()
+            .len(),
+        1
+    );
+    home.ask(&["store", "verify"]).good();
+}
