@@ -5,41 +5,28 @@ use crate::cli::exit::Failure;
 use crate::cli::talk;
 use crate::config::Config;
 use crate::config::Environment;
-use std::path::Path;
 use std::path::PathBuf;
 
 /// The environment variable that names the configuration.
 const VARIABLE: &str = "SAYSO_CONFIG";
-
-/// Where a configuration is looked for when nobody names one, in this order.
-fn usual_places() -> Vec<PathBuf> {
-    let home = || std::env::var_os("HOME").map(|home| Path::new(&home).join(".config"));
-    let user = std::env::var_os("XDG_CONFIG_HOME")
-        .filter(|dir| !dir.is_empty())
-        .map(PathBuf::from)
-        .or_else(home);
-    user.map(|dir| dir.join("sayso/sayso.toml"))
-        .into_iter()
-        .chain([PathBuf::from("/etc/sayso/sayso.toml")])
-        .collect()
-}
 
 /// The configuration file that is meant: named, or the first that exists of the usual places.
 fn find(place: &Place) -> Option<PathBuf> {
     let named = std::env::var_os(VARIABLE)
         .filter(|path| !path.is_empty())
         .map(PathBuf::from);
-    place
-        .config
-        .clone()
-        .or(named)
-        .or_else(|| usual_places().into_iter().find(|path| path.exists()))
+    place.config.clone().or(named).or_else(|| {
+        Environment::of_process()
+            .config_files()
+            .into_iter()
+            .find(|path| path.exists())
+    })
 }
 
 /// The configuration file that must be there.
 pub fn config_file(place: &Place) -> Result<PathBuf, Failure> {
     find(place).ok_or_else(|| {
-        let tried: Vec<String> = usual_places().iter().map(|path| path.display().to_string()).collect();
+        let tried: Vec<String> = Environment::of_process().config_files().iter().map(|path| path.display().to_string()).collect();
         Failure::misuse(format!(
             "no configuration: give one with --config FILE (config/demo.toml needs no internet, config/sayso.toml polls real feeds); looked in {}",
             tried.join(" and ")

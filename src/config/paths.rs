@@ -41,20 +41,14 @@ impl Environment {
         self
     }
 
-    /// Where configuration is looked for when none is named: the user's, else the system's. The user's where there is
-    /// neither, for that is where to create one.
-    pub fn config_file(&self) -> PathBuf {
-        let system = PathBuf::from("/etc/sayso/sayso.toml");
+    /// Where configuration is looked for when none is named, in this order: the user's, the system's.
+    pub fn config_files(&self) -> Vec<PathBuf> {
         let below_home = || Some(self.home.as_ref()?.join(".config"));
-        let user = self
-            .xdg_config_home
-            .clone()
-            .or_else(below_home)
-            .map(|dir| dir.join("sayso/sayso.toml"));
-        match user {
-            Some(user) if user.exists() || !system.exists() => user,
-            _ => system,
-        }
+        let user = self.xdg_config_home.clone().or_else(below_home);
+        user.map(|dir| dir.join("sayso/sayso.toml"))
+            .into_iter()
+            .chain([PathBuf::from("/etc/sayso/sayso.toml")])
+            .collect()
     }
 
     /// `$XDG_DATA_HOME`, else `~/.local/share`.

@@ -87,10 +87,3 @@ pub trait Observer: Send + Sync {
 
 /// An observer shared by the stages.
 pub type SharedObserver = Arc<dyn Observer>;
-
-/// Watches nothing; for rebuilds and quiet ingests.
-pub struct Nobody;
-
-impl Observer for Nobody {
-    fn see(&self, _: &Happening) {}
-}

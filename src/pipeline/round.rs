@@ -35,6 +35,9 @@ const READY_TOGETHER: usize = 32;
 /// What a document that is no feed counts towards backing off: half, since publishers mend their feeds.
 const NOT_A_FEED_WEIGHT: f64 = 0.5;
 
+/// An entry to make a story of, and the page to fetch for it, if any.
+type Wanted = (Entry, Option<String>);
+
 impl Poller {
     /// Polls one feed to its end. The answer is when it is due again.
     pub(in crate::pipeline) async fn round(&self, feed: &Feed) -> Result<Timestamp, PollerError> {
@@ -172,16 +175,16 @@ impl Poller {
     }
 
     /// The entries that this poll takes, and how many it leaves because more pages would have to be fetched than one poll may.
-    fn within_pages(&self, feed: &Feed, entries: Vec<Entry>) -> (Vec<Entry>, usize) {
+    fn within_pages(&self, feed: &Feed, entries: Vec<Entry>) -> (Vec<Wanted>, usize) {
         let (mut taken, mut pages, mut rest) = (Vec::new(), 0, 0);
         for entry in entries {
-            let page = self.wanted_page(feed, &entry).is_some();
-            if page && pages == self.config.pages.max_per_poll {
+            let page = self.wanted_page(feed, &entry);
+            if page.is_some() && pages == self.config.pages.max_per_poll {
                 rest += 1;
                 continue;
             }
-            pages += usize::from(page);
-            taken.push(entry);
+            pages += usize::from(page.is_some());
+            taken.push((entry, page));
         }
         (taken, rest)
     }
@@ -260,7 +263,7 @@ impl Poller {
         &self,
         feed: &Feed,
         document: &Document,
-        entries: Vec<Entry>,
+        entries: Vec<Wanted>,
     ) -> Result<Option<(u32, usize)>, PollerError> {
         let language = feed.language.clone().or_else(|| document.language.clone());
         let origin = Origin {
@@ -269,11 +272,11 @@ impl Poller {
             language,
         };
         let (mut ready, mut new_stories, mut held) = (Vec::new(), 0, 0);
-        for entry in entries {
+        for (entry, page) in entries {
             if self.stop.is_cancelled() {
                 return Ok(None);
             }
-            let page = match self.wanted_page(feed, &entry) {
+            let page = match page {
                 Some(url) => {
                     // Whatever is ready does not wait for somebody's slow server.
                     new_stories += self.record(&mut ready).await?;
