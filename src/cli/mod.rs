@@ -8,6 +8,7 @@ mod feeds;
 mod ingest;
 pub mod inspect;
 mod log;
+mod notify;
 pub mod output;
 mod paths;
 mod run;

@@ -18,8 +18,10 @@ use crate::pipeline::analyse::analyse_all;
 use crate::pipeline::apply::Applied;
 use crate::pipeline::apply::Applier;
 use crate::pipeline::counters::Counters;
+use crate::pipeline::meters::Step;
 use crate::pipeline::observe::Happening;
 use crate::pipeline::observe::SharedObserver;
+use crate::pipeline::pulse::Stage;
 use crate::poll::Clock;
 use crate::store::Store;
 use crate::store::StoreError;
@@ -28,6 +30,7 @@ use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::sync::mpsc as thread_channel;
 use std::thread;
+use std::time::Instant;
 use tokio::sync::mpsc;
 use tokio::sync::oneshot;
 
@@ -79,6 +82,7 @@ struct Batch {
 #[derive(Clone)]
 pub struct Journal {
     jobs: mpsc::Sender<Job>,
+    counters: Arc<Counters>,
 }
 
 /// The threads behind a journal.
@@ -131,6 +135,8 @@ pub fn start(parts: Parts) -> std::io::Result<(Journal, Running, Alive)> {
     let (batches, analysed) = thread_channel::sync_channel::<Batch>(BATCHES);
     let workers = parts.workers;
     let half = alive.analyst.clone();
+    let counters = parts.counters.clone();
+    let journal_counters = counters.clone();
     let analyst = thread::Builder::new()
         .name("analyst".into())
         .spawn(move || {
@@ -138,7 +144,12 @@ pub fn start(parts: Parts) -> std::io::Result<(Journal, Running, Alive)> {
             while let Some(first) = inbox.blocking_recv() {
                 let jobs = gather(first, &mut inbox);
                 let stories: Vec<&Story> = jobs.iter().flat_map(|job| &job.stories).collect();
+                counters.pulse().beat(Stage::Analyst);
+                let begun = Instant::now();
                 let analyses = analyse_all(&stories, workers);
+                counters.took(Step::Analyse, begun.elapsed());
+                // Waiting for the journal is not its own work.
+                counters.pulse().idle(Stage::Analyst);
                 if batches.send(Batch { jobs, analyses }).is_err() {
                     return;
                 }
@@ -151,7 +162,11 @@ pub fn start(parts: Parts) -> std::io::Result<(Journal, Running, Alive)> {
             let _half = half;
             write(parts, &analysed)
         })?;
-    Ok((Journal { jobs }, Running { analyst, journal }, alive))
+    let journal_end = Journal {
+        jobs,
+        counters: journal_counters,
+    };
+    Ok((journal_end, Running { analyst, journal }, alive))
 }
 
 /// The waiting jobs that fit into one batch; a job is never split.
@@ -170,6 +185,7 @@ impl Journal {
     /// Records stories, in order. Returns when they are durable and in the view.
     pub async fn record(&self, stories: Vec<Story>) -> Ack {
         let (done, wait) = oneshot::channel();
+        self.counters.queued(stories.len());
         self.jobs
             .send(Job { stories, done })
             .await
@@ -180,6 +196,7 @@ impl Journal {
     /// As [`Journal::record`], from a thread that may block; the answer is waited for separately.
     pub fn submit(&self, stories: Vec<Story>) -> Result<Pending, JournalError> {
         let (done, wait) = oneshot::channel();
+        self.counters.queued(stories.len());
         self.jobs
             .blocking_send(Job { stories, done })
             .map_err(|_| JournalError::Stopped)?;
@@ -217,6 +234,7 @@ fn write(mut parts: Parts, batches: &thread_channel::Receiver<Batch>) -> Result<
                     checkpoint(&parts)?;
                     since_checkpoint = 0;
                 }
+                parts.counters.pulse().idle(Stage::Journal);
                 match batches.recv() {
                     Ok(batch) => batch,
                     Err(_) => return Ok(()),
@@ -230,7 +248,10 @@ fn write(mut parts: Parts, batches: &thread_channel::Receiver<Batch>) -> Result<
             .map(|job| (job.stories, job.done))
             .unzip();
         let stories: Vec<Story> = stories.into_iter().flatten().collect();
-        match record(&mut parts, &stories, &batch.analyses) {
+        parts.counters.pulse().beat(Stage::Journal);
+        let written = record(&mut parts, &stories, &batch.analyses);
+        parts.counters.settled(stories.len());
+        match written {
             Ok(mut recorded) => {
                 for (size, ack) in sizes.into_iter().zip(acks) {
                     let rest = recorded.split_off(size.min(recorded.len()));
@@ -278,10 +299,13 @@ fn record(parts: &mut Parts, stories: &[Story], analyses: &[Analysis]) -> Ack {
         }
     }
     let to_archive: Vec<&Story> = fresh.iter().map(|&n| &stories[n]).collect();
+    let begun = Instant::now();
     let places = parts
         .archive
         .append(&to_archive, parts.clock.now())
         .map_err(|e| JournalError::Archive(Arc::new(e)))?;
+    parts.counters.took(Step::Archive, begun.elapsed());
+    let begun = Instant::now();
     let mut recorded: Vec<Recorded> = stories
         .iter()
         .map(|_| Recorded {
@@ -289,6 +313,7 @@ fn record(parts: &mut Parts, stories: &[Story], analyses: &[Analysis]) -> Ack {
         })
         .collect();
     for (&n, (position, seq)) in fresh.iter().zip(places) {
+        parts.counters.pulse().beat(Stage::Journal);
         let Applied {
             seen,
             new_claims,
@@ -305,6 +330,7 @@ fn record(parts: &mut Parts, stories: &[Story], analyses: &[Analysis]) -> Ack {
             parts.observer.see(&Happening::Story(seen));
         }
     }
+    parts.counters.took(Step::Apply, begun.elapsed());
     recorded
         .iter()
         .for_each(|r| parts.counters.story(&r.verdict));

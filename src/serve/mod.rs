@@ -4,11 +4,17 @@
 //! |---|---|
 //! | `POST /ask` with a [`crate::inspect::Question`] in JSON | a [`crate::inspect::Answer`] in JSON, else [`Refusal`] |
 //! | `GET /tail?after=SEQ`, `GET /tail?last=N` | one [`crate::inspect::EventView`] a line (NDJSON) as they happen; an empty line says that all is well |
-//! | `GET /healthz` | `{"status":"ok"}` |
+//! | `GET /metrics` | Prometheus metrics |
+//! | `GET /healthz` | `{"status":"ok"}`, or 503 with what is stuck |
+//! | `GET /readyz` | the same, and 503 while the service ends |
+//!
+//! Where `[run] metrics` names an address, the last three are answered there too, over TCP; nothing else is.
 //!
 //! Both ends of the wire are here, so that they cannot drift apart. Knows nothing of how questions are answered, nor of terminals.
 
 mod client;
+mod health;
+mod metrics;
 mod router;
 mod socket;
 mod tail;
@@ -17,15 +23,18 @@ mod tail;
 mod tests;
 
 pub use client::{Client, ClientError, Events};
+pub use metrics::Vitals;
 pub use router::{Ask, State, router};
 pub use socket::{ServeError, listen, socket_path};
 
 use crate::inspect::ArchiveTexts;
 use crate::inspect::ask;
 use crate::model::Timestamp;
+use crate::pipeline::counters::Counters;
 use crate::store::Store;
 use serde::Deserialize;
 use serde::Serialize;
+use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -67,17 +76,26 @@ impl Refusal {
     }
 }
 
-/// Starts to answer from `store` and from the archive in `data_dir`, on [`socket_path`], until `end` is cancelled.
-/// The socket is there when this returns. To be called within a Tokio runtime.
-pub fn start(
+/// Starts to answer from `store` and from the archive in `data_dir`, on [`socket_path`], and what machines ask of the
+/// service's health on `tcp` as well, until `end` is cancelled.
+/// Socket and port are there when this returns. To be called within a Tokio runtime.
+pub async fn start(
     data_dir: &Path,
     store: Arc<Store>,
+    counters: Arc<Counters>,
+    tcp: Option<SocketAddr>,
     now: impl Fn() -> Timestamp + Send + Sync + 'static,
     end: CancellationToken,
 ) -> Result<JoinHandle<()>, ServeError> {
+    let vitals = Arc::new(Vitals::new(counters, store.clone(), data_dir, now()));
     let texts = ArchiveTexts::new(data_dir);
     let ask: Ask = Arc::new(move |question| ask(&store, &texts, question, now()));
-    let listening = listen(&socket_path(data_dir)?, State::new(ask), async move {
+    let state = State::new(ask, vitals);
+    if let Some(address) = tcp {
+        let serving = health::listen_tcp(address, state.health()).await;
+        tokio::spawn(serving.map_err(|source| ServeError::Tcp { address, source })?);
+    }
+    let listening = listen(&socket_path(data_dir)?, state, async move {
         end.cancelled().await;
     })?;
     Ok(tokio::spawn(listening))

@@ -9,6 +9,9 @@ use crate::serve::MAX_QUESTION;
 use crate::serve::MAX_RUNNING;
 use crate::serve::MAX_TAILS;
 use crate::serve::Refusal;
+use crate::serve::health;
+use crate::serve::health::Health;
+use crate::serve::metrics::Vitals;
 use crate::serve::tail;
 use axum::Router;
 use axum::body::Body;
@@ -31,21 +34,29 @@ pub type Ask = Arc<dyn Fn(&Question) -> Result<Answer, AskError> + Send + Sync>;
 pub struct State {
     ask: Ask,
     end: CancellationToken,
+    health: Health,
     asked: Arc<Semaphore>,
     running: Arc<Semaphore>,
     pub(super) tails: Arc<Semaphore>,
 }
 
 impl State {
-    /// Answers with `ask`.
-    pub fn new(ask: Ask) -> State {
+    /// Answers with `ask`, and tells of `vitals`.
+    pub fn new(ask: Ask, vitals: Arc<Vitals>) -> State {
+        let end = CancellationToken::new();
         State {
             ask,
-            end: CancellationToken::new(),
+            health: Health::new(vitals, end.clone()),
+            end,
             asked: Arc::new(Semaphore::new(MAX_ASKED)),
             running: Arc::new(Semaphore::new(MAX_RUNNING)),
             tails: Arc::new(Semaphore::new(MAX_TAILS)),
         }
+    }
+
+    /// The part of it that may also be told on TCP.
+    pub(super) fn health(&self) -> Health {
+        self.health.clone()
     }
 
     /// Cancelled when the service ends: streams end then.
@@ -95,12 +106,13 @@ fn refuse(error: AskError) -> (StatusCode, Refusal) {
 
 /// The routes that the folder's page lists.
 pub fn router(state: State) -> Router {
+    let health = state.health.clone();
     Router::new()
         .route("/ask", post(answer))
         .route("/tail", get(tail::tail))
-        .route("/healthz", get(healthz))
         .fallback(no_such_page)
         .with_state(state)
+        .merge(health::routes(health))
 }
 
 async fn answer(axum::extract::State(state): axum::extract::State<State>, body: Body) -> Response {
@@ -124,14 +136,10 @@ async fn answer(axum::extract::State(state): axum::extract::State<State>, body: 
     }
 }
 
-async fn healthz() -> Response {
-    json(StatusCode::OK, &serde_json::json!({ "status": "ok" }))
-}
-
 async fn no_such_page() -> Response {
     let refusal = Refusal::new(
         "no_such_page",
-        "there are POST /ask, GET /tail and GET /healthz",
+        "there are POST /ask, GET /tail, GET /metrics, GET /healthz and GET /readyz",
     );
     json(StatusCode::NOT_FOUND, &refusal)
 }
