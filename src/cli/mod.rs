@@ -8,6 +8,7 @@ mod feeds;
 mod ingest;
 pub mod inspect;
 mod log;
+mod manual;
 mod notify;
 pub mod output;
 mod paths;
@@ -91,6 +92,8 @@ enum Command {
     Store(store::Args),
     /// Import and export lists of feeds (OPML).
     Feeds(feeds::Args),
+    /// Man pages and shell completions.
+    Manual(manual::Args),
 }
 
 /// Parses the command line, runs the one command, tells what went wrong. The whole program.
@@ -143,6 +146,7 @@ fn dispatch(args: Args) -> Outcome {
         Command::Inspect(args) => inspect::run(args),
         Command::Store(args) => store::run(args),
         Command::Feeds(args) => feeds::run(&args),
+        Command::Manual(args) => manual::run(&args, Args::command()),
     }
 }
 
