@@ -15,7 +15,10 @@ mod accord;
 mod adverbial;
 /// When two wordings are one statement.
 pub mod claim;
+/// Which attributions are claims.
+pub mod claimed;
 mod clause;
+mod combine;
 mod content;
 mod cue;
 mod dateline;
@@ -28,12 +31,15 @@ pub mod model;
 mod passage;
 mod phrase;
 mod resolve;
+mod snap;
+mod spans;
 mod trained;
 mod unit;
 mod walk;
 mod words;
 
 pub use trained::extract_trained;
+pub use trained::extract_with;
 
 use crate::model::Attribution;
 use crate::model::ParagraphKind;
@@ -41,7 +47,15 @@ use crate::model::Span;
 use crate::model::Story;
 
 /// Every attribution in the story's own words, in order of position. Spans point into [`Story::text`].
+///
+/// The trained model finds them and the rules help; a program that was built with a bad weights file falls back on the rules
+/// alone (a test holds that it was not).
 pub fn extract(story: &Story) -> Vec<Attribution> {
+    extract_trained(story).unwrap_or_else(|_| extract_by_rules(story))
+}
+
+/// What the rules find by themselves: helper evidence for the model, and a second opinion.
+pub fn extract_by_rules(story: &Story) -> Vec<Attribution> {
     let text = story.text();
     let (named, walk) = read(story, &text);
     resolve::resolve(&text, &named, walk)

@@ -1,16 +1,13 @@
-//! The trained model's spans, with what the rules know beside it: the cue's class, quotations that stand without a cue, and
-//! who the sources are. Knows nothing of how the model comes to its spans.
+//! The trained extractor: the model's spans, what the rules know beside it, whole quotations, and who the sources are.
+//! Knows nothing of how the model comes to its spans.
 
-use super::lexicon;
+use super::combine::combine;
 use super::model::Model;
-use super::model::Raw;
 use super::model::weights::WeightsError;
 use super::read;
 use super::resolve;
-use super::walk::Found;
-use super::walk::Walk;
+use super::snap::snap;
 use crate::model::Attribution;
-use crate::model::CueClass;
 use crate::model::Span;
 use crate::model::Story;
 
@@ -20,7 +17,11 @@ use crate::model::Story;
 /// # Errors
 /// Only where the program was built with a bad weights file.
 pub fn extract_trained(story: &Story) -> Result<Vec<Attribution>, &'static WeightsError> {
-    let model = Model::embedded()?;
+    Model::embedded().map(|model| extract_with(model, story))
+}
+
+/// The same with another model, so that one in training is measured through the whole extractor.
+pub fn extract_with(model: &Model, story: &Story) -> Vec<Attribution> {
     let text = story.text();
     let own: Vec<Span> = story
         .paragraphs()
@@ -29,54 +30,9 @@ pub fn extract_trained(story: &Story) -> Result<Vec<Attribution>, &'static Weigh
         .collect();
     let (named, walk) = read(story, &text);
     let raws = model.attribute(&text, &own);
-    Ok(resolve::resolve(&text, &named, join(&text, raws, walk)))
-}
-
-fn join(text: &str, raws: Vec<Raw>, rules: Walk) -> Walk {
-    let mut found: Vec<Found> = raws.into_iter().map(|raw| taken(text, raw)).collect();
-    let models = found.len();
-    let place = |rule: &Found| {
-        found[..models]
-            .iter()
-            .position(|f| overlap(&f.cue, &rule.cue) || overlap(&f.content, &rule.content))
-    };
-    let places: Vec<Option<usize>> = rules.found.iter().map(place).collect();
-    let floating = rules
-        .found
-        .iter()
-        .zip(&places)
-        .filter(|(rule, place)| rule.cue.is_empty() && place.is_none())
-        .map(|(rule, _)| Found {
-            follows: rule.follows.and_then(|n| places.get(n).copied().flatten()),
-            ..rule.clone()
-        });
-    let floating: Vec<Found> = floating.collect();
-    found.extend(floating);
-    Walk::of(found, rules.subjects)
-}
-
-fn taken(text: &str, raw: Raw) -> Found {
-    let class = raw
-        .head
-        .of(text)
-        .and_then(lexicon::lookup)
-        .map_or(CueClass::Statement, |(verb, _)| verb.class);
-    Found {
-        source: raw.source,
-        antecedent: None,
-        cue: raw.cue,
-        content: raw.content,
-        kind: raw.kind,
-        class,
-        rule: "model",
-        confidence: raw.confidence,
-        relay: None,
-        follows: None,
-    }
-}
-
-fn overlap(a: &[Span], b: &[Span]) -> bool {
-    a.iter().any(|a| b.iter().any(|b| a.overlaps(*b)))
+    let mut walk = combine(&text, &own, raws, walk);
+    snap(&text, &own, &mut walk.found);
+    resolve::resolve(&text, &named, walk)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ mod contents;
 mod robust;
 mod speakers;
 
-use super::extract;
+use super::extract_by_rules;
 use crate::model::Attribution;
 use crate::model::Paragraph;
 use crate::model::ParagraphKind;
@@ -58,7 +58,10 @@ fn show(story: &Story, a: &Attribution) -> String {
 
 fn all(text: &str) -> Vec<String> {
     let story = story(text);
-    extract(&story).iter().map(|a| show(&story, a)).collect()
+    extract_by_rules(&story)
+        .iter()
+        .map(|a| show(&story, a))
+        .collect()
 }
 
 /// Runs a table and reports every line that differs, not only the first.
