@@ -99,10 +99,13 @@ pub fn is_claim(text: &str, a: &Attribution) -> bool {
         source.first().map(String::as_str),
         Some("not" | "nobody" | "no" | "none" | "neither")
     );
+    // "The stone, which reads ‘…’": an inscription.
+    let inscribed = a.speaker.is_none() && matches!(source.join(" ").as_str(), "which" | "that");
     let hollow = HOLLOW.contains(&content.join(" ").as_str());
     !(content.is_empty()
         || unasked
         || nobody
+        || inscribed
         || hollow
         || a.kind == QuoteKind::Indirect && silent(&cue, &content))
 }

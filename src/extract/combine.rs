@@ -1,7 +1,9 @@
 //! The model's attributions and the rules' made one list: the model says what is said, the rules add what they are sure of,
 //! who passed words on, whom "who" means, and the quotations that stand without a cue. Neither's insides must be known here.
 
-use super::lexicon;
+use super::adopt::adopt;
+use super::amend::amend;
+use super::amend::with_antecedent;
 use super::model::Raw;
 use super::snap::merged;
 use super::spans::Spans;
@@ -10,8 +12,6 @@ use super::walk::Walk;
 use crate::model::CueClass;
 use crate::model::QuoteKind;
 use crate::model::Span;
-use crate::text::is_double_quote;
-use crate::text::words;
 
 /// Rules whose findings stand where the model has none, and how often such a one is right: measured on unseen folds of the
 /// training corpus, counting what its annotators left out as wrong. Rules that are not here are right less than a third of
@@ -54,15 +54,6 @@ const OUTER: &[&str] = &[
     "quote-left",
 ];
 
-/// Words that attribute nothing by themselves, lower case.
-const EMPTY: &[&str] = &[
-    "is", "was", "are", "were", "be", "been", "being", "has", "had", "have", "having", "to", "on",
-    "of", "the", "a", "an", "and", "but", "not", "now", "will", "would", "which", "that",
-];
-
-/// Relative pronouns, lower case.
-const RELATIVE: &[&str] = &["which", "that", "who", "whom"];
-
 /// What the model and the rules have found in `text`, as one walk. `own` are the paragraphs that were read, in order.
 pub fn combine(text: &str, own: &[Span], raws: Vec<Raw>, rules: Walk) -> Walk {
     let mut whole = Whole::new(text, own, raws);
@@ -96,8 +87,7 @@ impl<'t> Whole<'t> {
     fn new(text: &'t str, own: &'t [Span], raws: Vec<Raw>) -> Self {
         let found: Vec<Found> = raws
             .into_iter()
-            .filter(|raw| attributes(text, &raw.cue))
-            .map(|raw| taken(text, raw))
+            .filter_map(|raw| adopt(text, raw))
             .collect();
         let of = |role: fn(&Found) -> &Vec<Span>| {
             Spans::new(
@@ -131,20 +121,37 @@ impl<'t> Whole<'t> {
             if rule.antecedent.is_some() && meet(&found.source, &rule.source) {
                 found.antecedent = rule.antecedent;
             }
-            // "a toll, which she called “unfair”": what "which" stands for is what was called so.
-            if rule.rule == "relative" {
-                found.content = rule.content;
-                found.kind = rule.kind;
-            } else {
-                trim(self.text, &mut found.content, &rule.content);
-            }
+            amend(self.text, found, rule);
             return same;
         }
         let inside = self.contents.first_meeting(&rule.content);
+        if inside.is_some_and(|n| self.part(n, &rule)) {
+            return self.alone(rule);
+        }
         if inside.is_none() || OUTER.contains(&rule.rule) && self.clear(&rule) {
             return self.alone(rule);
         }
         inside
+    }
+
+    /// Takes out of attribution `number` the quotation that a rule has a cue of its own for: “No,” he said. She added: “Never.”
+    /// Whether it was whole pieces of the content, and not all of it.
+    fn part(&mut self, number: usize, rule: &Found) -> bool {
+        let Some(found) = self.found.get_mut(number) else {
+            return false;
+        };
+        let taken = |s: &Span| rule.content.iter().any(|c| c.contains(*s));
+        let whole = rule.kind == QuoteKind::Direct
+            && found
+                .content
+                .iter()
+                .all(|s| taken(s) || !meet(&[*s], &rule.content))
+            && !found.content.iter().all(taken)
+            && TRUSTED.iter().any(|(name, _)| *name == rule.rule);
+        if whole {
+            found.content.retain(|s| !taken(s));
+        }
+        whole
     }
 
     /// Whether all that the model has in a rule's content lies in it with its cue; it then gives way.
@@ -266,83 +273,11 @@ impl<'t> Whole<'t> {
                 found.follows = found
                     .follows
                     .and_then(|n| numbers.get(n).copied().flatten());
-                found.content = without_pronoun(text, merged(found.content));
+                found.content = with_antecedent(text, merged(found.content));
                 found
             })
             .collect()
     }
-}
-
-/// Cuts from the model's content what the rules are surer of: who was told ("the firm | that it failed"), what follows a
-/// semicolon, and what the reporter adds to a quotation ("“no tax,” | calming the drivers").
-fn trim(text: &str, content: &mut [Span], rule: &[Span]) {
-    let (Some(first), Some(last)) = (rule.first(), rule.last()) else {
-        return;
-    };
-    let after = |at: u32| text.get(at as usize..).unwrap_or_default();
-    if let Some(fragment) = content.first_mut()
-        && fragment.start < first.start
-        && first.start < fragment.end
-        && after(first.start).starts_with("that ")
-    {
-        fragment.start = first.start;
-    }
-    if let Some(fragment) = content.last_mut()
-        && fragment.start < last.end
-        && last.end < fragment.end
-    {
-        let tail = text
-            .get(last.end as usize..fragment.end as usize)
-            .unwrap_or_default();
-        let quoted = text
-            .get(..last.end as usize)
-            .is_some_and(|t| t.ends_with(is_double_quote));
-        let word = tail.trim_start_matches([',', ' ']).split(' ').next();
-        if tail.starts_with(';') || quoted && word.is_some_and(|w| w.ends_with("ing")) {
-            fragment.end = last.end;
-        }
-    }
-}
-
-/// "which … as “unfair”": a fragment that is a relative pronoun says nothing beside another.
-fn without_pronoun(text: &str, content: Vec<Span>) -> Vec<Span> {
-    let pronoun = |s: &Span| s.of(text).is_some_and(|w| is_any(RELATIVE, w));
-    if content.len() > 1 && !content.iter().all(pronoun) {
-        content.into_iter().filter(|s| !pronoun(s)).collect()
-    } else {
-        content
-    }
-}
-
-fn taken(text: &str, raw: Raw) -> Found {
-    let class = raw
-        .head
-        .of(text)
-        .and_then(|word| lexicon::lookup(&word.to_lowercase()))
-        .map_or(CueClass::Statement, |(verb, _)| verb.class);
-    Found {
-        source: raw.source,
-        antecedent: None,
-        cue: raw.cue,
-        content: raw.content,
-        kind: raw.kind,
-        class,
-        rule: "model",
-        confidence: raw.confidence,
-        relay: None,
-        follows: None,
-    }
-}
-
-/// Whether a cue has a word or mark that can attribute: "is" and a dash cannot.
-fn attributes(text: &str, cue: &[Span]) -> bool {
-    cue.iter().filter_map(|s| s.of(text)).any(|printed| {
-        printed.contains(':') || words(printed).any(|(_, word)| !is_any(EMPTY, word))
-    })
-}
-
-fn is_any(list: &[&str], word: &str) -> bool {
-    list.iter().any(|w| w.eq_ignore_ascii_case(word))
 }
 
 fn meet(a: &[Span], b: &[Span]) -> bool {

@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! paragraph ─dateline, passage─> items, quotations, units ─cue─> cue verbs ─clause, accord─> candidates
-//!    ─unit─> flat attributions ─walk─> joined over paragraphs ─resolve─> speakers
+//!    ─unit─> flat attributions ─walk─> joined over paragraphs: what the rules find
+//! paragraphs ─model─> what the trained model finds; both ─combine, snap─> one list ─resolve─> speakers
 //! ```
 //!
 //! Pure: no clock, no files. Only paragraphs that are the story's own words are read. The work is linear in the length of
@@ -12,7 +13,9 @@
 #![allow(clippy::single_range_in_vec_init)]
 
 mod accord;
+mod adopt;
 mod adverbial;
+mod amend;
 /// When two wordings are one statement.
 pub mod claim;
 /// Which attributions are claims.

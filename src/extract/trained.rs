@@ -2,14 +2,18 @@
 //! Knows nothing of how the model comes to its spans.
 
 use super::combine::combine;
+use super::dateline::after_dateline;
 use super::model::Model;
 use super::model::weights::WeightsError;
+use super::passage::is_shouted;
 use super::read;
 use super::resolve;
 use super::snap::snap;
 use crate::model::Attribution;
 use crate::model::Span;
 use crate::model::Story;
+use crate::text::quotes;
+use crate::text::sentences;
 
 /// Every attribution that the trained model finds in the story's own words, in order of position, and the quotations
 /// without a cue that only the discourse attributes. Confidence is the model's probability.
@@ -29,10 +33,50 @@ pub fn extract_with(model: &Model, story: &Story) -> Vec<Attribution> {
         .map(|(span, _)| span)
         .collect();
     let (named, walk) = read(story, &text);
-    let raws = model.attribute(&text, &own);
+    let raws = model.attribute(&text, &readable(&text, &own));
     let mut walk = combine(&text, &own, raws, walk);
     snap(&text, &own, &mut walk.found);
     resolve::resolve(&text, &named, walk)
+}
+
+/// Longest paragraph in bytes that is read whole. What is longer has lost its paragraphs; it is read in parts, because what a
+/// cue costs grows with the paragraph around it.
+const MAX_WHOLE: usize = 6_000;
+/// Least length of such a part in bytes; it ends with the sentence.
+const PART: usize = 1_500;
+
+/// What the model reads of the paragraphs: no datelines, and nothing that is printed all in capitals, which it has not learnt.
+fn readable(text: &str, own: &[Span]) -> Vec<Span> {
+    own.iter()
+        .map(|span| after_dateline(text, *span))
+        .filter(|span| !is_shouted(span.of(text).unwrap_or_default()))
+        .flat_map(|span| parts(text, span))
+        .collect()
+}
+
+/// A paragraph, cut at ends of sentences outside quotations where it is too long.
+fn parts(text: &str, span: Span) -> Vec<Span> {
+    let paragraph = span.of(text).unwrap_or_default();
+    if paragraph.len() <= MAX_WHOLE {
+        return vec![span];
+    }
+    let quotes = quotes(paragraph);
+    let mut quotes = quotes.iter().peekable();
+    let mut out = Vec::new();
+    let mut start = 0;
+    for sentence in sentences(paragraph) {
+        while quotes.next_if(|q| q.span.end <= sentence.end).is_some() {}
+        let quoted = quotes.peek().is_some_and(|q| q.span.start < sentence.end);
+        let end = sentence.range().end;
+        if end - start >= PART && !quoted {
+            out.push(Span::new(start, end).shift(span.range().start));
+            start = end;
+        }
+    }
+    if start < paragraph.len() {
+        out.push(Span::new(start, paragraph.len()).shift(span.range().start));
+    }
+    out
 }
 
 #[cfg(test)]

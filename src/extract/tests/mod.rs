@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod contents;
+mod passages;
 mod robust;
 mod speakers;
 
