@@ -11,6 +11,7 @@ use crate::feed::decode_entities;
 use crate::feed::strip_tags;
 use crate::model::Paragraph;
 use crate::model::ParagraphKind;
+use crate::text::LineBreaks;
 use std::panic::AssertUnwindSafe;
 use std::panic::catch_unwind;
 
@@ -35,17 +36,21 @@ pub fn from_feed(content: &str) -> Vec<Paragraph> {
 
 /// Plain text to paragraphs, classified without knowing the headline; run [`classify`] again with it where it is known.
 ///
-/// Blank lines part paragraphs and a single line break is a space; in a text without blank lines each line is a paragraph.
+/// Blank lines part paragraphs, and so do line breaks that do not only stand where a line was full; in a text without blank
+/// lines each line is a paragraph.
 pub fn from_plain(text: &str) -> Vec<Paragraph> {
     let text = text.replace("\r\n", "\n").replace(['\r', '\u{2028}'], "\n");
     let text = text.replace(['\u{2029}', '\u{c}'], "\n\n");
     let has_blank = text.trim().lines().any(|line| clean_line(line).is_empty());
+    let breaks = LineBreaks::of(&text);
     let mut chunks = vec![String::new()];
+    let mut before = "";
     for line in text.lines() {
         let is_blank = clean_line(line).is_empty();
-        if is_blank || !has_blank {
+        if is_blank || !has_blank || !breaks.is_space(before, line) {
             chunks.push(String::new());
         }
+        before = line;
         if let Some(chunk) = chunks.last_mut() {
             chunk.push_str(line);
             chunk.push(' ');

@@ -45,7 +45,7 @@ pub struct Args {
     files: Vec<PathBuf>,
 
     /// Which extractor reads the text: the rules that `run` and `ingest` use, or the trained model (in trial).
-    #[arg(long, value_enum, default_value = "rules")]
+    #[arg(long, value_enum, default_value = "model")]
     by: Extractor,
 
     /// How to print [default: coloured text on a terminal, else jsonl].
@@ -95,7 +95,7 @@ pub fn run(args: &Args) -> Outcome {
         let (name, text) = read(path)?;
         let plain = PlainText::new(&text);
         let attributions = match args.by {
-            Extractor::Rules => extract::extract(&plain.story),
+            Extractor::Rules => extract::extract_by_rules(&plain.story),
             Extractor::Model => extract::extract_trained(&plain.story).map_err(Failure::failed)?,
         };
         match format {

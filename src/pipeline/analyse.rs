@@ -3,6 +3,7 @@
 
 use crate::dedup::Fingerprint;
 use crate::extract;
+use crate::extract::claimed::is_claim;
 use crate::model::Attribution;
 use crate::model::Story;
 use crate::text;
@@ -19,7 +20,7 @@ pub struct Analysis {
     pub text: String,
     /// What dedup compares.
     pub print: Fingerprint,
-    /// Who said what.
+    /// Who said what: the attributions that are claims.
     pub attributions: Vec<Attribution>,
     /// Words of story text.
     pub words: u32,
@@ -45,6 +46,7 @@ pub fn analyse(story: &Story) -> Analysis {
             );
             Vec::new()
         });
+    attributions.retain(|a| is_claim(&text, a));
     attributions.truncate(MAX_ATTRIBUTIONS);
     Analysis {
         text,
