@@ -9,16 +9,22 @@
 //! of bare markup as one paragraph with the menu in it, wrote to standard error while at it, took about three times as
 //! long, and needs 96 crates (a second copy of the HTML parser and a classifier's weights among them) where this one needs 52.
 
-mod blocks;
+mod aligned;
 mod body;
+mod choose;
 mod classify;
 mod credit;
 mod dom;
 mod furniture;
 mod linked_data;
+mod marks;
 mod meta;
+mod outline;
 mod plain;
+mod scripted;
+mod trim;
 mod wall;
+mod weigh;
 
 #[cfg(test)]
 mod tests;
@@ -26,6 +32,7 @@ mod tests;
 pub use classify::classify;
 pub use plain::from_feed;
 pub use plain::from_plain;
+pub use plain::words;
 pub use wall::Wall;
 
 use crate::feed::Markup;
@@ -153,9 +160,10 @@ fn read(html: &str, url: &str) -> Result<Article, ArticleError> {
     let document = dom::tree(html, url)?;
     let data = linked_data::read(&document);
     let mut article = meta::read(&document, &data, url);
-    let hints = wall::Hints::of(&document, html, &data);
+    let seen = outline::of(document.root(), false);
+    let hints = wall::Hints::of(&document, &seen, html, &data);
     let title = article.title.clone().unwrap_or_default();
-    article.body = body::find(document, &data, &title);
+    article.body = body::find(&document, &seen, &data, &title);
     let words = story_words(&article.body);
     if let Some(wall) = wall::recognise(&hints, words, &article) {
         let url = url.to_owned();
@@ -171,7 +179,20 @@ fn read(html: &str, url: &str) -> Result<Article, ArticleError> {
 /// Words in paragraphs of story text.
 fn story_words(body: &[Paragraph]) -> usize {
     let story = body.iter().filter(|p| p.kind.is_story_text());
-    story.map(|p| p.text.split(' ').count()).sum()
+    story.map(|p| words(&p.text)).sum()
+}
+
+/// Whether two lines have the same words, whatever their case and marks.
+fn same_line(a: &str, b: &str) -> bool {
+    let words = |text: &str| {
+        text.chars()
+            .filter(|c| c.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect::<String>()
+    };
+    // What is twice as long has other words.
+    let near = a.len() <= 2 * b.len() && b.len() <= 2 * a.len();
+    near && !a.is_empty() && words(a) == words(b)
 }
 
 /// What a body is that is not HTML, by its content type, else by its first bytes.

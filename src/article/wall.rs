@@ -2,8 +2,9 @@
 //! there is too little text for a story; so a story about such walls is a story.
 
 use super::Article;
-use super::blocks;
 use super::linked_data::LinkedData;
+use super::outline;
+use super::outline::Outline;
 use dom_query::Document;
 use std::fmt;
 
@@ -116,18 +117,16 @@ pub(super) struct Hints {
 
 impl Hints {
     /// Looks for the marks.
-    pub fn of(document: &Document, html: &str, data: &LinkedData) -> Hints {
+    pub fn of(document: &Document, seen: &Outline, html: &str, data: &LinkedData) -> Hints {
         let code = html.to_ascii_lowercase();
         let code = |marks: &[&str]| marks.iter().any(|m| code.contains(m));
         let title = document.select_single("title");
-        let mut text = title.nodes().first().map(blocks::line).unwrap_or_default();
-        if let Some(body) = document.body() {
-            for paragraph in blocks::paragraphs(body) {
-                text.push('\n');
-                text.push_str(&paragraph.text);
-                if text.len() > MAX_SEARCHED {
-                    break;
-                }
+        let mut text = title.nodes().first().map(outline::line).unwrap_or_default();
+        for block in &seen.blocks {
+            text.push('\n');
+            text.push_str(&block.text);
+            if text.len() > MAX_SEARCHED {
+                break;
             }
         }
         let text = text.to_lowercase().replace('’', "'");
