@@ -64,6 +64,7 @@ pub(super) fn stretch(outline: &Outline, stated: &str) -> Option<Aligned> {
     Some(Aligned {
         blocks: *blocks.first()?..blocks.last()? + 1,
         is_ended,
+        matched: blocks,
     })
 }
 
@@ -73,6 +74,8 @@ pub(super) struct Aligned {
     pub blocks: Range<usize>,
     /// Whether the statement seems whole, so that nothing of the story follows the last.
     pub is_ended: bool,
+    /// Those of them whose words are stated, in order.
+    pub matched: Vec<usize>,
 }
 
 /// Whether a statement ends as a text does.

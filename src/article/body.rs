@@ -20,6 +20,9 @@ use dom_query::Document;
 /// Words of story text from which on the first, strict look at a page is believed.
 const ENOUGH: usize = 60;
 
+/// The same for a page whose boxes say plainly what they are; one with fewer may have put its story in a box with a misleading name.
+const FEW: usize = 200;
+
 /// The body of the story in `document`, classified; empty where there is none.
 pub(super) fn find(
     document: &Document,
@@ -55,23 +58,23 @@ pub(super) fn find(
 
 /// What the markup shows.
 fn shown(seen: &Outline, data: &LinkedData, title: &str) -> Vec<Paragraph> {
-    let strict = look(seen, data, title, Strictness::Strict);
-    if story_words(&strict) >= ENOUGH {
-        return strict;
+    let mut body = look(seen, data, title, Strictness::Strict);
+    for (strictness, most) in [(Strictness::Loose, FEW), (Strictness::Open, MIN_WORDS)] {
+        if story_words(&body) < most {
+            let other = look(seen, data, title, strictness);
+            if story_words(&other) > 3 * story_words(&body).max(MIN_WORDS / 2) {
+                body = other;
+            }
+        }
     }
-    let loose = look(seen, data, title, Strictness::Loose);
-    if story_words(&loose) > 3 * story_words(&strict).max(MIN_WORDS / 2) {
-        loose
-    } else {
-        strict
-    }
+    body
 }
 
 /// One look at the page.
 fn look(seen: &Outline, data: &LinkedData, title: &str, strictness: Strictness) -> Vec<Paragraph> {
     let weighed = Weighed::of(seen, title, strictness);
     let ranges = choose::choose(seen, &weighed, title, data.body.as_deref());
-    let mut body = trim::paragraphs(seen, &weighed, &ranges);
+    let mut body = trim::paragraphs(seen, &weighed, &ranges, title);
     bound(&mut body);
     classify(title, &mut body);
     body

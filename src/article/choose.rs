@@ -3,6 +3,7 @@
 
 use super::aligned;
 use super::aligned::Aligned;
+use super::heads_with;
 use super::marks::Role;
 use super::outline::Node;
 use super::outline::Outline;
@@ -23,7 +24,7 @@ const STORY_SHARE: i64 = 45;
 /// Articles on one page that are looked at; further ones are not.
 const MAX_ARTICLES: usize = 100;
 /// Fewest words of a paragraph outside the chosen box that still belongs to the story.
-const MIN_LEDE: usize = 12;
+const MIN_LEDE: usize = 6;
 /// Words of text before a second headline from which on what follows it is another story.
 const MIN_STORY: usize = 60;
 
@@ -49,15 +50,12 @@ pub(super) fn choose(
     let mut chosen = named(outline, weighed, heaviest, total)
         .unwrap_or_else(|| vec![narrowest(outline, weighed, heaviest, total)]);
     chosen = with_twins(outline, weighed, heaviest, chosen);
-    let mut ranges: Vec<Range<usize>> = chosen
-        .iter()
-        .map(|n| outline.nodes[*n].blocks.clone())
-        .collect();
-    ranges.sort_by_key(|r| (r.start, std::cmp::Reverse(r.end)));
-    ranges.dedup_by(|next, kept| kept.start <= next.start && next.end <= kept.end);
-    let start = ranges.first().map_or(0, |r| r.start);
+    let ranges = chosen.iter().map(|n| &outline.nodes[*n].blocks);
+    let start = ranges.clone().map(|r| r.start).min().unwrap_or(0);
+    let end = ranges.map(|r| r.end).max().unwrap_or(0);
     let mut all = ledes(outline, weighed, heaviest, start, title);
-    all.extend(ranges);
+    // What stands between the parts of a body is the story's too: headings, lists, pictures.
+    all.push(start..end);
     one_story(outline, weighed, &mut all);
     all
 }
@@ -78,7 +76,32 @@ fn around(
         }
         chosen.clear();
     }
-    vec![blocks]
+    let makings: HashSet<u64> = aligned
+        .matched
+        .iter()
+        .map(|at| making(outline, *at))
+        .collect();
+    let is_stray = |at: &usize| {
+        let block = &outline.blocks[*at];
+        aligned.blocks.contains(at)
+            && block.kind == ParagraphKind::Text
+            && aligned.matched.binary_search(at).is_err()
+            && !makings.contains(&making(outline, *at))
+    };
+    let mut ranges: Vec<Range<usize>> = Vec::new();
+    for at in blocks.filter(|at| !is_stray(at)) {
+        match ranges.last_mut() {
+            Some(last) if last.end == at => last.end = at + 1,
+            _ => ranges.push(at..at + 1),
+        }
+    }
+    ranges
+}
+
+/// What a block's box and the box around it are made like.
+fn making(outline: &Outline, at: usize) -> u64 {
+    let node = &outline.nodes[outline.blocks[at].node];
+    node.look ^ outline.nodes[node.parent].look.rotate_left(1)
 }
 
 /// The box with the greatest weight, the innermost of equals.
@@ -155,7 +178,10 @@ fn named(outline: &Outline, weighed: &Weighed, within: usize, total: i64) -> Opt
             (weight * 100 / total.max(1), first, outer)
         });
         let mut groups: Vec<_> = groups.filter(|g| g.0 >= STORY_SHARE).collect();
-        let most = groups.iter().map(|g| g.0).max()?.min(100);
+        let Some(most) = groups.iter().map(|g| g.0).max() else {
+            continue;
+        };
+        let most = most.min(100);
         groups.retain(|g| g.0 * 100 >= most * ANY_SHARE);
         if let Some((_, _, nodes)) = groups.into_iter().max_by_key(|g| g.1) {
             return Some(nodes);
@@ -245,8 +271,11 @@ fn ledes(
     title: &str,
 ) -> Vec<Range<usize>> {
     let from = outline.nodes[within].blocks.start;
-    let is_head =
-        |at: &usize| is_headline(outline, *at) || same_line(&outline.blocks[*at].text, title);
+    let is_head = |at: &usize| {
+        let block = &outline.blocks[*at];
+        let is_titled = block.kind == ParagraphKind::Heading && heads_with(&block.text, title);
+        is_headline(outline, *at) || is_titled || same_line(&block.text, title)
+    };
     let Some(head) = (0..start).rev().find(is_head) else {
         return Vec::new();
     };
@@ -265,6 +294,12 @@ fn ledes(
         .collect()
 }
 
+/// Whether a first-level heading stands among the story's paragraphs, in one box with them.
+fn is_section(outline: &Outline, weighed: &Weighed, at: usize) -> bool {
+    let parent = outline.nodes[outline.blocks[at].node].parent;
+    weighed.words(&(outline.nodes[parent].blocks.start..at)) >= MIN_STORY / 2
+}
+
 /// Cuts off what begins with a headline of its own after the story.
 fn one_story(outline: &Outline, weighed: &Weighed, ranges: &mut Vec<Range<usize>>) {
     let mut words = 0;
@@ -272,6 +307,7 @@ fn one_story(outline: &Outline, weighed: &Weighed, ranges: &mut Vec<Range<usize>
     'all: for range in ranges.iter() {
         for at in range.clone() {
             if is_headline(outline, at)
+                && !is_section(outline, weighed, at)
                 && words >= MIN_STORY
                 && weighed.words(&(at..range.end)) >= MIN_STORY
             {

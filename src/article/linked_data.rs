@@ -29,6 +29,8 @@ pub(super) struct LinkedData {
     pub language: Option<String>,
     /// `articleBody`.
     pub body: Option<String>,
+    /// `image`, the first.
+    pub image: Option<String>,
     /// `isAccessibleForFree` is false.
     pub is_paid: bool,
 }
@@ -110,7 +112,27 @@ fn of(article: &Value) -> LinkedData {
         publisher: names(article.get("publisher")).into_iter().next(),
         language: text("inLanguage"),
         body: text("articleBody"),
+        image: article.get("image").and_then(address),
         is_paid,
+    }
+}
+
+/// An address, given as a string or in an object, alone or first in a list.
+fn address(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Array(list) => list.first().and_then(|v| match v {
+            Value::Array(_) => None,
+            one => address(one),
+        }),
+        Value::Object(map) => {
+            let text = map
+                .get("url")
+                .or_else(|| map.get("contentUrl"))
+                .or_else(|| map.get("@id"))?;
+            text.as_str().map(str::to_owned)
+        }
+        _ => None,
     }
 }
 

@@ -2,6 +2,8 @@
 //! that publishing systems give; not what stands in the element, so that later steps weigh the name against the text.
 
 use dom_query::NodeRef;
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 /// What a box is by its own account.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -36,316 +38,68 @@ pub(super) struct Reading {
 const MAX_CLASSES: usize = 400;
 
 /// Names of the box with the story's text, letters and digits only, in lower case; they may stand within a longer name.
-const STORY: &[&str] = &[
-    "articlebody",
-    "storybody",
-    "entrycontent",
-    "postcontent",
-    "postbody",
-    "articlecontent",
-    "articletext",
-    "storycontent",
-    "storytext",
-    "fieldnamebody",
-    "bodycopy",
-    "bodytext",
-    "articlecopy",
-    "newstext",
-    "newsbody",
-    "newscontent",
-    "contentbody",
-    "artbody",
-    "arttext",
-    "singlecontent",
-    "posttext",
-    "storycopy",
-    "articlemaincontent",
-    "articulocuerpo",
-    "cuerponoticia",
-    "noticiacuerpo",
-    "articulotexto",
-    "textonoticia",
-    "corpodanoticia",
-    "corpodotexto",
-    "articletexte",
-    "textearticle",
-    "artikeltext",
-    "artikelinhalt",
-    "artikelbody",
-    "articlemain",
-    "mainarticle",
-    "detailbody",
-    "detailtext",
-    "articledetail",
-    "storydetail",
-    "newsdetail",
-    "fulltext",
-    "fullstory",
-    "richtextbody",
-    "bodycontent",
-    "assetcontent",
-    "pagecontentbody",
-    "gntarb",
-    "articlesection",
-    "articleparagraphs",
-    "postentry",
-    "postarticle",
-    "blogcontent",
-    "blogpostbody",
-    "articlewysiwyg",
-    "maintext",
-    "textblock",
-    "storyelementtext",
-    "availablecontent",
-    "gharticle",
-    "sqsblockcontent",
-    "amparticle",
-    "paragraphwrapper",
-    "printcontent",
-    "articleview",
-    "articulobody",
-];
+const STORY: &str = "
+    articlebody storybody entrycontent postcontent postbody articlecontent articletext storycontent
+    storytext fieldnamebody bodycopy bodytext articlecopy newstext newsbody newscontent contentbody
+    artbody arttext singlecontent posttext storycopy articlemaincontent articulocuerpo cuerponoticia
+    noticiacuerpo articulotexto textonoticia corpodanoticia corpodotexto articletexte textearticle
+    artikeltext artikelinhalt artikelbody articlemain mainarticle detailbody detailtext articledetail
+    storydetail newsdetail fulltext fullstory richtextbody bodycontent assetcontent pagecontentbody
+    gntarb articlesection articleparagraphs postentry postarticle blogcontent blogpostbody
+    articlewysiwyg maintext textblock storyelementtext availablecontent gharticle sqsblockcontent
+    amparticle paragraphwrapper printcontent articleview articulobody";
 
 /// Names that are a page's own whatever their box's size.
-const FURNITURE: &[&str] = &[
-    "nav",
-    "navbar",
-    "navigation",
-    "menu",
-    "megamenu",
-    "breadcrumb",
-    "breadcrumbs",
-    "sidebar",
-    "rail",
-    "rightrail",
-    "footer",
-    "footnav",
-    "masthead",
-    "related",
-    "recirculation",
-    "recirc",
-    "recommended",
-    "recommendations",
-    "recommendation",
-    "trending",
-    "popular",
-    "mostread",
-    "mostpopular",
-    "mostviewed",
-    "outbrain",
-    "taboola",
-    "zergnet",
-    "revcontent",
-    "dianomi",
-    "cookie",
-    "cookies",
-    "gdpr",
-    "onetrust",
-    "truste",
-    "didomi",
-    "cmp",
-    "interstitial",
-    "pagination",
-    "pager",
-    "teasers",
-    "teaser",
-    "newsletter",
-    "newsletters",
-    "promo",
-    "promos",
-    "advert",
-    "adverts",
-    "advertisement",
-    "advertising",
-    "advertorial",
-    "sponsored",
-    "adslot",
-    "adunit",
-    "sharebar",
-    "sharetools",
-    "sharing",
-    "sharedaddy",
-    "addtoany",
-    "jp",
-    "relatedposts",
-    "morestories",
-    "morefrom",
-    "morenews",
-    "readmore",
-    "readnext",
-    "seealso",
-    "alsoread",
-    "readalso",
-    "upnext",
-    "youmaylike",
-    "alsolike",
-    "lireaussi",
-    "leaaussi",
-    "leggianche",
-    "authorbio",
-    "authorbox",
-    "authorinfo",
-    "aboutauthor",
-    "postnavigation",
-    "tagcloud",
-    "latestnews",
-    "topstories",
-    "latest",
-    "inread",
-    "crosslink",
-    "crosslinks",
-    "richlink",
-    "relatedlinks",
-    "relatedcontent",
-    "relatedstories",
-    "relatedarticles",
-    "relatednews",
-    "infinitescroll",
-    "nextarticle",
-    "prevarticle",
-    "onward",
-    "endmatter",
-    "skiplink",
-    "skiplinks",
-    "screenreader",
-    "colophon",
-    "syndication",
-];
+const FURNITURE: &str = "
+    nav navbar navigation menu megamenu breadcrumb breadcrumbs sidebar rail rightrail footer footnav
+    masthead related recirculation recirc recommended recommendations recommendation trending popular
+    mostread mostpopular mostviewed outbrain taboola zergnet revcontent dianomi cookie cookies gdpr
+    onetrust truste didomi cmp interstitial pagination pager teasers teaser newsletter newsletters promo
+    promos advert adverts advertisement advertising advertorial sponsored adslot adunit sharebar
+    sharetools sharing sharedaddy addtoany jp relatedposts morestories morefrom morenews readmore
+    readnext seealso alsoread readalso upnext youmaylike alsolike lireaussi leaaussi leggianche
+    authorbio authorbox authorinfo aboutauthor postnavigation tagcloud latestnews topstories latest
+    inread crosslink crosslinks richlink relatedlinks relatedcontent relatedstories relatedarticles
+    relatednews infinitescroll nextarticle prevarticle onward endmatter skiplink skiplinks screenreader
+    colophon syndication";
 
 /// Names that are a page's own where the box is small.
-const SMALL: &[&str] = &[
-    "share",
-    "social",
-    "subscribe",
-    "subscription",
-    "signup",
-    "paywall",
-    "ad",
-    "ads",
-    "dfp",
-    "banner",
-    "widget",
-    "promotion",
-    "kicker",
-    "eyebrow",
-    "timestamp",
-    "byline",
-    "bylines",
-    "author",
-    "authors",
-    "bio",
-    "meta",
-    "metadata",
-    "tags",
-    "taglist",
-    "topics",
-    "keywords",
-    "category",
-    "categories",
-    "toolbar",
-    "tools",
-    "utility",
-    "utilities",
-    "print",
-    "modal",
-    "popup",
-    "overlay",
-    "tooltip",
-    "lightbox",
-    "copyright",
-    "disclaimer",
-    "rating",
-    "ratings",
-    "follow",
-    "donate",
-    "donation",
-    "membership",
-    "registration",
-    "login",
-    "player",
-    "playlist",
-    "carousel",
-    "caroussel",
-    "slider",
-    "ticker",
-    "alert",
-    "buttons",
-    "button",
-    "cta",
-    "links",
-    "linklist",
-    "pubdate",
-    "dateline-date",
-    "published",
-    "updated",
-    "readtime",
-    "readingtime",
-    "wordcount",
-    "views",
-    "correspondent",
-    "posted",
-    "postmeta",
-    "entrymeta",
-    "articlemeta",
-    "callout",
-    "inline-link",
-    "feedback",
-    "survey",
-    "poll",
-    "quiz",
-    "countdown",
-    "sponsor",
-    "partner",
-    "app",
-    "appdownload",
-    "whatsapp",
-    "telegram",
-    "facebook",
-    "twittershare",
-    "contributors",
-    "credits",
-    "license",
-    "licence",
-    "reprint",
-    "reprints",
-    "permissions",
-    "toc",
-    "tableofcontents",
-    "jumplink",
-    "skip",
-    "avatar",
-    "placeholder",
-    "noprint",
-    "hide",
-];
+const SMALL: &str = "
+    share video videoplayer strapline social subscribe subscription signup paywall ad ads dfp banner
+    widget promotion kicker eyebrow timestamp byline bylines author authors bio meta metadata tags
+    taglist topics keywords category categories toolbar tools utility utilities print modal popup
+    overlay tooltip lightbox copyright disclaimer rating ratings follow donate donation membership
+    registration login player playlist carousel caroussel slider ticker alert buttons button cta links
+    linklist pubdate published updated readtime readingtime wordcount views correspondent posted
+    postmeta entrymeta articlemeta callout feedback survey poll quiz countdown sponsor partner app
+    appdownload whatsapp telegram facebook twittershare contributors credits license licence reprint
+    reprints permissions toc tableofcontents jumplink skip avatar noprint hide";
 
 /// Names of boxes with what readers write.
-const COMMENTS: &[&str] = &[
-    "comment",
-    "comments",
-    "commentlist",
-    "commentary-list",
-    "disqus",
-    "respond",
-    "coral",
-    "livefyre",
-    "viafoura",
-    "spotim",
-    "openweb",
-    "fyre",
-    "commentsection",
-    "discussion",
-    "commento",
-    "hyvor",
-    "usercomments",
-    "readercomments",
-];
+const COMMENTS: &str = "
+    comment comments commentlist disqus respond coral livefyre viafoura spotim openweb fyre
+    commentsection discussion commento hyvor usercomments readercomments";
+
+/// The lists, ready to be asked.
+static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
+    story: STORY.split_ascii_whitespace().collect(),
+    furniture: FURNITURE.split_ascii_whitespace().collect(),
+    small: SMALL.split_ascii_whitespace().collect(),
+    comments: COMMENTS.split_ascii_whitespace().collect(),
+    elsewhere: ELSEWHERE.split_ascii_whitespace().collect(),
+});
+
+struct Lists {
+    story: Vec<&'static str>,
+    furniture: HashSet<&'static str>,
+    small: HashSet<&'static str>,
+    comments: HashSet<&'static str>,
+    elsewhere: HashSet<&'static str>,
+}
 
 /// Words with which a class begins that speaks of the page's layout or of the story's subjects, not of what the box is.
-const ELSEWHERE: &[&str] = &[
-    "has", "with", "no", "without", "layout", "template", "js", "not", "show", "hide", "grid",
-    "col", "is", "u", "lg", "md", "sm", "xl",
-];
+const ELSEWHERE: &str = "
+    has with no without layout template js not show hide grid col is u lg md sm xl";
 
 /// Reads an element's account of itself.
 pub(super) fn read(name: &str, node: &NodeRef<'_>) -> Reading {
@@ -390,10 +144,7 @@ pub(super) fn read(name: &str, node: &NodeRef<'_>) -> Reading {
         .chain(others.iter().map(|v| clip(v)));
     for token in names {
         let words = words_of(token);
-        let is_elsewhere = words.len() > 1
-            && words
-                .first()
-                .is_some_and(|w| ELSEWHERE.contains(&w.as_str()));
+        let is_elsewhere = is_elsewhere(&words);
         let squashed = words.concat();
         if squashed.contains("pullquote") || squashed.contains("pullout") {
             reading.is_pull = true;
@@ -445,23 +196,32 @@ fn by_element(name: &str, node: &NodeRef<'_>) -> Role {
 
 /// What one class or id says.
 fn by_name(words: &[String], squashed: &str) -> Role {
-    let has = |list: &[&str]| {
-        words.iter().any(|w| list.contains(&w.as_str()))
+    let has = |list: &HashSet<&str>| {
+        words.iter().any(|w| list.contains(w.as_str()))
             || words
                 .windows(2)
-                .any(|pair| list.contains(&pair.concat().as_str()))
+                .any(|pair| list.contains(pair.concat().as_str()))
     };
-    if has(COMMENTS) {
+    if has(&LISTS.comments) {
         Role::Comments
-    } else if has(FURNITURE) {
+    } else if has(&LISTS.furniture) {
         Role::Furniture
-    } else if has(SMALL) {
+    } else if has(&LISTS.small) {
         Role::SmallFurniture
-    } else if STORY.iter().any(|name| squashed.contains(name)) {
+    } else if LISTS.story.iter().any(|name| squashed.contains(name)) {
         Role::Story(2)
     } else {
         Role::Plain
     }
+}
+
+/// Whether a class speaks of what is in or beside the box: `layout-sidebar`, `main-with-sidebar`.
+fn is_elsewhere(words: &[String]) -> bool {
+    let is_first = words
+        .first()
+        .is_some_and(|w| LISTS.elsewhere.contains(w.as_str()));
+    let holds = ["has", "with", "without", "no"];
+    words.len() > 1 && (is_first || words.iter().any(|w| holds.contains(&w.as_str())))
 }
 
 /// Of two accounts the one that says more. The body's own name counts for more than a page's word beside it.

@@ -11,83 +11,24 @@ use crate::feed::clean_line;
 use crate::model::Paragraph;
 use crate::model::ParagraphKind;
 use dom_query::NodeRef;
+use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Elements whose insides are never a story's words.
-const SKIPPED: &[&str] = &[
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "svg",
-    "math",
-    "button",
-    "input",
-    "select",
-    "option",
-    "textarea",
-    "iframe",
-    "object",
-    "video",
-    "audio",
-    "canvas",
-    "head",
-    "map",
-    "dialog",
-    "amp-ad",
-    "amp-embed",
-    "amp-analytics",
-    "amp-sidebar",
-    "amp-consent",
-    "amp-state",
-];
+const SKIPPED: &str = "
+    script style noscript template svg math button input select option textarea iframe object video
+    audio canvas head map dialog amp-ad amp-embed amp-analytics amp-sidebar amp-consent amp-state";
 
 /// Elements that begin and end a block.
-const BLOCKS: &[&str] = &[
-    "p",
-    "div",
-    "section",
-    "article",
-    "main",
-    "header",
-    "footer",
-    "aside",
-    "nav",
-    "form",
-    "figure",
-    "figcaption",
-    "blockquote",
-    "pre",
-    "ul",
-    "ol",
-    "li",
-    "dl",
-    "dt",
-    "dd",
-    "table",
-    "caption",
-    "thead",
-    "tbody",
-    "tr",
-    "td",
-    "th",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "hr",
-    "address",
-    "details",
-    "summary",
-    "fieldset",
-    "center",
-    "body",
-    "hgroup",
-    "search",
-    "menu",
-];
+const BLOCKS: &str = "
+    p div section article main header footer aside nav form figure figcaption blockquote pre ul ol li dl
+    dt dd table caption thead tbody tr td th h1 h2 h3 h4 h5 h6 hr address details summary fieldset
+    center body hgroup search menu";
+
+/// The lists, ready to be asked.
+static LISTS: LazyLock<[HashSet<&str>; 2]> =
+    LazyLock::new(|| [SKIPPED, BLOCKS].map(|list| list.split_ascii_whitespace().collect()));
 
 /// What kind of element a box is, as far as any later step asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,6 +79,8 @@ pub(super) struct Block {
     pub words: usize,
     /// Hundredths of it that are links to other places.
     pub linked: usize,
+    /// The box itself stands in a link, as what announces another page does.
+    pub in_link: bool,
 }
 
 impl Block {
@@ -178,6 +121,8 @@ struct Around {
     node: usize,
     kind: ParagraphKind,
     linked: bool,
+    /// The innermost box stands in a link.
+    box_linked: bool,
     /// Inside an element that holds one run of text, where an unknown element is a part of the line.
     in_line: bool,
     verbatim: bool,
@@ -204,6 +149,7 @@ pub(super) fn of(root: NodeRef<'_>, hidden: bool) -> Outline {
         node: 0,
         kind: ParagraphKind::Text,
         linked: false,
+        box_linked: false,
         in_line: false,
         verbatim: false,
     };
@@ -238,7 +184,8 @@ pub(super) fn of(root: NodeRef<'_>, hidden: bool) -> Outline {
 fn enter(out: &mut Collector, node: &NodeRef<'_>, around: Around, hidden: bool) -> Option<Around> {
     let name = node.node_name().unwrap_or_default();
     let name: &str = &name;
-    if SKIPPED.contains(&name) || !hidden && marks::is_hidden(node) || marks::is_scrambled(node) {
+    let [skipped, blocks] = &*LISTS;
+    if skipped.contains(name) || !hidden && marks::is_hidden(node) || marks::is_scrambled(node) {
         return None;
     }
     if name == "br" {
@@ -251,7 +198,7 @@ fn enter(out: &mut Collector, node: &NodeRef<'_>, around: Around, hidden: bool) 
         inner.linked |= !href.is_empty() && !href.starts_with('#');
     }
     inner.verbatim |= name == "pre";
-    let is_block = BLOCKS.contains(&name);
+    let is_block = blocks.contains(name);
     // An element of the site's own is a box, unless it is part of a line.
     let is_own = name.contains('-') && !around.in_line;
     let read = marks::read(name, node);
@@ -259,6 +206,7 @@ fn enter(out: &mut Collector, node: &NodeRef<'_>, around: Around, hidden: bool) 
     if is_block || is_own || inner.kind != around.kind || read.role != Role::Plain {
         out.end();
         inner.node = out.outline.nodes.len();
+        inner.box_linked = around.linked;
         let at = out.outline.blocks.len();
         out.outline.nodes.push(Node {
             parent: around.node,
@@ -391,6 +339,7 @@ impl Collector {
                 words: plain::words(&paragraph.text),
                 text: paragraph.text,
                 linked: linked * 100 / solid,
+                in_link: begun.box_linked,
             });
         }
     }

@@ -25,7 +25,7 @@ pub fn from_feed(content: &str) -> Vec<Paragraph> {
     let parsed = catch_unwind(AssertUnwindSafe(|| {
         dom::tree(content, "").map(|tree| {
             let outline = outline::of(tree.root(), false);
-            let weighed = Weighed::of(&outline, "", Strictness::Loose);
+            let weighed = Weighed::of(&outline, "", Strictness::Open);
             let mut body = outline.paragraphs();
             for (paragraph, _) in body
                 .iter_mut()

@@ -1,10 +1,13 @@
 //! The chosen stretch of a page to the story's paragraphs: marks the page's own lines that stand in it, at its edges and
 //! between its paragraphs, by what they are made of. What they say is judged in `classify`.
 
+use super::heads_with;
 use super::marks::Role;
 use super::outline::Block;
 use super::outline::Outline;
 use super::outline::Tag;
+use super::plain;
+use super::same_line;
 use super::weigh::Weighed;
 use super::weigh::ends_sentence;
 use crate::model::Paragraph;
@@ -15,6 +18,12 @@ use std::ops::Range;
 const MAX_LINK: usize = 30;
 /// Fewest words of a line that is prose without a full stop.
 const MIN_PROSE: usize = 12;
+/// Most words above a headline that are the page's own.
+const MAX_ABOVE: usize = 60;
+/// Most words after a headline on its line.
+const MAX_BYLINE: usize = 14;
+/// Most words of a line that names what follows it.
+const MAX_LABEL: usize = 8;
 /// Lines at either edge of a story that are looked at as the page's own.
 const MAX_EDGE: usize = 12;
 
@@ -23,13 +32,16 @@ pub(super) fn paragraphs(
     outline: &Outline,
     weighed: &Weighed,
     ranges: &[Range<usize>],
+    title: &str,
 ) -> Vec<Paragraph> {
     let places: Vec<usize> = ranges.iter().flat_map(Clone::clone).collect();
     let mut kinds: Vec<ParagraphKind> = places
         .iter()
         .map(|at| kind(outline, weighed, *at))
         .collect();
+    above(outline, &places, &mut kinds, title);
     lists(outline, &places, &mut kinds);
+    labels(outline, weighed, &places, &mut kinds);
     edges(outline, &places, &mut kinds);
     headings(&mut kinds);
     let is_kept = |(at, kind): &(&usize, &ParagraphKind)| {
@@ -55,7 +67,9 @@ fn kind(outline: &Outline, weighed: &Weighed, at: usize) -> ParagraphKind {
         ParagraphKind::Text if is_link || in_header && !ends_sentence(&block.text) => {
             ParagraphKind::Boilerplate
         }
-        ParagraphKind::Heading if is_link && outline.nodes[block.node].role != Role::Plain => {
+        ParagraphKind::Heading
+            if block.in_link || is_link && outline.nodes[block.node].role != Role::Plain =>
+        {
             ParagraphKind::Boilerplate
         }
         kind => kind,
@@ -65,6 +79,57 @@ fn kind(outline: &Outline, weighed: &Weighed, at: usize) -> ParagraphKind {
 /// Whether a line that is all link is a sentence of the story: with a full stop and of some length.
 fn says_more(block: &Block) -> bool {
     block.words >= MIN_PROSE && block.linked < 95 && ends_sentence(&block.text)
+}
+
+/// The headline and what stands above it, unless that is much text.
+fn above(outline: &Outline, places: &[usize], kinds: &mut [ParagraphKind], title: &str) {
+    let is_title = |n: &usize| {
+        let block = &outline.blocks[places[*n]];
+        block.kind == ParagraphKind::Heading && heads_with(&block.text, title)
+            || outline.nodes[block.node].tag == Tag::Heading(1)
+    };
+    // A headline and a byline on one line.
+    let is_title_line = |n: &usize| {
+        let block = &outline.blocks[places[*n]];
+        let rest = block.words.saturating_sub(plain::words(title));
+        !title.is_empty()
+            && rest <= MAX_BYLINE
+            && block.text.starts_with(title)
+            && !ends_sentence(&block.text)
+    };
+    let mut words = 0;
+    for n in 0..places.len() {
+        if is_title(&n) || is_title_line(&n) {
+            if words <= MAX_ABOVE {
+                kinds[..=n].fill(ParagraphKind::Boilerplate);
+                words = 0;
+            } else if same_line(&outline.blocks[places[n]].text, title) {
+                kinds[n] = ParagraphKind::Boilerplate;
+            }
+        } else if kinds[n].is_story_text() {
+            words += outline.blocks[places[n]].words;
+        }
+    }
+}
+
+/// Lines that name what follows them, where that is not the story's.
+fn labels(outline: &Outline, weighed: &Weighed, places: &[usize], kinds: &mut [ParagraphKind]) {
+    for n in (0..places.len().saturating_sub(1)).rev() {
+        let block = &outline.blocks[places[n]];
+        let is_label = block.words <= MAX_LABEL && !ends_sentence(&block.text);
+        let next = &outline.blocks[places[n + 1]];
+        let heads_links = kinds[n + 1] == ParagraphKind::Boilerplate && next.linked >= 50;
+        // A heading that stands beside the story's paragraphs is theirs, whatever was put between.
+        let beside = &outline.nodes[outline.nodes[block.node].parent].blocks;
+        let is_theirs = kinds[n] == ParagraphKind::Heading && weighed.words(beside) > MAX_ABOVE;
+        if is_label
+            && heads_links
+            && !is_theirs
+            && matches!(kinds[n], ParagraphKind::Text | ParagraphKind::Heading)
+        {
+            kinds[n] = ParagraphKind::Boilerplate;
+        }
+    }
 }
 
 /// Lists of links.

@@ -7,6 +7,8 @@ use super::outline::Outline;
 use super::outline::Tag;
 use super::same_line;
 use crate::model::ParagraphKind;
+use std::collections::HashMap;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// Most words of a box that is furniture only where it is small.
@@ -14,6 +16,8 @@ const MAX_SMALL: usize = 80;
 /// Most words beside its linked heading in a box that announces another story, and with it.
 const MAX_TEASER: usize = 40;
 const MAX_CARD: usize = 90;
+/// Fewest words that paragraphs of one making have on average.
+const MIN_PROSE: usize = 15;
 /// Boxes that are climbed from a heading to find the box it heads.
 const MAX_CLIMB: usize = 6;
 
@@ -22,8 +26,10 @@ const MAX_CLIMB: usize = 6;
 pub(super) enum Strictness {
     /// Every box that says so is furniture.
     Strict,
-    /// Only small boxes are.
+    /// Only small boxes are, and readers' comments.
     Loose,
+    /// Only small boxes are.
+    Open,
 }
 
 /// The outline with a weight on each block.
@@ -40,22 +46,27 @@ impl Weighed {
     pub fn of(outline: &Outline, title: &str, strictness: Strictness) -> Weighed {
         let mut dropped = vec![false; outline.blocks.len()];
         let sizes = sums(outline.blocks.iter().map(|b| b.words));
+        let titles =
+            sums((0..outline.blocks.len()).map(|n| usize::from(is_title(outline, n, title))));
         let holds_story = story_inside(outline, &sizes);
+        let paragraphs = paragraph_looks(outline, &sizes);
         for (at, node) in outline.nodes.iter().enumerate() {
             let size = sizes[node.blocks.end] - sizes[node.blocks.start];
+            // A box with the headline and much text under it is the story's, whatever it is called.
+            let is_headed = titles[node.blocks.end] > titles[node.blocks.start] && size > MAX_CARD;
             let is_out = match node.role {
-                Role::SmallFurniture => size <= MAX_SMALL,
-                Role::Furniture | Role::Comments if strictness == Strictness::Loose => {
-                    size <= MAX_SMALL
-                }
-                Role::Furniture | Role::Comments => !holds_story[at] && node.tag != Tag::Frame,
+                Role::SmallFurniture => size <= MAX_SMALL && !paragraphs.contains(&node.look),
+                Role::Furniture if strictness != Strictness::Strict => size <= MAX_SMALL,
+                Role::Comments if strictness == Strictness::Open => size <= MAX_SMALL,
+                Role::Furniture => !holds_story[at] && !is_headed && node.tag != Tag::Frame,
+                Role::Comments => !holds_story[at] && node.tag != Tag::Frame,
                 Role::Plain | Role::Story(_) => false,
             };
             if is_out {
                 dropped[node.blocks.clone()].fill(true);
             }
         }
-        for card in cards(outline, title, &sizes) {
+        for card in cards(outline, title, &sizes, &titles) {
             dropped[card].fill(true);
         }
         let blocks = || outline.blocks.iter().zip(&dropped);
@@ -86,6 +97,27 @@ impl Weighed {
     }
 }
 
+/// Whether a block is the page's headline.
+fn is_title(outline: &Outline, at: usize, title: &str) -> bool {
+    let block = &outline.blocks[at];
+    outline.nodes[block.node].tag == Tag::Heading(1) || same_line(&block.text, title)
+}
+
+/// The makings of paragraphs that are called furniture and are too many and too long to be: a word in a class can be a style's.
+fn paragraph_looks(outline: &Outline, sizes: &[usize]) -> HashSet<u64> {
+    let mut totals: HashMap<u64, (usize, usize)> = HashMap::new();
+    for node in &outline.nodes {
+        if node.tag == Tag::Paragraph && node.role == Role::SmallFurniture {
+            let (count, words) = totals.entry(node.look).or_default();
+            *count += 1;
+            *words += sizes[node.blocks.end] - sizes[node.blocks.start];
+        }
+    }
+    let is_prose = |(count, words): &(usize, usize)| *count >= 4 && words / count >= MIN_PROSE;
+    totals.retain(|_, total| is_prose(total));
+    totals.into_keys().collect()
+}
+
 /// For each box, whether a box in it says plainly that it holds a story's text, and holds most of the words here.
 fn story_inside(outline: &Outline, sizes: &[usize]) -> Vec<bool> {
     let mut largest = vec![0_usize; outline.nodes.len()];
@@ -102,7 +134,7 @@ fn story_inside(outline: &Outline, sizes: &[usize]) -> Vec<bool> {
 }
 
 /// Boxes that announce another story: little text under a heading that is a link.
-fn cards(outline: &Outline, title: &str, sizes: &[usize]) -> Vec<Range<usize>> {
+fn cards(outline: &Outline, title: &str, sizes: &[usize], titles: &[usize]) -> Vec<Range<usize>> {
     let is_linked = |n: usize| {
         let block = &outline.blocks[n];
         block.kind == ParagraphKind::Heading && block.linked >= 90 && !same_line(&block.text, title)
@@ -122,7 +154,13 @@ fn cards(outline: &Outline, title: &str, sizes: &[usize]) -> Vec<Range<usize>> {
             let range = outline.nodes[node].blocks.clone();
             let size = sizes[range.end] - sizes[range.start];
             let alone = linked_before[range.end] - linked_before[range.start] == 1;
-            if node == 0 || !alone || size > MAX_CARD || size - own.min(size) > MAX_TEASER {
+            let has_title = titles[range.end] > titles[range.start];
+            if node == 0
+                || !alone
+                || has_title
+                || size > MAX_CARD
+                || size - own.min(size) > MAX_TEASER
+            {
                 break;
             }
             card = Some(range);
