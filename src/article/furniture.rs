@@ -2,6 +2,8 @@
 //!
 //! Every rule asks that nobody speaks in the line: a sentence with a quotation or a verb of saying is the story's, whatever it begins with.
 
+use super::phrases::COMMENTS;
+use super::phrases::DATED;
 use super::phrases::HEADINGS;
 use super::phrases::NOTICES;
 use super::phrases::OPENINGS;
@@ -12,6 +14,8 @@ const MAX_WORDS: usize = 28;
 /// The same for phrases that are plain wherever they stand in the line.
 const MAX_NOTICE_WORDS: usize = 60;
 
+/// The same for dates.
+const MAX_DATE_WORDS: usize = 14;
 /// The same for headings.
 const MAX_HEADING_WORDS: usize = 8;
 
@@ -156,12 +160,35 @@ fn opens_with(lower: &str, opening: &str) -> bool {
     boundary && (goes_on || ended)
 }
 
+/// Whether the line stands over readers' comments.
+pub(super) fn opens_comments(text: &str) -> bool {
+    if text.split(' ').count() > MAX_WORDS {
+        return false;
+    }
+    let lower = text.to_lowercase().replace('’', "'");
+    let counted =
+        lower.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | ',' | '('));
+    let is_counted = counted.len() < lower.len();
+    COMMENTS.lines().any(|phrase| {
+        counted.strip_prefix(phrase).is_some_and(|rest| {
+            let rest = rest.trim_matches(|c: char| !c.is_alphabetic());
+            // "3 thoughts on" names the story after it.
+            rest.is_empty() || is_counted && phrase.contains(' ') && !phrase.ends_with(':')
+        })
+    })
+}
+
 /// A line that is a date and nothing else.
 fn is_date(text: &str, words: usize) -> bool {
-    let bare = ["Published", "Updated", "Posted", "Last updated"]
-        .iter()
-        .find_map(|w| text.strip_prefix(w));
-    let bare = bare.unwrap_or(text).trim_start_matches([':', ' ']);
+    let lower = text.to_lowercase();
+    let dated = DATED.lines().find_map(|w| lower.strip_prefix(w));
+    if dated.is_some_and(|rest| rest.contains(char::is_numeric))
+        && words <= MAX_DATE_WORDS
+        && !text.ends_with('.')
+    {
+        return true;
+    }
+    let bare = text;
     words <= 8
         && bare.chars().any(char::is_numeric)
         && parse_date(&bare.replace(" at ", " ")).is_some()

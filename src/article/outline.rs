@@ -308,6 +308,13 @@ impl Collector {
         self.begun.get_or_insert(around);
         self.solid += solid;
         self.linked += if around.linked { solid } else { 0 };
+        // "The pier.Photo: ...": parts that only a style sets apart.
+        let mut before = self.text.chars().rev();
+        let ended = matches!(before.next(), Some('.' | '!' | '?'))
+            && before.next().is_some_and(char::is_lowercase);
+        if ended && text.starts_with(char::is_uppercase) {
+            self.text.push(' ');
+        }
         self.text.push_str(text);
         if self.text.len() > 4 * MAX_PARAGRAPH {
             self.end();

@@ -214,6 +214,9 @@ baca juga*
 
 /// Notices that are plain wherever they stand.
 pub(super) const NOTICES: &str = "\
+this site uses cookies
+this website uses cookies
+we use cookies to
 all rights reserved
 may not be published, broadcast
 read original article here
@@ -271,3 +274,85 @@ on this page*
 table of contents*
 contents
 also in*";
+
+/// Lines over what readers write, after which nothing of the story comes; a number before them counts it.
+pub(super) const COMMENTS: &str = "\
+comments
+comment
+comments:
+reader comments
+readers' comments
+view comments
+show comments
+leave a comment
+leave a reply
+post a comment
+add a comment
+write a comment
+join the conversation
+join the discussion
+discussion about this post
+share or comment on this article
+thoughts on
+thought on
+responses to
+response to
+replies to
+kommentare
+kommentar schreiben
+commentaires
+laisser un commentaire
+comentarios
+deja un comentario
+comentários
+deixe um comentário
+commenti
+lascia un commento
+reacties
+kommentarer
+komentarze
+комментарии
+оставить комментарий
+コメント
+评论
+發表評論
+التعليقات
+اترك تعليقا
+टिप्पणियाँ";
+
+/// What stands before a date in a line that gives one.
+pub(super) const DATED: &str = "\
+published
+updated
+posted
+last updated
+last modified
+publié le
+mis à jour le
+modifié le
+veröffentlicht am
+aktualisiert am
+erschienen am
+publicado el
+publicado em
+actualizado
+atualizado
+pubblicato il
+aggiornato il
+gepubliceerd op
+bijgewerkt
+publicerad
+uppdaterad
+publisert
+oppdatert
+udgivet
+opdateret
+julkaistu
+opublikowano
+aktualizacja
+опубликовано
+обновлено
+发布时间
+更新时间
+公開日
+更新日";

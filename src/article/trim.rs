@@ -1,6 +1,7 @@
 //! The chosen stretch of a page to the story's paragraphs: marks the page's own lines that stand in it, at its edges and
 //! between its paragraphs, by what they are made of. What they say is judged in `classify`.
 
+use super::furniture::opens_comments;
 use super::heads_with;
 use super::marks::Role;
 use super::outline::Block;
@@ -40,6 +41,7 @@ pub(super) fn paragraphs(
         .map(|at| kind(outline, weighed, *at))
         .collect();
     above(outline, &places, &mut kinds, title);
+    below(outline, &places, &mut kinds);
     lists(outline, &places, &mut kinds);
     labels(outline, weighed, &places, &mut kinds);
     edges(outline, &places, &mut kinds);
@@ -108,6 +110,21 @@ fn above(outline: &Outline, places: &[usize], kinds: &mut [ParagraphKind], title
             }
         } else if kinds[n].is_story_text() {
             words += outline.blocks[places[n]].words;
+        }
+    }
+}
+
+/// Readers' comments and what stands below them, where no box says so.
+fn below(outline: &Outline, places: &[usize], kinds: &mut [ParagraphKind]) {
+    let mut words = 0;
+    for n in 0..places.len() {
+        let block = &outline.blocks[places[n]];
+        if words >= MAX_ABOVE && opens_comments(&block.text) {
+            kinds[n..].fill(ParagraphKind::Boilerplate);
+            return;
+        }
+        if kinds[n].is_story_text() {
+            words += block.words;
         }
     }
 }
