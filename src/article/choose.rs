@@ -24,7 +24,9 @@ const STORY_SHARE: i64 = 45;
 /// Articles on one page that are looked at; further ones are not.
 const MAX_ARTICLES: usize = 100;
 /// Fewest words of a paragraph outside the chosen box that still belongs to the story.
-const MIN_LEDE: usize = 6;
+const MIN_LEDE: usize = 8;
+/// Paragraphs outside the chosen box that are taken before it.
+const MAX_LEDES: usize = 3;
 /// Words of text before a second headline from which on what follows it is another story.
 const MIN_STORY: usize = 60;
 
@@ -245,7 +247,8 @@ fn with_twins(
     let mut makings = HashSet::new();
     for at in &chosen {
         let node = &outline.nodes[*at];
-        if !matches!(node.tag, Tag::Article | Tag::Frame) && *at != within {
+        let is_page = matches!(node.tag, Tag::Article | Tag::Frame);
+        if node.is_classed && !is_page && *at != within {
             makings.insert((node.parent, node.look));
         }
     }
@@ -290,6 +293,7 @@ fn ledes(
     let after = head + 1;
     (after.max(from.min(after))..start)
         .filter(is_lede)
+        .take(MAX_LEDES)
         .map(|at| at..at + 1)
         .collect()
 }

@@ -33,6 +33,8 @@ pub(super) struct LinkedData {
     pub image: Option<String>,
     /// `isAccessibleForFree` is false.
     pub is_paid: bool,
+    /// `isAccessibleForFree` is true.
+    pub is_free: bool,
 }
 
 /// The first object of a page that is an article.
@@ -98,10 +100,13 @@ fn is_article(kind: Option<&Value>) -> bool {
 fn of(article: &Value) -> LinkedData {
     let text = |key: &str| article.get(key).and_then(first_string);
     let free = article.get("isAccessibleForFree");
-    let is_paid = match free {
-        Some(Value::Bool(free)) => !free,
-        Some(Value::String(free)) => free.to_ascii_lowercase().ends_with("false"),
-        _ => false,
+    let free = match free {
+        Some(Value::Bool(free)) => Some(*free),
+        Some(Value::String(free)) => {
+            let free = free.to_ascii_lowercase();
+            Some(free.ends_with("true")).filter(|is| *is || free.ends_with("false"))
+        }
+        _ => None,
     };
     LinkedData {
         headline: text("headline").or_else(|| text("name")),
@@ -113,7 +118,8 @@ fn of(article: &Value) -> LinkedData {
         language: text("inLanguage"),
         body: text("articleBody"),
         image: article.get("image").and_then(address),
-        is_paid,
+        is_paid: free == Some(false),
+        is_free: free == Some(true),
     }
 }
 

@@ -32,6 +32,8 @@ pub(super) struct Reading {
     pub is_pull: bool,
     /// A digest of element and classes.
     pub look: u64,
+    /// It has a class, so that boxes that look alike were made alike.
+    pub is_classed: bool,
 }
 
 /// Longest list of classes that is read, in bytes; what follows is not.
@@ -60,7 +62,7 @@ const FURNITURE: &str = "
     readnext seealso alsoread readalso upnext youmaylike alsolike lireaussi leaaussi leggianche
     authorbio authorbox authorinfo aboutauthor postnavigation tagcloud latestnews topstories latest
     inread crosslink crosslinks richlink relatedlinks relatedcontent relatedstories relatedarticles
-    relatednews infinitescroll nextarticle prevarticle onward endmatter skiplink skiplinks screenreader
+    relatednews nextarticle prevarticle onward endmatter skiplink skiplinks screenreader
     colophon syndication";
 
 /// Names that are a page's own where the box is small.
@@ -80,12 +82,18 @@ const COMMENTS: &str = "
     comment comments commentlist disqus respond coral livefyre viafoura spotim openweb fyre
     commentsection discussion commento hyvor usercomments readercomments";
 
+/// Names of what stands under or over a picture, beside all with `caption` in them.
+const CAPTIONS: &str = "
+    cutline credit photocredit imagecredit imgcredit photographer legende bildunterschrift
+    bildtext pieimagen piefoto didascalia imagesource photosource imagetext";
+
 /// The lists, ready to be asked.
 static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
     story: STORY.split_ascii_whitespace().collect(),
     furniture: FURNITURE.split_ascii_whitespace().collect(),
     small: SMALL.split_ascii_whitespace().collect(),
     comments: COMMENTS.split_ascii_whitespace().collect(),
+    captions: CAPTIONS.split_ascii_whitespace().collect(),
     elsewhere: ELSEWHERE.split_ascii_whitespace().collect(),
 });
 
@@ -94,6 +102,7 @@ struct Lists {
     furniture: HashSet<&'static str>,
     small: HashSet<&'static str>,
     comments: HashSet<&'static str>,
+    captions: HashSet<&'static str>,
     elsewhere: HashSet<&'static str>,
 }
 
@@ -116,6 +125,7 @@ pub(super) fn read(name: &str, node: &NodeRef<'_>) -> Reading {
     }
     let class = node.attr("class").unwrap_or_default();
     let class = clip(&class);
+    reading.is_classed = !class.trim().is_empty();
     // Numbers in names differ from box to box.
     let steady = class.bytes().filter(|b| !b.is_ascii_digit());
     reading.look = steady.fold(reading.look, |h, b| fnv(&[b], h));
@@ -152,11 +162,8 @@ pub(super) fn read(name: &str, node: &NodeRef<'_>) -> Reading {
         if is_frame {
             continue;
         }
-        if squashed.contains("caption")
-            || squashed.contains("photocredit")
-            || squashed.contains("imagecredit")
-            || squashed.contains("imgcredit")
-        {
+        let is_caption = |w: &String| LISTS.captions.contains(w.as_str());
+        if squashed.contains("caption") || words.iter().any(is_caption) {
             reading.is_caption = true;
         }
         let role = by_name(&words, &squashed);
@@ -182,8 +189,8 @@ pub(super) fn read(name: &str, node: &NodeRef<'_>) -> Reading {
 fn by_element(name: &str, node: &NodeRef<'_>) -> Role {
     let role = node.attr("role").unwrap_or_default();
     match name {
-        "nav" | "footer" => Role::Furniture,
-        "aside" | "form" | "menu" | "search" => Role::SmallFurniture,
+        "nav" | "footer" | "aside" => Role::Furniture,
+        "form" | "menu" | "search" => Role::SmallFurniture,
         "article" | "main" => Role::Story(1),
         _ => match &*role {
             "navigation" | "banner" | "contentinfo" | "complementary" | "search" | "dialog"
@@ -243,10 +250,9 @@ fn words_of(token: &str) -> Vec<String> {
     let mut word = String::new();
     let mut was_small = false;
     for c in token.chars() {
-        if !c.is_ascii_alphanumeric() || c.is_ascii_uppercase() && was_small {
-            if !word.is_empty() {
-                words.push(std::mem::take(&mut word));
-            }
+        let parts = !c.is_ascii_alphanumeric() || c.is_ascii_uppercase() && was_small;
+        if parts && !word.is_empty() {
+            words.push(std::mem::take(&mut word));
         }
         if c.is_ascii_alphanumeric() {
             word.push(c.to_ascii_lowercase());

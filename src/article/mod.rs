@@ -47,6 +47,8 @@ use crate::model::Timestamp;
 use std::panic::AssertUnwindSafe;
 use std::panic::catch_unwind;
 
+/// Bytes of a page that is read; a larger one is refused. The caller's own bound is usually lower.
+pub const MAX_PAGE: usize = 32 << 20;
 /// Words of story text below which a page is taken to carry no story.
 pub const MIN_WORDS: usize = 25;
 /// Paragraphs kept of one story; the rest are dropped.
@@ -139,7 +141,7 @@ impl ArticleError {
 
 /// The story on the page `bytes`, fetched from `url`, sent as `content_type`.
 ///
-/// Blocking; bounded in time and stack for any input, given that the caller bounds `bytes`.
+/// Blocking; bounded in time, memory and stack for any input.
 ///
 /// # Errors
 /// [`ArticleError`] where the page shows no story or cannot be read.
@@ -151,6 +153,10 @@ pub fn from_page(
     if let Some(what) = not_html(bytes, content_type) {
         let url = url.to_owned();
         return Err(ArticleError::NotHtml { url, what });
+    }
+    if bytes.len() > MAX_PAGE {
+        let url = url.to_owned();
+        return Err(ArticleError::TooComplex { url, what: "bytes" });
     }
     let html = to_text(bytes, content_type, Markup::Html);
     // The HTML crates hold assertions of their own; a page that trips one must cost that page only.

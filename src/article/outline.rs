@@ -62,6 +62,8 @@ pub(super) struct Node {
     pub role: Role,
     /// A digest of its element and classes: equal for boxes of one making.
     pub look: u64,
+    /// It has a class.
+    pub is_classed: bool,
     /// The blocks in it and in boxes in it.
     pub blocks: Range<usize>,
 }
@@ -143,6 +145,7 @@ pub(super) fn of(root: NodeRef<'_>, hidden: bool) -> Outline {
         tag: Tag::Frame,
         role: Role::Plain,
         look: 0,
+        is_classed: false,
         blocks: 0..0,
     });
     let around = Around {
@@ -213,6 +216,7 @@ fn enter(out: &mut Collector, node: &NodeRef<'_>, around: Around, hidden: bool) 
             tag: tag_of(name),
             role: read.role,
             look: read.look,
+            is_classed: read.is_classed,
             blocks: at..at,
         });
     }

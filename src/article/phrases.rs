@@ -215,6 +215,11 @@ baca juga*
 /// Notices that are plain wherever they stand.
 pub(super) const NOTICES: &str = "\
 this site uses cookies
+this article is more than
+get unlimited access
+get unlimited digital access
+please enable javascript
+your browser does not support
 this website uses cookies
 we use cookies to
 all rights reserved

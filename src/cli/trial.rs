@@ -270,7 +270,12 @@ fn show_page(format: Format, page: &Page) -> Outcome {
         article.site_name.clone(),
         article.byline.clone(),
         article.published.map(style::time),
+        article
+            .updated
+            .map(|t| format!("updated {}", style::time(t))),
+        article.language.clone(),
         article.canonical_url.clone(),
+        article.image.clone(),
     ];
     for fact in facts.into_iter().flatten() {
         writeln!(out, "{}", look.paint(style::FAINT, &style::line(&fact)))?;
