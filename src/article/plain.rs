@@ -3,9 +3,11 @@
 use super::MAX_BODY;
 use super::MAX_PARAGRAPH;
 use super::MAX_PARAGRAPHS;
-use super::blocks;
 use super::classify::classify;
 use super::dom;
+use super::outline;
+use super::weigh::Strictness;
+use super::weigh::Weighed;
 use crate::feed::clean_line;
 use crate::feed::decode_entities;
 use crate::feed::strip_tags;
@@ -22,7 +24,19 @@ pub fn from_feed(content: &str) -> Vec<Paragraph> {
         return from_plain(&decode_entities(content));
     }
     let parsed = catch_unwind(AssertUnwindSafe(|| {
-        dom::tree(content, "").map(|tree| blocks::paragraphs(tree.root()))
+        dom::tree(content, "").map(|tree| {
+            let outline = outline::of(tree.root(), false);
+            let weighed = Weighed::of(&outline, "", Strictness::Open);
+            let mut body = outline.paragraphs();
+            for (paragraph, _) in body
+                .iter_mut()
+                .zip(&weighed.dropped)
+                .filter(|(_, out)| **out)
+            {
+                paragraph.kind = ParagraphKind::Boilerplate;
+            }
+            body
+        })
     }));
     match parsed {
         Ok(Ok(mut body)) => {
@@ -82,4 +96,28 @@ pub(super) fn paragraph(kind: ParagraphKind, text: &str) -> Option<Paragraph> {
         text.truncate(end);
     }
     (!text.is_empty()).then_some(Paragraph { kind, text })
+}
+
+/// The length of a text in words. Of scripts that are written without spaces two characters count as one.
+pub fn words(text: &str) -> usize {
+    let (mut words, mut halves, mut inside) = (0, 0, false);
+    for c in text.chars() {
+        if is_unspaced(c) {
+            halves += 1;
+            inside = false;
+        } else if c.is_whitespace() {
+            inside = false;
+        } else if !inside && c.is_alphanumeric() {
+            words += 1;
+            inside = true;
+        }
+    }
+    words + usize::div_ceil(halves, 2)
+}
+
+/// Han, kana, Thai, Lao, Burmese, Khmer: scripts written without spaces between words.
+pub(super) fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
+        || matches!(c, '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}')
+        || matches!(c, '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
 }

@@ -10,13 +10,12 @@ const LAYERS: [&str; 14] = [
 ];
 
 /// Crates with a shape of their own, and the only places that may name them.
-const NAMED_IN: [(&str, &[&str]); 9] = [
+const NAMED_IN: [(&str, &[&str]); 8] = [
     ("sled", &["store/"]),
     ("zstd", &["archive/", "extract/model/weights.rs"]),
     ("feed_rs", &["feed/"]),
     ("dom_query", &["article/"]),
-    ("dom_smoothie", &["article/"]),
-    ("rs_trafilatura", &["article/"]),
+    ("html5ever", &["article/"]),
     ("reqwest", &["poll/"]),
     ("toml", &["config/"]),
     ("axum", &["serve/"]),
