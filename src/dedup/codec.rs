@@ -1,7 +1,7 @@
 //! A fingerprint as bytes, for the store that keeps it between two runs. It does not know where they are kept.
 //!
-//! Version 1: version byte, revision and exact hash (8 bytes each), then little-endian numbers of 4 bytes: word count, lengths of
-//! shingles, figures, names and headline words, and the hashes in that order. Bytes of another version are refused,
+//! Version 2: version byte, revision and exact hash (8 bytes each), then little-endian numbers of 4 bytes: word count, lengths of
+//! shingles, figures, names, headline words and turns of quoting, and these in that order. Bytes of another version are refused,
 //! and the story is read again from the archive.
 
 use super::fingerprint::Fingerprint;
@@ -9,14 +9,14 @@ use super::fingerprint::MAX_FACTS;
 use super::fingerprint::MAX_TITLE_WORDS;
 use super::fingerprint::MAX_WORDS;
 
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 
 /// Why bytes are no fingerprint.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FingerprintError {
     /// Written by another version of the program.
     #[error(
-        "the fingerprint has version {0}, this program reads version 1: rebuild the store from the archive"
+        "the fingerprint has version {0}, this program reads version 2: rebuild the store from the archive"
     )]
     Version(u8),
     /// Cut, lengthened or overwritten.
@@ -25,10 +25,16 @@ pub enum FingerprintError {
 }
 
 impl Fingerprint {
-    /// For the store: versioned, about 680 bytes for a story of 350 words.
+    /// For the store: versioned, about 700 bytes for a story of 350 words.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let lists = [self.shingles(), self.figures(), self.names(), self.title()];
-        let mut out = Vec::with_capacity(37 + 4 * self.hashes.len());
+        let lists = [
+            self.shingles(),
+            self.figures(),
+            self.names(),
+            self.title(),
+            self.quoted(),
+        ];
+        let mut out = Vec::with_capacity(41 + 4 * self.hashes.len());
         out.push(VERSION);
         out.extend(self.revision.to_le_bytes());
         out.extend(self.exact.to_le_bytes());
@@ -71,8 +77,9 @@ impl Reader<'_> {
             self.number()?,
             self.number()?,
             self.number()?,
+            self.number()?,
         ];
-        let bounds = [MAX_WORDS, MAX_FACTS, MAX_FACTS, MAX_TITLE_WORDS];
+        let bounds = [MAX_WORDS, MAX_FACTS, MAX_FACTS, MAX_TITLE_WORDS, MAX_WORDS];
         let fits = lengths
             .iter()
             .zip(bounds)
@@ -86,16 +93,17 @@ impl Reader<'_> {
             self.list(lengths[1])?,
             self.list(lengths[2])?,
             self.list(lengths[3])?,
+            self.list(lengths[4])?,
         ];
         if !sorted.iter().all(|list| list.is_sorted()) {
             return None;
         }
-        let [figures, names, title] = sorted;
+        let [figures, names, title, quoted] = sorted;
         Some(Fingerprint::from_parts(
             revision,
             exact,
             words,
-            [shingles, figures, names, title],
+            [shingles, figures, names, title, quoted],
         ))
     }
 

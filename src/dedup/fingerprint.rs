@@ -35,9 +35,9 @@ pub struct Fingerprint {
     pub(super) revision: u64,
     pub(super) exact: u64,
     pub(super) words: u32,
-    /// Where shingles, figures and names end in `hashes`; the headline's words follow.
-    pub(super) ends: [u32; 3],
-    /// One allocation for all four lists: an index holds hundreds of thousands of fingerprints.
+    /// Where each list but the last ends in `hashes`.
+    pub(super) ends: [u32; 4],
+    /// One allocation for all lists.
     pub(super) hashes: Box<[u32]>,
 }
 
@@ -57,15 +57,17 @@ impl Fingerprint {
             }
         }
         let half_words: usize = body.iter().map(weight).sum();
+        let (shingles, quoted) = shingles(&body);
         Fingerprint::from_parts(
             story.revision_digest(),
             hash_all(&body),
             u32::try_from(half_words / 2).unwrap_or(u32::MAX),
             [
-                shingles(&body),
+                shingles,
                 facts(&body, |w| w.figure),
                 facts(&body, is_name),
                 title_words(&title),
+                quoted,
             ],
         )
     }
@@ -74,10 +76,10 @@ impl Fingerprint {
         revision: u64,
         exact: u64,
         words: u32,
-        lists: [Vec<u32>; 4],
+        lists: [Vec<u32>; 5],
     ) -> Fingerprint {
         let mut end = 0;
-        let ends = [0, 1, 2].map(|i: usize| {
+        let ends = [0, 1, 2, 3].map(|i: usize| {
             end += lists[i].len() as u32;
             end
         });
@@ -100,7 +102,7 @@ impl Fingerprint {
         self.words
     }
 
-    /// Sampled shingles in the order of the text, each once.
+    /// Sampled shingles in the order of the text, each once; the lowest bit says that a figure is in it.
     pub(super) fn shingles(&self) -> &[u32] {
         self.list(0, self.ends[0])
     }
@@ -117,7 +119,13 @@ impl Fingerprint {
 
     /// Hashes of the headline's words, ascending, each once.
     pub(super) fn title(&self) -> &[u32] {
-        self.list(self.ends[2], self.hashes.len() as u32)
+        self.list(self.ends[2], self.ends[3])
+    }
+
+    /// Places among the shingles where quoting begins and ends by turns, ascending: what lies between the first and the second
+    /// is quoted, between the second and the third not.
+    pub(super) fn quoted(&self) -> &[u32] {
+        self.list(self.ends[3], self.hashes.len() as u32)
     }
 
     fn list(&self, from: u32, to: u32) -> &[u32] {
@@ -158,12 +166,13 @@ fn low(hash: u64) -> u32 {
     (hash & u64::from(u32::MAX)) as u32
 }
 
-fn shingles(body: &[Word]) -> Vec<u32> {
+/// The sampled shingles, and the places among them where quoting begins and ends.
+fn shingles(body: &[Word]) -> (Vec<u32>, Vec<u32>) {
     let mut seen = HashSet::new();
-    let mut out = Vec::new();
+    let (mut out, mut quoted): (Vec<u32>, Vec<u32>) = (Vec::new(), Vec::new());
     let mut bytes = [0; 8 * SHINGLE_SPAN];
     for start in 0..body.len() {
-        let (mut span, mut len, mut figure) = (0, 0, false);
+        let (mut span, mut len, mut figure, mut inside) = (0, 0, false, true);
         for word in &body[start..] {
             if span >= SHINGLE_SPAN {
                 break;
@@ -172,14 +181,22 @@ fn shingles(body: &[Word]) -> Vec<u32> {
             len += 8;
             span += weight(word);
             figure |= word.figure;
+            inside &= word.quoted;
         }
         let hash = xxh3_64(&bytes[..len]);
         let sampling = if figure { FIGURE_SAMPLING } else { SAMPLING };
-        if span >= SHINGLE_SPAN && (hash >> 32).is_multiple_of(sampling) && seen.insert(low(hash)) {
-            out.push(low(hash));
+        if span < SHINGLE_SPAN || !(hash >> 32).is_multiple_of(sampling) {
+            continue;
+        }
+        let shingle = low(hash) & !1 | u32::from(figure);
+        if seen.insert(shingle) {
+            if inside == quoted.len().is_multiple_of(2) {
+                quoted.push(out.len() as u32);
+            }
+            out.push(shingle);
         }
     }
-    out
+    (out, quoted)
 }
 
 /// The words that `wanted` picks, each as a value (upper half) and the context in which it stands (lower half): the nearest

@@ -19,15 +19,19 @@
 //! | `compare`, `facts` | wording side by side; figures and names side by side |
 //! | `relate`, `judge` | what a pair is; the verdict on a story |
 
+mod calendar;
 mod codec;
 mod compare;
 mod facts;
 mod fingerprint;
+mod groups;
 mod index;
 mod judge;
+mod packed;
 mod params;
 mod postings;
 mod relate;
+mod slots;
 mod words;
 
 pub use codec::FingerprintError;

@@ -24,8 +24,9 @@ fn at(hours: i64) -> Timestamp {
 fn observe(index: &mut Index, story: &Story, hours: i64) -> Judgement {
     let (id, print) = (story.id(), Fingerprint::of(story));
     let judgement = index.judge(id, &story.outlet, at(hours), &print);
-    let group = match &judgement.verdict {
-        Verdict::Copy { group, .. } => *group,
+    let group = match (&judgement.verdict, index.group_of(id)) {
+        (_, Some(known)) => known,
+        (Verdict::Copy { group, .. }, None) => *group,
         _ => GroupId::from(id),
     };
     index.insert(id, group, &story.outlet, at(hours), &print);
