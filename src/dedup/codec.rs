@@ -88,23 +88,28 @@ impl Reader<'_> {
         if !fits || self.0.len() != 4 * total {
             return None;
         }
-        let shingles = self.list(lengths[0])?;
-        let sorted = [
-            self.list(lengths[1])?,
-            self.list(lengths[2])?,
-            self.list(lengths[3])?,
-            self.list(lengths[4])?,
-        ];
-        if !sorted.iter().all(|list| list.is_sorted()) {
-            return None;
-        }
-        let [figures, names, title, quoted] = sorted;
-        Some(Fingerprint::from_parts(
+        // One allocation: an index is filled from a million of these.
+        let hashes: Box<[u32]> = self
+            .0
+            .chunks_exact(4)
+            .map(|b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]))
+            .collect();
+        let mut end = 0;
+        let ends = lengths.map(|n| {
+            end += n;
+            end
+        });
+        let sorted = ends.windows(2).all(|pair| {
+            let list = hashes.get(pair[0] as usize..pair[1] as usize);
+            list.is_some_and(<[u32]>::is_sorted)
+        });
+        sorted.then_some(Fingerprint {
             revision,
             exact,
             words,
-            [shingles, figures, names, title, quoted],
-        ))
+            ends: [ends[0], ends[1], ends[2], ends[3]],
+            hashes,
+        })
     }
 
     fn take<const N: usize>(&mut self) -> Option<[u8; N]> {
@@ -115,9 +120,5 @@ impl Reader<'_> {
 
     fn number(&mut self) -> Option<u32> {
         self.take().map(u32::from_le_bytes)
-    }
-
-    fn list(&mut self, len: u32) -> Option<Vec<u32>> {
-        (0..len).map(|_| self.number()).collect()
     }
 }

@@ -119,8 +119,6 @@ impl Index {
             if is_posted(shingle, kept) {
                 posted += 1;
                 self.post(shingle, group, today, &mut text);
-            } else if self.postings.get(shingle) == Carried::Stopped {
-                text.stop(shingle);
             }
         }
         let entry = Entry {

@@ -11,6 +11,7 @@ use super::index::Index;
 use super::index::outlet_hash;
 use super::packed::Packed;
 use super::packed::Text;
+use super::params::Params;
 use super::relate::Relation;
 use super::relate::relate;
 use crate::model::GroupId;
@@ -193,6 +194,12 @@ impl Index {
             }
             partial.extend(embedded);
         }
+        if copy
+            .as_ref()
+            .is_some_and(|c| c.is_round_up(&partial, params))
+        {
+            partial.extend(copy.take());
+        }
         if let Some(copy) = copy {
             let verdict = Verdict::Copy {
                 of: copy.entry.id,
@@ -301,6 +308,17 @@ impl Candidate<'_> {
             self.entry.time,
             self.entry.id,
         )
+    }
+
+    /// Whether the judged text, alike to this story, embeds at least two others beside it: a newsletter that
+    /// opens with its longest item is not that item.
+    fn is_round_up(&self, others: &[Candidate], params: &Params) -> bool {
+        let beside = others.iter().filter(|other| {
+            let own = other.places.iter();
+            let outside = own.filter(|place| self.places.binary_search(place).is_err());
+            other.group != self.group && outside.count() >= params.shared_for_partial
+        });
+        self.overlap.of_this < params.contained && beside.count() >= 2
     }
 
     fn shares(&self) -> String {

@@ -78,7 +78,7 @@ impl Default for Params {
             contained: 0.85,
             contained_from: 12,
             own_containment: 0.5,
-            own_words: 8,
+            own_words: 6,
             shared_for_partial: 10,
             facts_for_partial: 3,
             window_days: 30,
