@@ -1,11 +1,13 @@
 //! A fingerprint as bytes, for the store that keeps it between two runs. It does not know where they are kept.
 //!
 //! Version 2: version byte, revision and exact hash (8 bytes each), then little-endian numbers of 4 bytes: word count, lengths of
-//! shingles, figures, names, headline words and turns of quoting, and these in that order. Bytes of another version are refused,
+//! shingles, figures, names, headline words, turns of quoting and
+//! paragraphs, and these in that order. Bytes of another version are refused,
 //! and the story is read again from the archive.
 
 use super::fingerprint::Fingerprint;
 use super::fingerprint::MAX_FACTS;
+use super::fingerprint::MAX_PARAGRAPHS;
 use super::fingerprint::MAX_TITLE_WORDS;
 use super::fingerprint::MAX_WORDS;
 
@@ -33,8 +35,9 @@ impl Fingerprint {
             self.names(),
             self.title(),
             self.quoted(),
+            self.paragraphs(),
         ];
-        let mut out = Vec::with_capacity(41 + 4 * self.hashes.len());
+        let mut out = Vec::with_capacity(45 + 4 * self.hashes.len());
         out.push(VERSION);
         out.extend(self.revision.to_le_bytes());
         out.extend(self.exact.to_le_bytes());
@@ -78,8 +81,16 @@ impl Reader<'_> {
             self.number()?,
             self.number()?,
             self.number()?,
+            self.number()?,
         ];
-        let bounds = [MAX_WORDS, MAX_FACTS, MAX_FACTS, MAX_TITLE_WORDS, MAX_WORDS];
+        let bounds = [
+            MAX_WORDS,
+            MAX_FACTS,
+            MAX_FACTS,
+            MAX_TITLE_WORDS,
+            MAX_WORDS,
+            MAX_PARAGRAPHS,
+        ];
         let fits = lengths
             .iter()
             .zip(bounds)
@@ -107,7 +118,7 @@ impl Reader<'_> {
             revision,
             exact,
             words,
-            ends: [ends[0], ends[1], ends[2], ends[3]],
+            ends: [ends[0], ends[1], ends[2], ends[3], ends[4]],
             hashes,
         })
     }

@@ -23,6 +23,12 @@ pub const MAX_FACTS: usize = 160;
 /// Words of the headline kept; headlines are shorter.
 pub const MAX_TITLE_WORDS: usize = 32;
 
+/// Paragraphs of one story that are kept to learn the outlet's notices: half of them its first, half its last, where notices stand.
+pub const MAX_PARAGRAPHS: usize = 64;
+
+/// Bytes from which a paragraph can be an outlet's notice; a shorter one may be two stories' \"He declined to comment\".
+const MIN_PARAGRAPH: usize = 60;
+
 /// From this many words on, a paragraph with capitals to three words in five is set so; shorter ones may be a list of names.
 const CAPITALS_FROM: usize = 12;
 
@@ -36,7 +42,7 @@ pub struct Fingerprint {
     pub(super) exact: u64,
     pub(super) words: u32,
     /// Where each list but the last ends in `hashes`.
-    pub(super) ends: [u32; 4],
+    pub(super) ends: [u32; 5],
     /// One allocation for all lists.
     pub(super) hashes: Box<[u32]>,
 }
@@ -44,11 +50,31 @@ pub struct Fingerprint {
 impl Fingerprint {
     /// Reads the story's own paragraphs. Those that repeat an earlier one or the headline say nothing more and are left out.
     pub fn of(story: &Story) -> Fingerprint {
+        Fingerprint::without(story, |_| false)
+    }
+
+    /// The same without the paragraphs that [`paragraph_hash`] and `left_out` say are the outlet's; with them where nothing else is there.
+    pub fn without(story: &Story, left_out: impl Fn(u32) -> bool) -> Fingerprint {
+        let own = Fingerprint::read(story, left_out);
+        if own.words == 0 {
+            return Fingerprint::read(story, |_| false);
+        }
+        own
+    }
+
+    fn read(story: &Story, left_out: impl Fn(u32) -> bool) -> Fingerprint {
         let title = words(&story.title, MAX_TITLE_WORDS);
         let title_hash = hash_all(&title);
         let mut seen = HashSet::new();
         let mut body: Vec<Word> = Vec::new();
+        let mut paragraphs = Vec::new();
         for paragraph in story.body.iter().filter(|p| p.kind.is_story_text()) {
+            if let Some(hash) = paragraph_hash(&paragraph.text) {
+                paragraphs.push(hash);
+                if left_out(hash) {
+                    continue;
+                }
+            }
             let mut found = words(&paragraph.text, MAX_WORDS - body.len());
             let hash = hash_all(&found);
             if !found.is_empty() && hash != title_hash && seen.insert(hash) {
@@ -56,6 +82,11 @@ impl Fingerprint {
                 body.extend(found);
             }
         }
+        if paragraphs.len() > MAX_PARAGRAPHS {
+            paragraphs.drain(MAX_PARAGRAPHS / 2..paragraphs.len() - MAX_PARAGRAPHS / 2);
+        }
+        paragraphs.sort_unstable();
+        paragraphs.dedup();
         let half_words: usize = body.iter().map(weight).sum();
         let (shingles, quoted) = shingles(&body);
         Fingerprint::from_parts(
@@ -68,6 +99,7 @@ impl Fingerprint {
                 facts(&body, is_name),
                 title_words(&title),
                 quoted,
+                paragraphs,
             ],
         )
     }
@@ -76,10 +108,10 @@ impl Fingerprint {
         revision: u64,
         exact: u64,
         words: u32,
-        lists: [Vec<u32>; 5],
+        lists: [Vec<u32>; 6],
     ) -> Fingerprint {
         let mut end = 0;
-        let ends = [0, 1, 2, 3].map(|i: usize| {
+        let ends = [0, 1, 2, 3, 4].map(|i: usize| {
             end += lists[i].len() as u32;
             end
         });
@@ -125,7 +157,12 @@ impl Fingerprint {
     /// Places among the shingles where quoting begins and ends by turns, ascending: what lies between the first and the second
     /// is quoted, between the second and the third not.
     pub(super) fn quoted(&self) -> &[u32] {
-        self.list(self.ends[3], self.hashes.len() as u32)
+        self.list(self.ends[3], self.ends[4])
+    }
+
+    /// [`paragraph_hash`] of its paragraphs, ascending.
+    pub(super) fn paragraphs(&self) -> &[u32] {
+        self.list(self.ends[4], self.hashes.len() as u32)
     }
 
     fn list(&self, from: u32, to: u32) -> &[u32] {
@@ -133,6 +170,11 @@ impl Fingerprint {
             .get(from as usize..to as usize)
             .unwrap_or_default()
     }
+}
+
+/// What a paragraph is known by when an outlet prints it again; `None` for one too short to be told from a common phrase.
+pub fn paragraph_hash(text: &str) -> Option<u32> {
+    (text.len() >= MIN_PARAGRAPH).then(|| low(xxh3_64(text.as_bytes())))
 }
 
 fn weight(word: &Word) -> usize {

@@ -3,6 +3,7 @@
 use super::calendar::Calendar;
 use super::fingerprint::Fingerprint;
 use super::groups::Groups;
+use super::outlets::Outlets;
 use super::packed::Packed;
 use super::packed::is_posted;
 use super::params::Params;
@@ -11,6 +12,7 @@ use super::postings::Carried;
 use super::postings::Postings;
 use super::slots::Slots;
 use crate::model::GroupId;
+use crate::model::Story;
 use crate::model::StoryId;
 use crate::model::Timestamp;
 use xxhash_rust::xxh3::xxh3_64;
@@ -43,6 +45,7 @@ pub struct Index {
     /// Of the stories of one text the earliest.
     by_text: Slots,
     calendar: Calendar,
+    outlets: Outlets,
     len: usize,
     /// What the stories held take, by [`Entry::cost`].
     cost: usize,
@@ -81,6 +84,7 @@ impl Index {
             by_id: Slots::default(),
             by_text: Slots::default(),
             calendar: Calendar::default(),
+            outlets: Outlets::default(),
             len: 0,
             cost: 0,
         }
@@ -98,6 +102,7 @@ impl Index {
         print: &Fingerprint,
     ) {
         self.forget(story);
+        self.outlets.learn(outlet, group.0, print.paragraphs());
         let slot = match self.free.pop() {
             Some(slot) => slot,
             None => {
@@ -152,6 +157,21 @@ impl Index {
         }
     }
 
+    /// Whether the outlet prints the paragraph with this [`super::paragraph_hash`] below story after story.
+    pub fn is_notice(&self, outlet: &str, paragraph: u32) -> bool {
+        self.outlets.knows(outlet, paragraph)
+    }
+
+    /// The fingerprint to judge and to hold `story` by: `print`, or where one of its paragraphs is its outlet's notice, one without these.
+    pub fn own_print(&self, story: &Story, print: &Fingerprint) -> Fingerprint {
+        let notice = |paragraph| self.is_notice(&story.outlet, paragraph);
+        if print.paragraphs().iter().any(|&p| notice(p)) {
+            Fingerprint::without(story, notice)
+        } else {
+            print.clone()
+        }
+    }
+
     /// The copy group of a story that is held.
     pub fn group_of(&self, story: StoryId) -> Option<GroupId> {
         Some(self.groups.id(self.entry_of(story)?.group))
@@ -183,6 +203,7 @@ impl Index {
             + self.by_id.bytes()
             + self.by_text.bytes()
             + self.calendar.bytes()
+            + self.outlets.bytes()
     }
 
     pub(super) fn entry_of(&self, story: StoryId) -> Option<&Entry> {
