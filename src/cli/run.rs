@@ -126,8 +126,9 @@ pub fn plan(config: &Config) -> Plan {
             ..Default::default()
         },
         dedup: crate::dedup::Params {
-            window_days: u32::try_from(config.dedup.window_days).unwrap_or(u32::MAX),
-            max_stories: config.dedup.max_stories,
+            window_days: u32::try_from(config.dedup.window.as_secs().div_ceil(86_400))
+                .unwrap_or(u32::MAX),
+            memory: config.dedup.memory.bytes(),
             ..Default::default()
         },
         workers: std::num::NonZeroUsize::new(config.run.workers).unwrap_or(cores),

@@ -105,13 +105,14 @@ section! {
 }
 
 section! {
-    /// How long and how many stories are remembered for recognising copies.
+    /// How long and how many stories are remembered for recognising copies. At either bound the oldest are forgotten first; a
+    /// late copy of a forgotten story founds a group of its own.
     Dedup "dedup" {
-        /// Days for which a story's text is compared with new ones. Most copies come within hours, a cut or a late
+        /// How long a story's text is compared with new ones, in whole days. Most copies come within hours, a cut or a late
         /// repost within weeks; a known URL is recognised for ever.
-        window_days: usize = 30, 1..=3_650;
-        /// Stories compared at most; the oldest go first. Bounds memory.
-        max_stories: usize = 100_000, 1_000..=10_000_000;
+        window: Duration = days(30), days(1)..=days(3_650);
+        /// Memory for the texts compared, as hashes: about 650 bytes for a story of 330 words, so 400,000 of them.
+        memory: Size = Size::mib(256), Size::mib(1)..=Size::mib(65_536);
     }
 }
 

@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used)]
 
 mod kept;
+mod kinds;
+mod order;
 mod stories;
 
 use super::Fingerprint;
@@ -24,21 +26,27 @@ fn at(hours: i64) -> Timestamp {
 fn observe(index: &mut Index, story: &Story, hours: i64) -> Judgement {
     let (id, print) = (story.id(), Fingerprint::of(story));
     let judgement = index.judge(id, &story.outlet, at(hours), &print);
-    let group = match &judgement.verdict {
-        Verdict::Copy { group, .. } => *group,
+    let group = match (&judgement.verdict, index.group_of(id)) {
+        (_, Some(known)) => known,
+        (Verdict::Copy { group, .. }, None) => *group,
         _ => GroupId::from(id),
     };
     index.insert(id, group, &story.outlet, at(hours), &print);
     judgement
 }
 
-/// The word for the last story's verdict when the stories come three hours apart.
+/// The last story's judgement when the stories come three hours apart.
 fn last_of(stories: &[Story]) -> Judgement {
+    let timed: Vec<_> = stories.iter().cloned().zip((0..).step_by(3)).collect();
+    judged(&timed)
+}
+
+/// The last story's judgement when the stories come at these hours.
+fn judged(stories: &[(Story, i64)]) -> Judgement {
     let mut index = Index::new(Params::default());
     let judged = stories
         .iter()
-        .zip(0..)
-        .map(|(story, i)| observe(&mut index, story, 3 * i));
+        .map(|(story, hours)| observe(&mut index, story, *hours));
     judged.last().unwrap()
 }
 

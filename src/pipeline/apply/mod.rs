@@ -8,10 +8,13 @@ mod draft;
 mod speakers;
 
 use crate::archive::Position;
+use crate::dedup;
 use crate::dedup::Fingerprint;
 use crate::dedup::Index;
 use crate::dedup::Params;
+use crate::model::Attribution;
 use crate::model::GroupId;
+use crate::model::Span;
 use crate::model::Story;
 use crate::model::StoryId;
 use crate::model::TextOrigin;
@@ -129,6 +132,24 @@ impl Applier {
         Ok(row.is_some_and(|row| in_these_words(&row, story)) && self.new_keys(story)?.is_empty())
     }
 
+    /// The attributions outside the paragraphs that the outlet prints below story after story: what a notice quotes is nobody's claim.
+    fn own_attributions<'a>(&self, story: &Story, analysis: &'a Analysis) -> Vec<&'a Attribution> {
+        let notices: Vec<Span> = story
+            .paragraphs()
+            .filter(|(_, paragraph)| {
+                let hash = dedup::paragraph_hash(&paragraph.text);
+                hash.is_some_and(|hash| self.index.is_notice(&story.outlet, hash))
+            })
+            .map(|(span, _)| span)
+            .collect();
+        let in_notice = |attribution: &Attribution| {
+            let first = attribution.content.first();
+            first.is_some_and(|c| notices.iter().any(|n| n.start <= c.start && c.end <= n.end))
+        };
+        let all = analysis.attributions.iter();
+        all.filter(|attribution| !in_notice(attribution)).collect()
+    }
+
     /// Applies one record. A record at or before the applied position changes nothing.
     pub fn apply(
         &mut self,
@@ -139,15 +160,13 @@ impl Applier {
     ) -> Result<Applied, StoreError> {
         let id = self.identify(story)?;
         let known = self.store.story(id)?;
+        let print = self.index.own_print(story, &analysis.print);
+        let attributions = self.own_attributions(story, analysis);
         let time = known.as_ref().map_or(story.time(), StoryRow::time);
         let verdict = match &known {
             Some(row) if in_these_words(row, story) => Verdict::Unchanged,
             Some(_) => Verdict::Revision { of: id },
-            None => {
-                self.index
-                    .judge(id, &story.outlet, time, &analysis.print)
-                    .verdict
-            }
+            None => self.index.judge(id, &story.outlet, time, &print).verdict,
         };
         let mut totals = self.store.totals();
         let mut change = Change {
@@ -187,7 +206,7 @@ impl Applier {
             id,
             group,
             story,
-            analysis,
+            (analysis.words, attributions.len() as u32),
             &verdict,
             known.as_ref(),
             position,
@@ -203,7 +222,7 @@ impl Applier {
             known.as_ref(),
             related.as_ref().map(|related| (related, kin)),
         )?;
-        for (n, attribution) in analysis.attributions.iter().enumerate() {
+        for (n, attribution) in attributions.iter().enumerate() {
             draft.add(n as u32, attribution, &analysis.text)?;
         }
         let done = draft.finish(&mut change)?;
@@ -243,7 +262,7 @@ impl Applier {
                 group,
                 outlet: story.outlet.clone(),
                 time,
-                print: analysis.print.to_bytes(),
+                print: print.to_bytes(),
                 earlier,
             },
         )];
@@ -266,8 +285,7 @@ impl Applier {
             .collect();
         change.stories = vec![row];
         self.store.apply(&change)?;
-        self.index
-            .insert(id, group, &story.outlet, time, &analysis.print);
+        self.index.insert(id, group, &story.outlet, time, &print);
         let of = related.map(|row| (row.outlet, row.title));
         Ok(Applied {
             seen: seen(story, verdict, of, done.said),
@@ -331,7 +349,7 @@ fn story_row(
     id: StoryId,
     group: GroupId,
     story: &Story,
-    analysis: &Analysis,
+    (words, attributions): (u32, u32),
     verdict: &Verdict,
     known: Option<&StoryRow>,
     position: Position,
@@ -370,8 +388,8 @@ fn story_row(
         updated: story.updated,
         first_seen: known.map_or(story.observed, |row| row.first_seen),
         origin: story.origin,
-        words: analysis.words,
-        attributions: analysis.attributions.len() as u32,
+        words,
+        attributions,
         verdict: known.map_or_else(|| verdict.clone(), |row| row.verdict.clone()),
         revisions,
         revision_count: number,
