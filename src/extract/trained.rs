@@ -1,7 +1,6 @@
 //! The trained model's spans, with what the rules know beside it: the cue's class, quotations that stand without a cue, and
 //! who the sources are. Knows nothing of how the model comes to its spans.
 
-use super::lexicon;
 use super::model::Model;
 use super::model::Raw;
 use super::model::weights::WeightsError;
@@ -10,7 +9,6 @@ use super::resolve;
 use super::walk::Found;
 use super::walk::Walk;
 use crate::model::Attribution;
-use crate::model::CueClass;
 use crate::model::Span;
 use crate::model::Story;
 
@@ -29,11 +27,11 @@ pub fn extract_trained(story: &Story) -> Result<Vec<Attribution>, &'static Weigh
         .collect();
     let (named, walk) = read(story, &text);
     let raws = model.attribute(&text, &own);
-    Ok(resolve::resolve(&text, &named, join(&text, raws, walk)))
+    Ok(resolve::resolve(&text, &named, join(raws, walk)))
 }
 
-fn join(text: &str, raws: Vec<Raw>, rules: Walk) -> Walk {
-    let mut found: Vec<Found> = raws.into_iter().map(|raw| taken(text, raw)).collect();
+fn join(raws: Vec<Raw>, rules: Walk) -> Walk {
+    let mut found: Vec<Found> = raws.into_iter().map(taken).collect();
     let models = found.len();
     let place = |rule: &Found| {
         found[..models]
@@ -55,19 +53,14 @@ fn join(text: &str, raws: Vec<Raw>, rules: Walk) -> Walk {
     Walk::of(found, rules.subjects)
 }
 
-fn taken(text: &str, raw: Raw) -> Found {
-    let class = raw
-        .head
-        .of(text)
-        .and_then(lexicon::lookup)
-        .map_or(CueClass::Statement, |(verb, _)| verb.class);
+fn taken(raw: Raw) -> Found {
     Found {
         source: raw.source,
         antecedent: None,
         cue: raw.cue,
         content: raw.content,
         kind: raw.kind,
-        class,
+        class: raw.class,
         rule: "model",
         confidence: raw.confidence,
         relay: None,

@@ -44,7 +44,7 @@ pub fn verdicts(docs: &[Doc], cases: &Cases, gazetteer: &Gazetteer) -> Vec<Verdi
                 let mut buffer = Vec::new();
                 judge::features(line, &c, belief, cases, i, &mut buffer);
                 features.push(buffer);
-                all.push(triple(&model::raw(line, case, 0.0), &points));
+                all.push(triple(&model::raw(&doc.text, line, case, 0.0), &points));
             }
         }
         let gold = doc.annotators.first().cloned().unwrap_or_default();
@@ -169,7 +169,7 @@ pub fn best_threshold(docs: &[Doc], cases: &Cases, p: &[f32]) -> f32 {
                 found.extend(
                     judge::choose(cases, p, least)
                         .into_iter()
-                        .map(|i| triple(&model::raw(line, &cases[i], 0.0), &points)),
+                        .map(|i| triple(&model::raw(&doc.text, line, &cases[i], 0.0), &points)),
                 );
             }
             of_docs.push(counts(doc, &found));
