@@ -5,6 +5,8 @@ use crate::cli::style::Look;
 use crate::cli::table;
 use crate::cli::table::Cell;
 use crate::cli::table::Column;
+use crate::extract::model::reliability::Bin;
+use crate::extract::model::reliability::Reliability;
 use crate::extract::model::score;
 use crate::extract::model::score::Counts;
 use crate::extract::model::score::FIGURES;
@@ -68,17 +70,60 @@ impl Section {
 pub struct Report<'a> {
     by: &'a str,
     documents: usize,
+    confidence: Confidence,
     #[serde(flatten)]
     sections: BTreeMap<&'a str, BTreeMap<&'a str, Figure>>,
 }
 
+/// Whether confidence keeps its word.
+#[derive(Serialize)]
+struct Confidence {
+    /// The expected calibration error, 0 to 1.
+    error: f64,
+    bins: Vec<Told>,
+}
+
+/// One bin of confidence that is not empty.
+#[derive(Serialize)]
+struct Told {
+    said: f64,
+    was: f64,
+    n: f64,
+}
+
+impl Confidence {
+    fn new(reliability: &Reliability) -> Confidence {
+        let round = |x: f64| (1_000.0 * x).round() / 1_000.0;
+        let told = |bin: Bin| Told {
+            said: round(bin.said),
+            was: round(bin.was),
+            n: bin.n,
+        };
+        Confidence {
+            error: round(reliability.error()),
+            bins: reliability
+                .bins()
+                .into_iter()
+                .filter(|b| b.n > 0.0)
+                .map(told)
+                .collect(),
+        }
+    }
+}
+
 impl<'a> Report<'a> {
     /// Of these sections.
-    pub fn new(by: &'a str, documents: usize, sections: &'a [Section]) -> Report<'a> {
+    pub fn new(
+        by: &'a str,
+        documents: usize,
+        reliability: &Reliability,
+        sections: &'a [Section],
+    ) -> Report<'a> {
         let figures = |s: &'a Section| (s.name, s.figures.iter().copied().collect());
         Report {
             by,
             documents,
+            confidence: Confidence::new(reliability),
             sections: sections.iter().map(figures).collect(),
         }
     }
@@ -128,6 +173,30 @@ pub fn table(documents: usize, sections: &[Section], look: Look) -> String {
     out
 }
 
+/// Whether confidence keeps its word, for people.
+pub fn confidence(reliability: &Reliability, look: Look) -> String {
+    const COLUMNS: &[Column] = &[
+        Column::up_to("SAID", 6).right(),
+        Column::up_to("WAS", 6).right(),
+        Column::up_to("FOUND", 9).right(),
+    ];
+    let told = Confidence::new(reliability);
+    let rows: Vec<Vec<Cell>> = told
+        .bins
+        .iter()
+        .map(|bin| {
+            vec![
+                Cell::plain(format!("{:.2}", bin.said)),
+                Cell::plain(format!("{:.2}", bin.was)),
+                Cell::plain(format!("{:.0}", bin.n)),
+            ]
+        })
+        .collect();
+    let head = format!("confidence, off by {:.3} in the mean", told.error);
+    let head = look.paint(style::HEADING, &head);
+    format!("{head}\n{}", table::table(COLUMNS, &rows, look))
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
@@ -137,7 +206,16 @@ mod tests {
     fn figures_are_rounded_as_printed_and_intervals_are_left_out_where_not_wanted() {
         let counts: Counts = [[1.0, 3.0, 1.0, 4.0]; 10];
         let section = [Section::new("all", &[counts; 3], 0, 1)];
-        let json = serde_json::to_value(Report::new("model", 3, &section)).unwrap();
+        let mut told = Reliability::default();
+        told.add(0.94, 1.0);
+        told.add(0.96, 0.0);
+        let json = serde_json::to_value(Report::new("model", 3, &told, &section)).unwrap();
+        assert_eq!(
+            json["confidence"],
+            serde_json::json!({"error": 0.45, "bins": [{"said": 0.95, "was": 0.5, "n": 2.0}]})
+        );
+        let text = confidence(&told, Look::plain(100));
+        assert!(text.contains("0.95  0.50      2"), "{text}");
         assert_eq!(
             json["all"]["attr_relaxed"],
             serde_json::json!({"P": 33.33, "R": 25.0, "F": 28.57, "predicted": 9.0, "gold": 12.0})

@@ -8,11 +8,12 @@
 //! Every step is linear in the length of the text. Features are computed by this code for training and running alike;
 //! `flat::emissions` is the place where a better encoder would be fitted. The weights come from `sayso-train`.
 
+pub mod calibration;
 pub mod candidates;
 pub mod chain;
 pub mod class;
 pub mod context;
-mod continuation;
+pub mod continuation;
 pub mod flat;
 pub mod gazetteer;
 pub mod hash;
@@ -20,6 +21,7 @@ pub mod judge;
 pub mod line;
 pub mod link;
 pub mod linker;
+pub mod reliability;
 pub mod score;
 pub mod stem;
 mod straighten;
@@ -30,6 +32,7 @@ pub mod weights;
 use crate::model::CueClass;
 use crate::model::QuoteKind;
 use crate::model::Span;
+use calibration::Calibration;
 use chain::Lattice;
 use chain::Transitions;
 use context::Context;
@@ -81,8 +84,10 @@ pub struct Model {
     pub link_pairs: Transitions<{ link::LABELS }>,
     /// The judge.
     pub judge: Table<1>,
-    /// Confidence below which an attribution is not reported.
+    /// The judge's score below which an attribution is not reported.
     pub least: f32,
+    /// From the judge's score of what is reported to its confidence.
+    pub calibration: Calibration,
 }
 
 /// The paragraphs of a plain text: its lines.
@@ -139,7 +144,11 @@ impl Model {
             let p = judged(&line, &context, &belief, &cases, &self.judge);
             let chosen = judge::choose(&cases, &p, self.least);
             let first = out.len();
-            out.extend(chosen.iter().map(|&i| raw(text, &line, &cases[i], p[i])));
+            out.extend(
+                chosen
+                    .iter()
+                    .map(|&i| raw(text, &line, &cases[i], self.calibration.at(p[i]))),
+            );
             continuation::resumed(&line, &cases, &chosen, &mut out[first..]);
             open = continuation::carry(&line, &mut out, first, open.filter(|_| line.continues));
         }
