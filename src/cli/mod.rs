@@ -2,6 +2,7 @@
 
 pub mod backend;
 mod check;
+mod eval;
 mod exit;
 mod extract;
 mod feeds;
@@ -86,6 +87,8 @@ enum Command {
     Ingest(ingest::Args),
     /// Plain text to attributions; stores nothing.
     Extract(extract::Args),
+    /// Measure the extractor on attributions that people have labelled.
+    Eval(eval::Args),
     /// Ask what is known: stories, copies, speakers, claims.
     Inspect(inspect::Args),
     /// Check or rebuild the view from the archive.
@@ -143,6 +146,7 @@ fn dispatch(args: Args) -> Outcome {
         Command::Try(args) => trial::run(&args),
         Command::Ingest(args) => ingest::run(args),
         Command::Extract(args) => extract::run(&args),
+        Command::Eval(args) => eval::run(&args),
         Command::Inspect(args) => inspect::run(args),
         Command::Store(args) => store::run(args),
         Command::Feeds(args) => feeds::run(&args),

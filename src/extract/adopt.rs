@@ -2,11 +2,9 @@
 //! who was only spoken to. Other attributions must not be known here.
 
 use super::inscription::is_inscribed;
-use super::lexicon;
 use super::model::Raw;
 use super::resolve::mention;
 use super::walk::Found;
-use crate::model::CueClass;
 use crate::model::QuoteKind;
 use crate::model::Span;
 use crate::text::is_quote;
@@ -61,11 +59,6 @@ pub fn adopt(text: &str, raw: Raw) -> Option<Found> {
 }
 
 fn taken(text: &str, raw: Raw) -> Found {
-    let class = raw
-        .head
-        .of(text)
-        .and_then(|word| lexicon::lookup(&word.to_lowercase()))
-        .map_or(CueClass::Statement, |(verb, _)| verb.class);
     let printed = |spans: &[Span]| spans.first().and_then(|s| s.of(text)).unwrap_or_default();
     let before = raw.source.first() < raw.cue.first();
     let source = if before && is_spoken_to(printed(&raw.cue)) {
@@ -83,7 +76,7 @@ fn taken(text: &str, raw: Raw) -> Found {
         cue: raw.cue,
         content: raw.content,
         kind: raw.kind,
-        class,
+        class: raw.class,
         rule: "model",
         confidence: raw.confidence,
         relay: None,

@@ -166,7 +166,8 @@ pub(super) struct Quotes {
     /// Only direct, indirect or mixed quotation.
     #[arg(long = "type", value_name = "TYPE", value_parser = kind)]
     pub kind: Option<QuoteKind>,
-    /// Only one kind of act: statement, claim, question, demand, promise, denial, praise, accusation, announcement, belief.
+    /// Only one kind of act: statement, claim, question, demand, promise, denial, praise, accusation, announcement; or, what was
+    /// not said: belief, intention, evidence, act.
     #[arg(long, value_name = "CLASS", value_parser = class)]
     pub class: Option<CueClass>,
 }
@@ -259,6 +260,9 @@ fn class(word: &str) -> Result<CueClass, String> {
         CueClass::Accusation,
         CueClass::Announcement,
         CueClass::Belief,
+        CueClass::Intention,
+        CueClass::Evidence,
+        CueClass::Act,
     ];
     by_word(word, &classes, CueClass::word)
 }
