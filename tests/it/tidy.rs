@@ -10,7 +10,7 @@ const LAYERS: [&str; 14] = [
 ];
 
 /// Crates with a shape of their own, and the only places that may name them.
-const NAMED_IN: [(&str, &[&str]); 9] = [
+const NAMED_IN: [(&str, &[&str]); 10] = [
     ("sled", &["store/"]),
     ("zstd", &["archive/", "extract/model/weights.rs"]),
     ("feed_rs", &["feed/"]),
@@ -20,6 +20,7 @@ const NAMED_IN: [(&str, &[&str]); 9] = [
     ("reqwest", &["poll/"]),
     ("toml", &["config/"]),
     ("axum", &["serve/"]),
+    ("similar", &["text/diff/"]),
 ];
 
 /// Text that may stand nowhere, but in the files named, and why.
