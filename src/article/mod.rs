@@ -18,6 +18,7 @@ mod furniture;
 mod linked_data;
 mod meta;
 mod plain;
+mod substance;
 mod wall;
 
 #[cfg(test)]
@@ -26,6 +27,8 @@ mod tests;
 pub use classify::classify;
 pub use plain::from_feed;
 pub use plain::from_plain;
+pub use substance::substance;
+pub use substance::ticks;
 pub use wall::Wall;
 
 use crate::feed::Markup;

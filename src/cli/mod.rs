@@ -2,6 +2,7 @@
 
 pub mod backend;
 mod check;
+mod copies;
 mod exit;
 mod extract;
 mod feeds;
@@ -86,6 +87,8 @@ enum Command {
     Extract(extract::Args),
     /// Ask what is known: stories, copies, speakers, claims.
     Inspect(inspect::Args),
+    /// Correct copy groups: split, join, undo, list.
+    Copies(copies::Args),
     /// Check or rebuild the view from the archive.
     Store(store::Args),
     /// Import and export lists of feeds (OPML).
@@ -140,6 +143,7 @@ fn dispatch(args: Args) -> Outcome {
         Command::Ingest(args) => ingest::run(args),
         Command::Extract(args) => extract::run(&args),
         Command::Inspect(args) => inspect::run(args),
+        Command::Copies(args) => copies::run(args),
         Command::Store(args) => store::run(args),
         Command::Feeds(args) => feeds::run(&args),
     }

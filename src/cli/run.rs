@@ -252,6 +252,7 @@ async fn live(
         serve::start(
             &config.data_dir,
             store.clone(),
+            Some(journal.corrector()),
             move || clock.now(),
             end_server.clone(),
         )

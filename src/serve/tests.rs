@@ -111,6 +111,7 @@ fn the_socket_gives_the_same_answers_as_the_view() {
         },
         Question::Copies {
             story: fixture::POST.to_string(),
+            group: false,
         },
         Question::Speakers {
             filter: Filter::default(),

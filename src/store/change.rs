@@ -8,6 +8,7 @@ use super::error::StoreError;
 use super::key::AttributionsKey;
 use super::key::ClaimKey;
 use super::key::ClaimTimeKey;
+use super::key::CorrectionKey;
 use super::key::EventKey;
 use super::key::IdentityDigest;
 use super::key::IdentityKey;
@@ -23,6 +24,7 @@ use super::key::StoryTimeKey;
 use super::key::WordingKey;
 use super::rows::AttributionRow;
 use super::rows::ClaimRow;
+use super::rows::CorrectionRow;
 use super::rows::EventRow;
 use super::rows::PrintRow;
 use super::rows::SightingRow;
@@ -79,6 +81,8 @@ pub struct Change {
     pub sightings: Vec<SightingRow>,
     /// Sightings to delete.
     pub sightings_gone: Vec<(ClaimId, StoryId)>,
+    /// Corrections to put.
+    pub corrections: Vec<CorrectionRow>,
     /// What `inspect tail` tells of it; its `seq` is this change's.
     pub event: Option<EventRow>,
 }
@@ -127,6 +131,9 @@ impl Store {
                 story: row.story,
             };
             self.put_row(&mut batch, &key, row)?;
+        }
+        for row in &change.corrections {
+            self.put_row(&mut batch, &CorrectionKey { seq: row.seq }, row)?;
         }
         if let Some(row) = &change.event {
             self.put_row(&mut batch, &EventKey { seq: row.seq }, row)?;

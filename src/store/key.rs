@@ -30,11 +30,12 @@ pub(super) enum Table {
     ClaimKeys,
     Sightings,
     Events,
+    Corrections,
     Feeds,
 }
 
 impl Table {
-    pub(super) const ALL: [Table; 16] = [
+    pub(super) const ALL: [Table; 17] = [
         Table::Meta,
         Table::Stories,
         Table::StoryTime,
@@ -50,6 +51,7 @@ impl Table {
         Table::ClaimKeys,
         Table::Sightings,
         Table::Events,
+        Table::Corrections,
         Table::Feeds,
     ];
 
@@ -70,6 +72,7 @@ impl Table {
             Table::ClaimKeys => "claim_keys",
             Table::Sightings => "sightings",
             Table::Events => "events",
+            Table::Corrections => "corrections",
             Table::Feeds => "feeds",
         }
     }
@@ -272,6 +275,7 @@ key!(ClaimTimeKey in ClaimTime { time: Timestamp, claim: ClaimId });
 key!(WordingKey in ClaimKeys { speaker: Option<SpeakerId>, wording: u64 });
 key!(SightingKey in Sightings { claim: ClaimId, story: StoryId });
 key!(EventKey in Events { seq: u64 });
+key!(CorrectionKey in Corrections { seq: u64 });
 key!(FeedKey in Feeds { feed: FeedId });
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use crate::model::ClaimId;
 use crate::model::StoryId;
 use crate::store::key::ClaimKey;
 use crate::store::key::ClaimTimeKey;
+use crate::store::key::CorrectionKey;
 use crate::store::key::EventKey;
 use crate::store::key::FeedKey;
 use crate::store::key::IdentityKey;
@@ -17,6 +18,7 @@ use crate::store::key::StoryKey;
 use crate::store::key::StoryTimeKey;
 use crate::store::key::WordingKey;
 use crate::store::rows::ClaimRow;
+use crate::store::rows::CorrectionRow;
 use crate::store::rows::EventRow;
 use crate::store::rows::FeedRow;
 use crate::store::rows::StoryRow;
@@ -51,6 +53,19 @@ impl Check<'_> {
             );
             let there = check.store.has(&StoryKey { story: row.story })?;
             check.must(&key, there, "its story is gone");
+            Ok(())
+        })?;
+        self.rows(|check, key: CorrectionKey, row: CorrectionRow| {
+            check.must(&key, row.seq == key.seq, "the row has another number");
+            let undone = row.undone_by.map(|seq| CorrectionKey { seq });
+            let there = undone.is_none_or(|key| check.store.has(&key).unwrap_or(false));
+            check.must(&key, there, "the correction that undid it is gone");
+            if let Some(effect) = row.effect {
+                let there = check.store.has(&StoryKey {
+                    story: effect.story,
+                })?;
+                check.must(&key, there, "its story is gone");
+            }
             Ok(())
         })?;
         self.rows(|_, _: FeedKey, _: FeedRow| Ok(()))

@@ -55,6 +55,19 @@ impl Check<'_> {
                 &format!("the story {story} that it matched is gone"),
             );
         }
+        if let Some(placed) = &row.placed {
+            let correction = self.store.correction(placed.by)?;
+            let holds = correction.is_some_and(|c| {
+                c.undone_by.is_none()
+                    && c.effect
+                        .is_some_and(|e| e.story == row.id && e.group == row.group)
+            });
+            self.must(
+                &key,
+                holds,
+                "the correction that put it in its group does not say so",
+            );
+        }
         let numbers: Vec<u32> = row.revisions.iter().map(|r| r.number).collect();
         let rising = numbers.windows(2).all(|w| w[0] < w[1]);
         let newest = numbers.last() == Some(&row.revision_count);
