@@ -246,7 +246,7 @@ fn judged(row: &StoryRow, other: &StoryRow) -> Option<String> {
     let evidence = row.evidence.as_ref();
     evidence
         .filter(|e| e.nearest == other.id)
-        .map(|e| e.why.clone())
+        .map(|e| format!("When {} came: {}", row.id, e.why))
 }
 
 /// What a story is compared with where nobody says: what it was matched with, else what leads its group, else what came nearest.

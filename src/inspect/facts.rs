@@ -78,7 +78,9 @@ fn names_of(story: &Story) -> Vec<Fact> {
             }
             // Behind an opening mark a capital says nothing; behind a word it does.
             opens = match token.kind {
-                TokenKind::Mark => opens || matches!(word, "“" | "\"" | ":" | "„" | "«"),
+                TokenKind::Mark => {
+                    opens || matches!(word, "“" | "\"" | ":" | "„" | "«" | "—" | "–" | "-" | "--")
+                }
                 _ => false,
             };
         }

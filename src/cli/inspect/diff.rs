@@ -73,7 +73,7 @@ pub(super) fn show(
     if diff.left.shared.max(diff.right.shared) > 0.0
         && diff.left.shared.min(diff.right.shared) < 0.5
     {
-        passages::show(out, look, &diff.passages)?;
+        passages::show(out, look, &diff.passages, ("on the left", "on the right"))?;
     }
     page.blocks(out, diff, full)?;
     if diff.is_cut {
@@ -103,8 +103,12 @@ impl Page {
                 return vec![format!("revision {} · seen {seen}", side.revision)];
             }
             let at = side.published.unwrap_or(side.observed);
+            let revision = match side.revision {
+                1 => String::new(),
+                n => format!(" · revision {n}"),
+            };
             vec![
-                format!("{} · {} · {id}", side.outlet, style::time(at)),
+                format!("{} · {} · {id}{revision}", side.outlet, style::time(at)),
                 format!(
                     "{:.0} % of its words stand in the other",
                     100.0 * side.shared
@@ -355,7 +359,7 @@ fn opens(before: &BlockView, block: &BlockView) -> bool {
     match (paragraphs(before), paragraphs(block)) {
         ((Some(a), _), (Some(b), _)) => a != b,
         ((_, Some(a)), (_, Some(b))) => a != b,
-        _ => false,
+        _ => true,
     }
 }
 

@@ -77,7 +77,7 @@ pub(super) fn why(out: &mut dyn Write, scene: Scene, copies: &CopiesView) -> io:
         for line in style::wrap(&text, look.reading()) {
             writeln!(out, "{}", look.paint(style::STRONG, &line))?;
         }
-        show(out, look, &reuse.passages)?;
+        show(out, look, &reuse.passages, ("there", "here"))?;
     }
     Ok(())
 }
@@ -116,11 +116,16 @@ fn agreement(one: &str, many: &str, of: &AgreementView) -> String {
     }
 }
 
-/// The passages that one text has of another.
-pub(super) fn show(out: &mut dyn Write, look: Look, passages: &[PassageView]) -> io::Result<()> {
+/// The passages that one text has of another; `left` and `right` say which text is which.
+pub(super) fn show(
+    out: &mut dyn Write,
+    look: Look,
+    passages: &[PassageView],
+    (left, right): (&str, &str),
+) -> io::Result<()> {
     for passage in passages.iter().take(TOLD) {
         let told = format!(
-            "{} in common: {} of the first, {} of the second",
+            "{} in common: {left} {}, {right} {}",
             style::count(u64::from(passage.words), "word", "words"),
             place(&passage.left),
             place(&passage.right)

@@ -54,12 +54,29 @@ pub fn passages(left: Side, right: Side) -> Vec<Passage> {
     }
     let passage = |run: Run| {
         Some(Passage {
-            left: around(&a[run.left.0..run.left.1])?,
-            right: around(&b[run.right.0..run.right.1])?,
+            left: with_marks(left.text, around(&a[run.left.0..run.left.1])?),
+            right: with_marks(right.text, around(&b[run.right.0..run.right.1])?),
             words: run.words,
         })
     };
     runs.into_iter().filter_map(passage).collect()
+}
+
+/// The span with the quotation marks and stops that touch it.
+fn with_marks(text: &str, span: Span) -> Span {
+    let touches = |c: &char| !c.is_whitespace() && !c.is_alphanumeric();
+    let (before, after) = (
+        text.get(..span.start as usize).unwrap_or_default(),
+        text.get(span.end as usize..).unwrap_or_default(),
+    );
+    let length = |chars: &mut dyn Iterator<Item = char>| -> usize {
+        chars.take_while(touches).map(char::len_utf8).sum()
+    };
+    let (head, tail) = (
+        length(&mut before.chars().rev()),
+        length(&mut after.chars()),
+    );
+    Span::new(span.start as usize - head, span.end as usize + tail)
 }
 
 /// Walks `b` and takes, wherever a seed of `a` stands, the longest run that begins there.
