@@ -295,7 +295,12 @@ fn summary(counts: &ChangesView, blocks: &[BlockView], title: &BlockView) -> Str
 fn small(block: &BlockView) -> Option<String> {
     let mut changed = block.words.iter().filter(|w| w.change != Fate::Equal);
     let one = changed.next().filter(|_| changed.next().is_none())?;
-    let words = |span: &Option<SpanView>| span.as_ref().map(|s| s.text.clone());
+    let words = |span: &Option<SpanView>| {
+        let text = span
+            .as_ref()
+            .map(|s| s.text.trim_matches([',', ';', ' ', '.']));
+        text.filter(|text| !text.is_empty()).map(str::to_owned)
+    };
     let short = |text: &String| text.chars().count() <= QUOTED;
     match (words(&one.left), words(&one.right)) {
         (Some(l), Some(r)) if short(&l) && short(&r) => Some(format!("“{l}” → “{r}”")),

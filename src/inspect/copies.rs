@@ -5,6 +5,7 @@ use crate::inspect::compare;
 use crate::inspect::compare::Observed;
 use crate::inspect::error::AskError;
 use crate::inspect::lookup;
+use crate::inspect::reuse;
 use crate::inspect::texts::Texts;
 use crate::inspect::view::AgreementView;
 use crate::inspect::view::CopiesView;
@@ -13,7 +14,6 @@ use crate::inspect::view::CorrectionView;
 use crate::inspect::view::CorrectionsView;
 use crate::inspect::view::DiffView;
 use crate::inspect::view::EvidenceView;
-use crate::inspect::view::ReuseView;
 use crate::inspect::view::RevisionView;
 use crate::model::Act;
 use crate::model::GroupId;
@@ -26,12 +26,9 @@ use crate::store::rows::EvidenceRow;
 use crate::store::rows::RevisionRow;
 use crate::store::rows::StoryRow;
 use std::collections::BTreeSet;
-use std::collections::HashMap;
 
 /// Members of a copy group that one answer lists. Of a larger group, those with the lowest ids are listed, in time order.
 pub const MAX_MEMBERS: usize = 2_000;
-/// Members that a listing of stories reads for each group to count its outlets.
-const COUNTED_MEMBERS: usize = 200;
 
 /// The stories of the group in order of time: as published, else as first seen; of two with one time the one seen first.
 fn members(store: &Store, group: GroupId) -> Result<(Vec<StoryRow>, u64), AskError> {
@@ -72,7 +69,8 @@ pub(super) fn copies(
         members: views.collect(),
         total,
         outlets: u32::try_from(outlets.len()).unwrap_or(u32::MAX),
-        reuses: reuses(store, texts, &asked)?,
+        reuses: reuse::reuses(store, texts, &asked)?,
+        reused_by: reuse::reused_by(store, texts, &rows)?,
     })
 }
 
@@ -118,7 +116,7 @@ fn member(order: u32, row: &StoryRow, leading: &StoryRow) -> CopyView {
     }
 }
 
-fn evidence(row: &EvidenceRow) -> EvidenceView {
+pub(super) fn evidence(row: &EvidenceRow) -> EvidenceView {
     let agreement = |of: &AgreementRow| AgreementView {
         shared: of.shared,
         fewer: of.fewer,
@@ -136,55 +134,6 @@ fn evidence(row: &EvidenceRow) -> EvidenceView {
     }
 }
 
-/// The stories of which this one embeds a part, with the passages.
-fn reuses(store: &Store, texts: &dyn Texts, row: &StoryRow) -> Result<Vec<ReuseView>, AskError> {
-    let Verdict::Partial { of } = &row.verdict else {
-        return Ok(Vec::new());
-    };
-    let this = newest(texts, row).ok();
-    let mut views = Vec::new();
-    for part in of {
-        let other = store.story(part.story)?;
-        let that = other.as_ref().and_then(|other| newest(texts, other).ok());
-        let passages = that.as_ref().zip(this.as_ref());
-        let (outlet, title) = other.map(|s| (s.outlet, s.title)).unzip();
-        views.push(ReuseView {
-            id: part.story,
-            outlet,
-            title,
-            of_this: part.of_this,
-            of_that: part.of_that,
-            passages: passages.map_or_else(Vec::new, |(l, r)| compare::passages(l, r)),
-        });
-    }
-    Ok(views)
-}
-
-/// Size and outlets of copy groups, each read once.
-#[derive(Default)]
-pub(super) struct Sizes(HashMap<GroupId, (u32, u32)>);
-
-impl Sizes {
-    /// How many stories the group has, up to [`MAX_MEMBERS`], and how many outlets the first of them.
-    pub(super) fn of(&mut self, store: &Store, group: GroupId) -> Result<(u32, u32), AskError> {
-        if let Some(known) = self.0.get(&group) {
-            return Ok(*known);
-        }
-        let (mut size, mut outlets) = (0, BTreeSet::new());
-        for id in store.members(group).take(MAX_MEMBERS) {
-            let id = id?;
-            size += 1;
-            if size <= COUNTED_MEMBERS {
-                outlets.extend(store.story(id)?.map(|row| row.outlet));
-            }
-        }
-        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        let found = (count(size), count(outlets.len()));
-        self.0.insert(group, found);
-        Ok(found)
-    }
-}
-
 fn observed(
     texts: &dyn Texts,
     row: &StoryRow,
@@ -199,7 +148,7 @@ fn observed(
     })
 }
 
-fn newest(texts: &dyn Texts, row: &StoryRow) -> Result<Observed, AskError> {
+pub(super) fn newest(texts: &dyn Texts, row: &StoryRow) -> Result<Observed, AskError> {
     let none = || unread(row.id, "the view names no revision of it".to_owned());
     observed(texts, row, row.newest().ok_or_else(none)?)
 }

@@ -2,7 +2,6 @@
 
 use crate::inspect::PAGE_SCAN;
 use crate::inspect::copies;
-use crate::inspect::copies::Sizes;
 use crate::inspect::error::AskError;
 use crate::inspect::excerpt::Excerpts;
 use crate::inspect::filter::Admits;
@@ -10,6 +9,7 @@ use crate::inspect::lookup;
 use crate::inspect::page_size;
 use crate::inspect::question::Cursor;
 use crate::inspect::question::Filter;
+use crate::inspect::reuse::Sizes;
 use crate::inspect::speakers::Names;
 use crate::inspect::texts::Texts;
 use crate::inspect::view::AttributionView;
@@ -144,6 +144,7 @@ pub(super) fn story(
         paragraphs,
         attributions,
         copies: size.0.saturating_sub(1),
+        evidence: row.evidence.as_ref().map(copies::evidence),
         partial_matches: partial_matches(store, &row)?,
         story: view(&row, size),
         text,

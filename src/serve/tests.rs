@@ -191,6 +191,11 @@ fn other_tools_are_answered_too() {
         ),
         (post(r#"{"who":1}"#), "400", r#""kind":"bad_question""#),
         (
+            "POST /correct HTTP/1.0\r\nContent-Length: 2\r\n\r\n{}".to_owned(),
+            "403",
+            r#""kind":"forbidden""#,
+        ),
+        (
             "GET /else HTTP/1.0\r\n\r\n".to_owned(),
             "404",
             r#""kind":"no_such_page""#,

@@ -16,6 +16,7 @@ use super::key::MemberKey;
 use super::key::Name;
 use super::key::NameKey;
 use super::key::PrintKey;
+use super::key::ReuseKey;
 use super::key::SightingKey;
 use super::key::SpeakerClaimKey;
 use super::key::SpeakerKey;
@@ -38,6 +39,7 @@ use crate::archive::Position;
 use crate::model::ClaimId;
 use crate::model::SpeakerId;
 use crate::model::StoryId;
+use crate::model::Verdict;
 use std::collections::HashSet;
 use std::hash::Hash;
 
@@ -184,9 +186,11 @@ impl Store {
         if let Some(old) = self.get::<_, StoryRow>(&key)? {
             unmark(batch, &story_time(&old));
             unmark(batch, &member(&old));
+            reuses(&old).for_each(|key| unmark(batch, &key));
         }
         mark(batch, &story_time(row));
         mark(batch, &member(row));
+        reuses(row).for_each(|key| mark(batch, &key));
         self.put_row(batch, &key, row)
     }
 
@@ -234,6 +238,18 @@ pub(super) fn member(row: &StoryRow) -> MemberKey {
         group: row.group,
         story: row.id,
     }
+}
+
+/// The stories of which this one embeds a part, each with this one.
+pub(super) fn reuses(row: &StoryRow) -> impl Iterator<Item = ReuseKey> {
+    let parts = match &row.verdict {
+        Verdict::Partial { of } => of.as_slice(),
+        _ => &[],
+    };
+    parts.iter().map(|part| ReuseKey {
+        of: part.story,
+        by: row.id,
+    })
 }
 
 pub(super) fn claim_time(row: &ClaimRow) -> ClaimTimeKey {

@@ -20,6 +20,7 @@ pub(super) enum Table {
     StoryTime,
     Attributions,
     Members,
+    Reuses,
     Identities,
     Prints,
     Speakers,
@@ -35,12 +36,13 @@ pub(super) enum Table {
 }
 
 impl Table {
-    pub(super) const ALL: [Table; 17] = [
+    pub(super) const ALL: [Table; 18] = [
         Table::Meta,
         Table::Stories,
         Table::StoryTime,
         Table::Attributions,
         Table::Members,
+        Table::Reuses,
         Table::Identities,
         Table::Prints,
         Table::Speakers,
@@ -62,6 +64,7 @@ impl Table {
             Table::StoryTime => "story_time",
             Table::Attributions => "attributions",
             Table::Members => "members",
+            Table::Reuses => "reuses",
             Table::Identities => "identities",
             Table::Prints => "prints",
             Table::Speakers => "speakers",
@@ -265,6 +268,7 @@ key!(StoryKey in Stories { story: StoryId });
 key!(StoryTimeKey in StoryTime { time: Timestamp, story: StoryId });
 key!(AttributionsKey in Attributions { story: StoryId, revision: u32 });
 key!(MemberKey in Members { group: GroupId, story: StoryId });
+key!(ReuseKey in Reuses { of: StoryId, by: StoryId });
 key!(IdentityKey in Identities { identity: IdentityDigest });
 key!(PrintKey in Prints { story: StoryId });
 key!(SpeakerKey in Speakers { speaker: SpeakerId });

@@ -10,6 +10,7 @@
 //! | `story_time` | time of the story, story | mark |
 //! | `attributions` | story, revision `u32` | list of [`rows::AttributionRow`] |
 //! | `members` | copy group, story | mark |
+//! | `reuses` | story, story that embeds a part of it | mark |
 //! | `identities` | 16 bytes of SHA-256 of the identity string | story |
 //! | `prints` | story | [`rows::PrintRow`] |
 //! | `speakers` | speaker | [`rows::SpeakerRow`] |

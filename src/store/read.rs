@@ -17,6 +17,7 @@ use super::key::MemberKey;
 use super::key::Name;
 use super::key::NameKey;
 use super::key::PrintKey;
+use super::key::ReuseKey;
 use super::key::SightingKey;
 use super::key::SpeakerClaimKey;
 use super::key::SpeakerKey;
@@ -112,6 +113,12 @@ impl Store {
     pub fn members(&self, group: GroupId) -> impl Iterator<Item = Read<StoryId>> + '_ {
         let keys = self.keys::<MemberKey>(typed::starting_with(prefix(&[&group])));
         keys.map(|key| key.map(|key| key.story))
+    }
+
+    /// The stories that embed a part of a story, in order of ids.
+    pub fn reused_by(&self, of: StoryId) -> impl Iterator<Item = Read<StoryId>> + '_ {
+        let keys = self.keys::<ReuseKey>(typed::starting_with(prefix(&[&of])));
+        keys.map(|key| key.map(|key| key.by))
     }
 
     /// The story with an identity string.

@@ -127,6 +127,12 @@ fn what_a_story_took_of_another_is_listed_and_shown() {
         passages[0]["right"]["text"],
         cut(&text, &passages[0]["right"])
     );
+    // And from the other end, whichever member of the group it was matched with.
+    let taken = &ask(&home, &["copies", &id(&home, "Holm Mirror")])["reused_by"];
+    assert_eq!(
+        (&taken[0]["id"], &taken[0]["passages"]),
+        (&json!(feature), &reuse["passages"])
+    );
     let shown = home.ask(&["inspect", "copies", &feature]).good();
     assert!(
         shown.out.contains("paragraph 5, sentence 1 to paragraph 7"),
@@ -195,3 +201,72 @@ fn a_revision_says_what_it_changed_and_a_clock_makes_none() {
         unrevised.err
     );
 }
+
+#[test]
+fn two_columns_where_there_is_room_and_one_where_there_is_not() {
+    let home = told();
+    let (wire, same) = (id(&home, "Canal Wire"), id(&home, "Holm Mirror"));
+    for (columns, expect) in [("80", WIDE), ("60", NARROW)] {
+        let data = home.data();
+        let args = [
+            "inspect",
+            "copies",
+            &wire,
+            &same,
+            "--data-dir",
+            data.to_str().unwrap(),
+        ];
+        let ran = home
+            .command(&args)
+            .env("COLUMNS", columns)
+            .output()
+            .unwrap();
+        let shown = String::from_utf8(ran.stdout).unwrap();
+        // What dedup itself says of the two stands in between.
+        let (head, rest) = expect.split_once("~~~\n").unwrap();
+        let fits = shown.starts_with(head) && shown.ends_with(rest);
+        assert!(fits, "{columns} columns:\n{shown}");
+    }
+}
+
+const WIDE: &str = "\
+Barge strikes gate [at Brann]          ~ Barge strikes gate
+Canal Wire · 2026-05-05 08:00 ·          Holm Mirror · 2026-05-05 08:00 ·
+957e9e39                                 dff5dae9
+100 % of its words stand in the other    99 % of its words stand in the other
+
+headline “at Brann” dropped, “much” put in
+~~~
+figures in both: 40, 3, 1911
+names in both: Brann, Tuesday, Oda Lund, Varde, Holm, Friday, Lund
+
+  … 6 sentences the same …
+The board has asked for bids to        │ The board has asked for bids to
+replace the gate, which was hung in    │ replace the gate, which was hung in
+1911.                                  │ 1911.
+
+Traders at the Holm market expect fish ~ Traders at the Holm market expect fish
+from the coast to cost more by the     ~ from the coast to cost [much] more by
+weekend.                               ~ the weekend.
+";
+
+const NARROW: &str = "\
+~ Barge strikes gate [-at Brann-]
+- Canal Wire · 2026-05-05 08:00 · 957e9e39
++ Holm Mirror · 2026-05-05 08:00 · dff5dae9
+- 100 % of its words stand in the other
++ 99 % of its words stand in the other
+
+headline “at Brann” dropped, “much” put in
+~~~
+figures in both: 40, 3, 1911
+names in both: Brann, Tuesday, Oda Lund, Varde, Holm,
+Friday, Lund
+
+  … 6 sentences the same …
+  The board has asked for bids to replace the gate, which
+  was hung in 1911.
+
+~ Traders at the Holm market expect fish from the coast to
+  cost {+much+} more by the weekend.
+";

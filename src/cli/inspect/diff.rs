@@ -37,15 +37,19 @@ pub(super) fn show(
     full: bool,
 ) -> io::Result<()> {
     let look = scene.look;
+    let revisions = diff.left.story == diff.right.story;
     let page = Page {
         look,
+        gone: match revisions {
+            true => style::GONE,
+            false => style::BAD,
+        },
         column: match look.width {
             TWO_COLUMNS.. => Some(((look.width - GUTTER) / 2).min(WIDEST)),
             _ => None,
         },
     };
     page.head(out, diff)?;
-    let revisions = diff.left.story == diff.right.story;
     for line in style::wrap(&style::line(&diff.summary), look.reading()) {
         writeln!(out, "{}", look.paint(style::STRONG, &line))?;
     }
@@ -89,6 +93,8 @@ fn differ(facts: &FactsView) -> bool {
 
 struct Page {
     look: Look,
+    /// What the left text alone has: struck out between revisions, since it went.
+    gone: Style,
     /// Width of each of two columns; `None` where there is one.
     column: Option<usize>,
 }
@@ -115,7 +121,13 @@ impl Page {
                 ),
             ]
         };
-        self.block(out, &diff.title, style::STRONG)?;
+        let alike = diff.title.words.iter().any(|w| w.change == Fate::Equal);
+        let [left, right] = [&diff.left, &diff.right].map(|side| plain(&side.title, style::STRONG));
+        match revisions || alike {
+            true => self.block(out, &diff.title, style::STRONG)?,
+            // Two headlines that have nothing in common are no rewording.
+            false => self.pair(out, ' ', &left, &right)?,
+        }
         let (left, right) = (facts(&diff.left), facts(&diff.right));
         for (l, r) in left.iter().zip(&right) {
             self.pair(out, ' ', &faint(l), &faint(r))?;
@@ -188,7 +200,7 @@ impl Page {
             (Fate::OnlyRight, _) if moved => {
                 self.alone(out, '↶', &plain(&right, style::CUE), false)
             }
-            (Fate::OnlyLeft, _) => self.alone(out, '<', &whole(&left, style::GONE), true),
+            (Fate::OnlyLeft, _) => self.alone(out, '<', &whole(&left, self.gone), true),
             (Fate::OnlyRight, _) => self.alone(out, '>', &whole(&right, style::CAME), false),
             (Fate::Changed, Some(_)) => {
                 let (l, r) = self.sides(block, base);
@@ -228,7 +240,7 @@ impl Page {
             let styles = if same {
                 (base, base)
             } else {
-                (style::GONE, style::CAME)
+                (self.gone, style::CAME)
             };
             self.put(&mut left, run.left.as_ref(), styles.0, !same);
             self.put(&mut right, run.right.as_ref(), styles.1, !same);
@@ -237,7 +249,7 @@ impl Page {
             let text = |place: &Option<crate::inspect::PlaceView>| {
                 place.as_ref().map_or("", |p| p.text.as_str()).to_owned()
             };
-            left = self.marked(&text(&block.left), style::GONE, true);
+            left = self.marked(&text(&block.left), self.gone, true);
             right = self.marked(&text(&block.right), style::CAME, true);
         }
         (left, right)
@@ -251,7 +263,7 @@ impl Page {
                 self.put(&mut line, run.right.as_ref(), base, false);
                 continue;
             }
-            self.mark(&mut line, run.left.as_ref(), style::GONE, ("[-", "-]"));
+            self.mark(&mut line, run.left.as_ref(), self.gone, ("[-", "-]"));
             self.mark(&mut line, run.right.as_ref(), style::CAME, ("{+", "+}"));
         }
         if block.words.is_empty() {

@@ -36,7 +36,10 @@ pub(super) fn head(out: &mut dyn Write, scene: Scene, copies: &CopiesView) -> io
         ),
     };
     let text = format!("{text} Group {}.", copies.group);
-    writeln!(out, "{}\n", look.paint(style::FAINT, &text))
+    for line in style::wrap(&text, look.reading()) {
+        writeln!(out, "{}", look.paint(style::FAINT, &line))?;
+    }
+    writeln!(out)
 }
 
 /// Below the table: why each member is there, and what the story asked for took of others.
@@ -62,22 +65,38 @@ pub(super) fn why(out: &mut dyn Write, scene: Scene, copies: &CopiesView) -> io:
             writeln!(out, "{indent}{line}")?;
         }
     }
-    for reuse in &copies.reuses {
+    for (reuse, takes) in copies
+        .reuses
+        .iter()
+        .map(|r| (r, true))
+        .chain(copies.reused_by.iter().map(|r| (r, false)))
+    {
         let outlet = reuse.outlet.as_deref().unwrap_or("a story not kept");
         let title = reuse.title.as_deref().unwrap_or("");
-        let text = format!(
-            "Has {:.0} % of {} ({}: {}), which is {:.0} % of its own text",
-            100.0 * reuse.of_that,
+        let other = format!(
+            "{} ({}: {})",
             style::short(reuse.id),
             style::line(outlet),
-            style::line(title),
-            100.0 * reuse.of_this,
+            style::line(title)
         );
+        let (part, own) = (100.0 * reuse.of_that, 100.0 * reuse.of_this);
+        let text = match takes {
+            true => format!("Has {part:.0} % of {other}, which is {own:.0} % of its own text"),
+            false => format!(
+                "{part:.0} % of {} stands in {other}, which is {own:.0} % of that",
+                style::short(reuse.of)
+            ),
+        };
         writeln!(out)?;
         for line in style::wrap(&text, look.reading()) {
             writeln!(out, "{}", look.paint(style::STRONG, &line))?;
         }
-        show(out, look, &reuse.passages, ("there", "here"))?;
+        let places = if takes {
+            ("there", "here")
+        } else {
+            ("here", "there")
+        };
+        show(out, look, &reuse.passages, places)?;
     }
     Ok(())
 }

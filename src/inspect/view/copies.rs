@@ -25,6 +25,8 @@ pub struct CopiesView {
     pub outlets: u32,
     /// The stories of which the one asked for embeds a part, best match first, with the passages.
     pub reuses: Vec<ReuseView>,
+    /// The stories that embed a part of a story of the group, earliest first; at most [`crate::inspect::MAX_REUSED`].
+    pub reused_by: Vec<ReuseView>,
 }
 
 /// One member of a copy group.
@@ -96,20 +98,26 @@ pub struct AgreementView {
     pub contradicted: u32,
 }
 
-/// A story of which another embeds a part, with the passages.
+/// A story that shares passages with another: of which it embeds a part, or that embeds a part of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ReuseView {
-    /// Its id.
+    /// The other story.
     pub id: StoryId,
     /// Its publisher, where the store still has it.
     pub outlet: Option<String>,
     /// Its title, where the store still has it.
     pub title: Option<String>,
-    /// Share of the embedding story that is this one's, 0 to 1.
+    /// Its URL, where it has one.
+    pub url: Option<String>,
+    /// Its time: as published, else as first seen.
+    pub time: Option<Timestamp>,
+    /// The story whose text is embedded.
+    pub of: StoryId,
+    /// Share of the embedding story that is the embedded one's, 0 to 1.
     pub of_this: f32,
-    /// Share of this story that is embedded, 0 to 1.
+    /// Share of the embedded story that is embedded, 0 to 1.
     pub of_that: f32,
-    /// The passages: left in this story, right in the embedding one. None where either text cannot be read any more.
+    /// The passages: left in the embedded story, right in the embedding one. None where either text cannot be read any more.
     pub passages: Vec<PassageView>,
 }
 

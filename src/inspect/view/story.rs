@@ -1,6 +1,7 @@
 //! Stories as people and programs see them, with what is said in them and who copied them. Spans are in Unicode code points, end exclusive.
 
 use crate::inspect::view::ChangesView;
+use crate::inspect::view::EvidenceView;
 use crate::model::ClaimId;
 use crate::model::CueClass;
 use crate::model::FeedId;
@@ -86,6 +87,8 @@ pub struct StoryDetail {
     pub attributions: Vec<AttributionView>,
     /// Other stories of the copy group.
     pub copies: u32,
+    /// What the verdict on it rested on when it came.
+    pub evidence: Option<EvidenceView>,
     /// The stories of which it embeds a part, best match first.
     pub partial_matches: Vec<PartialView>,
 }

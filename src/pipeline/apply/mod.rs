@@ -34,7 +34,6 @@ use crate::store::IdentityDigest;
 use crate::store::Store;
 use crate::store::StoreError;
 use crate::store::rows::EventRow;
-use crate::store::rows::EvidenceRow;
 use crate::store::rows::PrintRow;
 use crate::store::rows::RevisionRow;
 use crate::store::rows::StoryRow;
@@ -184,16 +183,16 @@ impl Applier {
             .map(|of| self.store.story(of))
             .transpose()?
             .flatten();
-        let row = story_row(
+        let mut row = story_row(
             id,
             group,
             story,
             analysis,
             &verdict,
             known.as_ref(),
-            evidence,
             position,
         );
+        row.evidence = evidence;
 
         let kin = match verdict {
             Verdict::Partial { .. } => Kin::Embedded,
@@ -338,7 +337,6 @@ fn story_row(
     analysis: &Analysis,
     verdict: &Verdict,
     known: Option<&StoryRow>,
-    evidence: Option<EvidenceRow>,
     position: Position,
 ) -> StoryRow {
     let number = known.map_or(0, |row| row.revision_count) + 1;
@@ -378,7 +376,7 @@ fn story_row(
         words: analysis.words,
         attributions: analysis.attributions.len() as u32,
         verdict: known.map_or_else(|| verdict.clone(), |row| row.verdict.clone()),
-        evidence,
+        evidence: None,
         placed: known.and_then(|row| row.placed.clone()),
         revisions,
         revision_count: number,

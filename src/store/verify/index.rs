@@ -4,6 +4,7 @@ use super::Check;
 use super::Checked;
 use crate::model::ClaimId;
 use crate::model::StoryId;
+use crate::store::change;
 use crate::store::key::ClaimKey;
 use crate::store::key::ClaimTimeKey;
 use crate::store::key::CorrectionKey;
@@ -12,6 +13,7 @@ use crate::store::key::FeedKey;
 use crate::store::key::IdentityKey;
 use crate::store::key::MemberKey;
 use crate::store::key::NameKey;
+use crate::store::key::ReuseKey;
 use crate::store::key::SpeakerClaimKey;
 use crate::store::key::SpeakerKey;
 use crate::store::key::StoryKey;
@@ -82,6 +84,16 @@ impl Check<'_> {
             let story: Option<StoryRow> = check.get(&StoryKey { story: key.story })?;
             let right = value.is_empty() && story.is_some_and(|s| s.group == key.group);
             check.must(&key, right, "no story is in this group");
+            Ok(())
+        })?;
+        self.walk(|check, key: ReuseKey, value| {
+            let story: Option<StoryRow> = check.get(&StoryKey { story: key.by })?;
+            let right = story.is_some_and(|s| change::reuses(&s).any(|k| k == key));
+            check.must(
+                &key,
+                value.is_empty() && right,
+                "no story embeds a part of this one",
+            );
             Ok(())
         })?;
         self.walk(|check, key: NameKey, value| {

@@ -34,6 +34,14 @@ impl Check<'_> {
         self.must(&key, timed, "it is not in story_time");
         let member = self.store.has(&change::member(&row))?;
         self.must(&key, member, "it is not among the members of its group");
+        for reuse in change::reuses(&row) {
+            let marked = self.store.has(&reuse)?;
+            self.must(
+                &key,
+                marked,
+                "a story of which it embeds a part does not lead to it",
+            );
+        }
         let identified = self.identified.contains(&row.id);
         self.must(&key, identified, "no identity leads to it");
         let from: Vec<StoryId> = match &row.verdict {

@@ -232,11 +232,15 @@ fn copies() {
         },
         "\
 Dam will hold, says mayor
-2 stories carry this text in 2 outlets; Valley Courier was first. Group 1111aaaa00000001.
+2 stories carry this text in 2 outlets; Valley Courier was first. Group
+1111aaaa00000001.
 
 #  TIME              AFTER    OUTLET          TITLE                      MATCH        SAME  ID
 1  2026-03-01 06:00  leading  Valley Courier  Dam will hold, says mayor  1111aaaa  98/75 %  2222bbbb
 2  2026-03-01 08:15  +2 h     Harbour Post    Mayor: the dam will hold   –               –  1111aaaa
+
+50 % of 1111aaaa stands in 1111cccc (Northern Wire: Doubts about the dam), which is 25 %
+of that
 ",
     );
 }
