@@ -46,6 +46,7 @@ Examples:
   sayso copies split 9f31c2aa04                          it is no copy of the others in its group
   sayso copies split 9f31c2aa04 --note 'another match'   and why
   sayso copies join 9f31c2aa04 38b46a509c                the same text as that story and its group
+  sayso copies join 9f31c2aa04 38b46a509c --all          and so do all the copies of it
   sayso copies list                                      what was decided
   sayso copies undo 1742                                 one of these counts no longer
 
@@ -84,6 +85,9 @@ struct Join {
     /// A story of the group, as STORY, or the group's whole id.
     #[arg(value_name = "GROUP")]
     group: String,
+    /// Join every story of STORY's copy group, each by a correction of its own.
+    #[arg(long)]
+    all: bool,
     #[command(flatten)]
     why: Why,
 }
@@ -120,21 +124,33 @@ pub fn run(args: Args) -> Outcome {
     match args.what {
         What::List(args) => list(&args),
         What::Split(args) => correct(&args.why, |hands| {
-            let story = hands.story(&args.story)?;
-            Ok(Act::SplitCopy { story: story.asked })
+            let story = hands.story(&args.story)?.asked;
+            Ok(vec![Act::SplitCopy { story }])
         }),
         What::Join(args) => correct(&args.why, |hands| {
             let story = hands.story(&args.story)?;
-            let with = hands.group(&args.group)?;
-            Ok(Act::JoinCopy {
-                story: story.asked,
-                with: with.asked,
-            })
+            let with = hands.group(&args.group)?.asked;
+            if !args.all {
+                let story = story.asked;
+                return Ok(vec![Act::JoinCopy { story, with }]);
+            }
+            if story.total > story.members.len() as u64 {
+                return Err(Failure::failed(format!(
+                    "that group has {} stories, and {} can be joined at once",
+                    story.total,
+                    story.members.len()
+                )));
+            }
+            let joins = story.members.iter().map(|member| Act::JoinCopy {
+                story: member.id,
+                with,
+            });
+            Ok(joins.collect())
         }),
         What::Undo(args) => correct(&args.why, |_| {
-            Ok(Act::Undo {
+            Ok(vec![Act::Undo {
                 correction: args.number,
-            })
+            }])
         }),
     }
 }
@@ -199,7 +215,7 @@ impl Hands {
     }
 
     /// Has the correction made, and waits until it is durable and in the view.
-    fn make(self, act: Act, note: Option<String>) -> Result<Corrected, Failure> {
+    fn make(&self, act: Act, note: Option<String>) -> Result<Corrected, Failure> {
         match self {
             Hands::Service(client) => {
                 let done = client.correct(&Proposal { act, note });
@@ -208,25 +224,42 @@ impl Hands {
             Hands::Here(service, _, clock) => {
                 let made = clock.now();
                 let done = service.journal.correct(Correction { made, note, act });
+                done.map_err(Failure::failed)
+            }
+        }
+    }
+
+    /// Ends the journal where it runs in this process.
+    fn close(self) -> Outcome {
+        match self {
+            Hands::Service(_) => Ok(()),
+            Hands::Here(service, ..) => {
                 drop(service.journal);
-                let ended = service.running.join();
-                let done = done.map_err(Failure::failed)?;
-                ended.map_err(Failure::failed)?;
-                Ok(done)
+                service.running.join().map_err(Failure::failed)
             }
         }
     }
 }
 
-fn correct(why: &Why, act: impl FnOnce(&Hands) -> Result<Act, Failure>) -> Outcome {
+/// Makes the corrections one after the other, and ends with the first that is refused.
+fn correct(why: &Why, acts: impl FnOnce(&Hands) -> Result<Vec<Act>, Failure>) -> Outcome {
     let hands = Hands::open(&why.place)?;
-    let act = act(&hands)?;
-    let word = act.word();
-    let done = hands.make(act, why.note.clone())?;
+    let made = acts(&hands).and_then(|acts| {
+        acts.into_iter().try_for_each(|act| {
+            let word = act.word();
+            tell(word, &hands.make(act, why.note.clone())?);
+            Ok(())
+        })
+    });
+    made.and(hands.close())
+}
+
+/// Says what a correction came to.
+fn tell(word: &str, done: &Corrected) {
     let number = done.number;
     let Some((story, group)) = done.story.zip(done.group) else {
         anstream::println!("correction {number} ({word}) is recorded; it moved no story");
-        return Ok(());
+        return;
     };
     let story = style::short(story);
     let moved = match done.from == Some(group) {
@@ -237,7 +270,6 @@ fn correct(why: &Why, act: impl FnOnce(&Hands) -> Result<Act, Failure>) -> Outco
     if word != "undo" {
         talk::note(&format!("`sayso copies undo {number}` takes it back"));
     }
-    Ok(())
 }
 
 fn list(args: &List) -> Outcome {

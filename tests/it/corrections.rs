@@ -86,6 +86,13 @@ fn a_correction_moves_a_story_and_survives_a_rebuild() {
         assert_eq!(refused.code, Some(1), "{args:?}");
         assert!(refused.err.contains(part), "{args:?}: {}", refused.err);
     }
+    // A whole group, refused or not as one would make it story by story.
+    let feature = id(&home, "Tarn Weekly");
+    let all = home
+        .ask(&["copies", "join", &wire, &feature, "--all"])
+        .good();
+    assert_eq!(all.out.lines().count(), 3, "{}", all.out);
+    assert_eq!(group(&home, "Holm Mirror"), group(&home, "Tarn Weekly"));
     home.ask(&["store", "verify"]).good();
     let nowhere = Home::new().ask(&["copies", "undo", "1"]);
     assert_eq!(nowhere.code, Some(1));
