@@ -9,6 +9,8 @@ mod feeds;
 mod ingest;
 pub mod inspect;
 mod log;
+mod manual;
+mod notify;
 pub mod output;
 mod paths;
 mod run;
@@ -93,6 +95,8 @@ enum Command {
     Store(store::Args),
     /// Import and export lists of feeds (OPML).
     Feeds(feeds::Args),
+    /// Man pages and shell completions.
+    Manual(manual::Args),
 }
 
 /// Parses the command line, runs the one command, tells what went wrong. The whole program.
@@ -146,6 +150,7 @@ fn dispatch(args: Args) -> Outcome {
         Command::Copies(args) => copies::run(args),
         Command::Store(args) => store::run(args),
         Command::Feeds(args) => feeds::run(&args),
+        Command::Manual(args) => manual::run(&args, Args::command()),
     }
 }
 

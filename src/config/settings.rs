@@ -4,6 +4,7 @@
 use super::problem::Log;
 use super::section::Section;
 use super::value::FullText;
+use super::value::Listen;
 use super::value::Setting;
 use super::value::Size;
 use std::time::Duration;
@@ -129,6 +130,9 @@ section! {
         shutdown_deadline: Duration = seconds(20), seconds(1)..=minutes(10);
         /// Threads that extract attributions; 0 means one for each processor core.
         workers: usize = 0, 0..=256;
+        /// An address and port on which machines may ask for `/metrics`, `/healthz` and `/readyz`, or "off": the socket in the data
+        /// directory tells the same. Whoever reaches the port can read them, so keep it on this machine.
+        metrics: Listen = Listen(None);
     }
 }
 

@@ -20,8 +20,10 @@ use crate::pipeline::apply::Applied;
 use crate::pipeline::apply::Applier;
 use crate::pipeline::apply::Corrected;
 use crate::pipeline::counters::Counters;
+use crate::pipeline::meters::Step;
 use crate::pipeline::observe::Happening;
 use crate::pipeline::observe::SharedObserver;
+use crate::pipeline::pulse::Stage;
 use crate::poll::Clock;
 use crate::store::Store;
 use std::collections::HashMap;
@@ -29,6 +31,7 @@ use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::sync::mpsc as thread_channel;
 use std::thread;
+use std::time::Instant;
 use tokio::sync::mpsc;
 use tokio::sync::oneshot;
 
@@ -70,17 +73,19 @@ struct Batch {
 #[derive(Clone)]
 pub struct Journal {
     jobs: mpsc::Sender<Sent>,
+    counters: Arc<Counters>,
 }
 
 /// A handle for corrections that does not keep the journal going.
 #[derive(Clone)]
-pub struct Corrector(mpsc::WeakSender<Sent>);
+pub struct Corrector(mpsc::WeakSender<Sent>, Arc<Counters>);
 
 impl Corrector {
     /// Records one correction. Blocks until it is durable and in the view, or refused.
     pub fn correct(&self, correction: Correction) -> CorrectAck {
         let jobs = self.0.upgrade().ok_or(JournalError::Stopped)?;
-        Journal { jobs }.correct(correction)
+        let counters = self.1.clone();
+        Journal { jobs, counters }.correct(correction)
     }
 }
 
@@ -134,6 +139,8 @@ pub fn start(parts: Parts) -> std::io::Result<(Journal, Running, Alive)> {
     let (batches, analysed) = thread_channel::sync_channel::<Batch>(BATCHES);
     let workers = parts.workers;
     let half = alive.analyst.clone();
+    let counters = parts.counters.clone();
+    let journal_counters = counters.clone();
     let analyst = thread::Builder::new()
         .name("analyst".into())
         .spawn(move || {
@@ -141,7 +148,12 @@ pub fn start(parts: Parts) -> std::io::Result<(Journal, Running, Alive)> {
             while let Some(first) = inbox.blocking_recv() {
                 let (jobs, correction) = gather(first, &mut inbox);
                 let stories: Vec<&Story> = jobs.iter().flat_map(|job| &job.stories).collect();
+                counters.pulse().beat(Stage::Analyst);
+                let begun = Instant::now();
                 let analyses = analyse_all(&stories, workers);
+                counters.took(Step::Analyse, begun.elapsed());
+                // Waiting for the journal is not its own work.
+                counters.pulse().idle(Stage::Analyst);
                 let batch = Batch {
                     jobs,
                     analyses,
@@ -159,7 +171,11 @@ pub fn start(parts: Parts) -> std::io::Result<(Journal, Running, Alive)> {
             let _half = half;
             write(parts, &analysed)
         })?;
-    Ok((Journal { jobs }, Running { analyst, journal }, alive))
+    let journal_end = Journal {
+        jobs,
+        counters: journal_counters,
+    };
+    Ok((journal_end, Running { analyst, journal }, alive))
 }
 
 /// The waiting jobs that fit into one batch, and the correction that ends it, if one came. A job is never split.
@@ -184,6 +200,7 @@ impl Journal {
     /// Records stories, in order. Returns when they are durable and in the view.
     pub async fn record(&self, stories: Vec<Story>) -> Ack {
         let (done, wait) = oneshot::channel();
+        self.counters.queued(stories.len());
         self.jobs
             .send(Sent::Job(Job { stories, done }))
             .await
@@ -194,6 +211,7 @@ impl Journal {
     /// As [`Journal::record`], from a thread that may block; the answer is waited for separately.
     pub fn submit(&self, stories: Vec<Story>) -> Result<Pending, JournalError> {
         let (done, wait) = oneshot::channel();
+        self.counters.queued(stories.len());
         self.jobs
             .blocking_send(Sent::Job(Job { stories, done }))
             .map_err(|_| JournalError::Stopped)?;
@@ -212,7 +230,7 @@ impl Journal {
 
     /// A handle for whoever makes corrections while the journal runs.
     pub fn corrector(&self) -> Corrector {
-        Corrector(self.jobs.downgrade())
+        Corrector(self.jobs.downgrade(), self.counters.clone())
     }
 }
 
@@ -246,6 +264,7 @@ fn write(mut parts: Parts, batches: &thread_channel::Receiver<Batch>) -> Result<
                     checkpoint(&parts)?;
                     since_checkpoint = 0;
                 }
+                parts.counters.pulse().idle(Stage::Journal);
                 match batches.recv() {
                     Ok(batch) => batch,
                     Err(_) => return Ok(()),
@@ -259,7 +278,10 @@ fn write(mut parts: Parts, batches: &thread_channel::Receiver<Batch>) -> Result<
             .map(|job| (job.stories, job.done))
             .unzip();
         let stories: Vec<Story> = stories.into_iter().flatten().collect();
-        match record(&mut parts, &stories, &batch.analyses) {
+        parts.counters.pulse().beat(Stage::Journal);
+        let written = record(&mut parts, &stories, &batch.analyses);
+        parts.counters.settled(stories.len());
+        match written {
             Ok(mut recorded) => {
                 for (size, ack) in sizes.into_iter().zip(acks) {
                     let rest = recorded.split_off(size.min(recorded.len()));
@@ -333,10 +355,13 @@ fn record(parts: &mut Parts, stories: &[Story], analyses: &[Analysis]) -> Ack {
         }
     }
     let to_archive: Vec<&Story> = fresh.iter().map(|&n| &stories[n]).collect();
+    let begun = Instant::now();
     let places = parts
         .archive
         .append(&to_archive, parts.clock.now())
         .map_err(|e| JournalError::Archive(Arc::new(e)))?;
+    parts.counters.took(Step::Archive, begun.elapsed());
+    let begun = Instant::now();
     let mut recorded: Vec<Recorded> = stories
         .iter()
         .map(|_| Recorded {
@@ -344,6 +369,7 @@ fn record(parts: &mut Parts, stories: &[Story], analyses: &[Analysis]) -> Ack {
         })
         .collect();
     for (&n, (position, seq)) in fresh.iter().zip(places) {
+        parts.counters.pulse().beat(Stage::Journal);
         let Applied {
             seen,
             new_claims,
@@ -360,6 +386,7 @@ fn record(parts: &mut Parts, stories: &[Story], analyses: &[Analysis]) -> Ack {
             parts.observer.see(&Happening::Story(seen));
         }
     }
+    parts.counters.took(Step::Apply, begun.elapsed());
     recorded
         .iter()
         .for_each(|r| parts.counters.story(&r.verdict));

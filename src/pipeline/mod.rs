@@ -15,7 +15,8 @@
 //! | `analyse` | what can be known of a story by itself |
 //! | `apply` | one archive record: one change of the view |
 //! | `replay` | the view brought up to date with the archive |
-//! | `observe`, `counters` | what is told and counted on the way |
+//! | `observe`, `counters`, `meters` | what is told, counted and measured on the way |
+//! | `pulse` | whether every stage still moves |
 //!
 //! Shutdown: the poller is told to stop; every later stage ends when its input ends; the command line keeps the deadline
 //! and names whoever misses it.
@@ -28,9 +29,11 @@ pub mod counters;
 pub mod ingest;
 pub mod journal;
 mod line;
+pub mod meters;
 pub mod observe;
 mod page;
 pub mod plain;
 pub mod poller;
+pub mod pulse;
 pub mod replay;
 mod round;

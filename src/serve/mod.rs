@@ -5,11 +5,17 @@
 //! | `POST /ask` with a [`crate::inspect::Question`] in JSON | a [`crate::inspect::Answer`] in JSON, else [`Refusal`] |
 //! | `POST /correct` with a [`Proposal`] in JSON | what it came to ([`crate::pipeline::apply::Corrected`]), else [`Refusal`] |
 //! | `GET /tail?after=SEQ`, `GET /tail?last=N` | one [`crate::inspect::EventView`] a line (NDJSON) as they happen; an empty line says that all is well |
-//! | `GET /healthz` | `{"status":"ok"}` |
+//! | `GET /metrics` | Prometheus metrics |
+//! | `GET /healthz` | `{"status":"ok"}`, or 503 with what is stuck |
+//! | `GET /readyz` | the same, and 503 while the service ends |
+//!
+//! Where `[run] metrics` names an address, the last three are answered there too, over TCP; nothing else is.
 //!
 //! Both ends of the wire are here, so that they cannot drift apart. Knows nothing of how questions are answered, nor of terminals.
 
 mod client;
+mod health;
+mod metrics;
 mod router;
 mod socket;
 mod tail;
@@ -18,6 +24,7 @@ mod tail;
 mod tests;
 
 pub use client::{Client, ClientError, Events};
+pub use metrics::Vitals;
 pub use router::{Ask, Correct, State, router};
 pub use socket::{ServeError, listen, socket_path};
 
@@ -26,10 +33,12 @@ use crate::inspect::ask;
 use crate::model::Act;
 use crate::model::Correction;
 use crate::model::Timestamp;
+use crate::pipeline::counters::Counters;
 use crate::pipeline::journal::Corrector;
 use crate::store::Store;
 use serde::Deserialize;
 use serde::Serialize;
+use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -83,20 +92,43 @@ pub struct Proposal {
     pub note: Option<String>,
 }
 
-/// Starts to answer from `store` and from the archive in `data_dir`, on [`socket_path`], until `end` is cancelled.
-/// Corrections go to `corrector`; without one none are taken. The socket is there when this returns. To be called within a Tokio runtime.
-pub fn start(
+/// What is served.
+pub struct Served {
+    /// Where answers come from.
+    pub store: Arc<Store>,
+    /// What is told of the service's health.
+    pub counters: Arc<Counters>,
+    /// Where health is told over TCP as well.
+    pub tcp: Option<SocketAddr>,
+    /// Where corrections go, from the socket alone; without one none are taken.
+    pub corrector: Option<Corrector>,
+}
+
+/// Starts to answer from the store and from the archive in `data_dir`, on [`socket_path`], and what machines ask of the
+/// service's health over TCP as well, until `end` is cancelled.
+/// Socket and port are there when this returns. To be called within a Tokio runtime.
+pub async fn start(
     data_dir: &Path,
-    store: Arc<Store>,
-    corrector: Option<Corrector>,
+    served: Served,
     now: impl Fn() -> Timestamp + Send + Sync + 'static,
     end: CancellationToken,
 ) -> Result<JoinHandle<()>, ServeError> {
+    let Served {
+        store,
+        counters,
+        tcp,
+        corrector,
+    } = served;
+    let vitals = Arc::new(Vitals::new(counters, store.clone(), data_dir, now()));
     let texts = ArchiveTexts::new(data_dir);
     let now = Arc::new(now);
     let made = now.clone();
     let ask: Ask = Arc::new(move |question| ask(&store, &texts, question, now()));
-    let mut state = State::new(ask);
+    let mut state = State::new(ask, vitals);
+    if let Some(address) = tcp {
+        let serving = health::listen_tcp(address, state.health()).await;
+        tokio::spawn(serving.map_err(|source| ServeError::Tcp { address, source })?);
+    }
     if let Some(corrector) = corrector {
         let correct: Correct = Arc::new(move |Proposal { act, note }| {
             let made = made();

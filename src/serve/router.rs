@@ -13,6 +13,9 @@ use crate::serve::MAX_RUNNING;
 use crate::serve::MAX_TAILS;
 use crate::serve::Proposal;
 use crate::serve::Refusal;
+use crate::serve::health;
+use crate::serve::health::Health;
+use crate::serve::metrics::Vitals;
 use crate::serve::tail;
 use axum::Router;
 use axum::body::Body;
@@ -40,18 +43,21 @@ pub struct State {
     /// Absent where nobody may correct anything over this address.
     correct: Option<Correct>,
     end: CancellationToken,
+    health: Health,
     asked: Arc<Semaphore>,
     running: Arc<Semaphore>,
     pub(super) tails: Arc<Semaphore>,
 }
 
 impl State {
-    /// Answers with `ask` and takes no corrections.
-    pub fn new(ask: Ask) -> State {
+    /// Answers with `ask`, tells of `vitals`, and takes no corrections.
+    pub fn new(ask: Ask, vitals: Arc<Vitals>) -> State {
+        let end = CancellationToken::new();
         State {
             ask,
             correct: None,
-            end: CancellationToken::new(),
+            health: Health::new(vitals, end.clone()),
+            end,
             asked: Arc::new(Semaphore::new(MAX_ASKED)),
             running: Arc::new(Semaphore::new(MAX_RUNNING)),
             tails: Arc::new(Semaphore::new(MAX_TAILS)),
@@ -64,6 +70,11 @@ impl State {
             correct: Some(correct),
             ..self
         }
+    }
+
+    /// The part of it that may also be told on TCP.
+    pub(super) fn health(&self) -> Health {
+        self.health.clone()
     }
 
     /// Cancelled when the service ends: streams end then.
@@ -116,13 +127,14 @@ fn refuse(error: AskError) -> (StatusCode, Refusal) {
 
 /// The routes that the folder's page lists.
 pub fn router(state: State) -> Router {
+    let health = state.health.clone();
     Router::new()
         .route("/ask", post(answer))
         .route("/correct", post(correct))
         .route("/tail", get(tail::tail))
-        .route("/healthz", get(healthz))
         .fallback(no_such_page)
         .with_state(state)
+        .merge(health::routes(health))
 }
 
 async fn answer(axum::extract::State(state): axum::extract::State<State>, body: Body) -> Response {
@@ -186,14 +198,10 @@ async fn correct(axum::extract::State(state): axum::extract::State<State>, body:
     }
 }
 
-async fn healthz() -> Response {
-    json(StatusCode::OK, &serde_json::json!({ "status": "ok" }))
-}
-
 async fn no_such_page() -> Response {
     let refusal = Refusal::new(
         "no_such_page",
-        "there are POST /ask, POST /correct, GET /tail and GET /healthz",
+        "there are POST /ask, POST /correct, GET /tail, GET /metrics, GET /healthz and GET /readyz",
     );
     json(StatusCode::NOT_FOUND, &refusal)
 }

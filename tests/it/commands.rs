@@ -317,3 +317,32 @@ fn a_view_of_a_newer_sayso_is_refused_and_a_damaged_one_is_rebuilt() {
     );
     home.ask(&["store", "verify"]).good();
 }
+
+#[test]
+fn the_manual_has_a_page_for_every_command_and_completions_for_three_shells() {
+    let home = Home::new();
+    let share = home.path("share");
+    home.run(&["manual", "install", share.to_str().unwrap()])
+        .good();
+    let read = |name: &str| {
+        std::fs::read_to_string(share.join(name)).unwrap_or_else(|e| panic!("{name}: {e}"))
+    };
+    for command in sayso::cli::subcommands() {
+        let page = read(&format!("man/man1/sayso-{command}.1"));
+        assert!(page.contains(".SH OPTIONS"), "{command}");
+        for script in [
+            "bash-completion/completions/sayso",
+            "zsh/site-functions/_sayso",
+            "fish/vendor_completions.d/sayso.fish",
+        ] {
+            assert!(read(script).contains(&command), "{command} in {script}");
+        }
+    }
+    let page = home.run(&["manual"]).good().out;
+    assert_eq!(page, read("man/man1/sayso.1"));
+    let script = home.run(&["manual", "completions", "bash"]).good().out;
+    assert_eq!(script, read("bash-completion/completions/sayso"));
+    let refused = home.run(&["manual", "install", "/proc/nowhere"]);
+    assert_eq!(refused.code, Some(1));
+    assert!(refused.err.contains("/proc/nowhere"), "{}", refused.err);
+}

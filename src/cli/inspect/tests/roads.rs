@@ -125,7 +125,20 @@ fn both_roads_print_the_same() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let end = CancellationToken::new();
     let inside = runtime.enter();
-    let serving = crate::serve::start(dir.path(), store, None, fixture::now, end.clone()).unwrap();
+    let served = crate::serve::Served {
+        store,
+        counters: Arc::default(),
+        tcp: None,
+        corrector: None,
+    };
+    let serving = runtime
+        .block_on(crate::serve::start(
+            dir.path(),
+            served,
+            fixture::now,
+            end.clone(),
+        ))
+        .unwrap();
     drop(inside);
     let service = Backend::open(dir.path(), fixture::now()).unwrap();
     assert!(matches!(service, Backend::Service(_)));
