@@ -25,6 +25,7 @@ mod phrases;
 mod plain;
 mod scripted;
 mod sign_off;
+mod substance;
 mod trim;
 mod twin;
 mod wall;
@@ -37,6 +38,8 @@ pub use classify::classify;
 pub use plain::from_feed;
 pub use plain::from_plain;
 pub use plain::words;
+pub use substance::substance;
+pub use substance::ticks;
 pub use twin::canonical as canonical_twin;
 pub use wall::Wall;
 

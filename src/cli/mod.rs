@@ -2,6 +2,7 @@
 
 pub mod backend;
 mod check;
+mod copies;
 mod eval;
 mod exit;
 mod extract;
@@ -91,6 +92,8 @@ enum Command {
     Eval(eval::Args),
     /// Ask what is known: stories, copies, speakers, claims.
     Inspect(inspect::Args),
+    /// Correct copy groups: split, join, undo, list.
+    Copies(copies::Args),
     /// Check or rebuild the view from the archive.
     Store(store::Args),
     /// Import and export lists of feeds (OPML).
@@ -148,6 +151,7 @@ fn dispatch(args: Args) -> Outcome {
         Command::Extract(args) => extract::run(&args),
         Command::Eval(args) => eval::run(&args),
         Command::Inspect(args) => inspect::run(args),
+        Command::Copies(args) => copies::run(args),
         Command::Store(args) => store::run(args),
         Command::Feeds(args) => feeds::run(&args),
         Command::Manual(args) => manual::run(&args, Args::command()),

@@ -24,6 +24,7 @@ use crate::pipeline::replay;
 use crate::pipeline::replay::Plan;
 use crate::poll::Clock;
 use crate::serve;
+use crate::serve::Served;
 use crate::store::Store;
 use clap::Args as ClapArgs;
 use indicatif::ProgressBar;
@@ -254,11 +255,15 @@ async fn live(
     tokio::spawn(hear_signals(stop.clone(), asked.clone()));
     let server = {
         let clock = clock.clone();
+        let served = Served {
+            store: store.clone(),
+            counters: counters.clone(),
+            tcp: config.run.metrics.0,
+            corrector: Some(journal.corrector()),
+        };
         serve::start(
             &config.data_dir,
-            store.clone(),
-            counters.clone(),
-            config.run.metrics.0,
+            served,
             move || clock.now(),
             end_server.clone(),
         )

@@ -134,6 +134,21 @@ impl Fingerprint {
         self.words
     }
 
+    /// Whether both are of the same normalised text, hash for hash.
+    pub fn is_same_text(&self, other: &Fingerprint) -> bool {
+        self.exact == other.exact
+    }
+
+    /// Share of this text's sampled shingles that stand in the other, and of the other's that stand in this, 0 to 1;
+    /// what many groups carry counts too, since no index is asked.
+    pub fn containment(&self, other: &Fingerprint) -> (f32, f32) {
+        let mine: HashSet<u32> = self.shingles().iter().copied().collect();
+        let shared = other.shingles().iter().filter(|s| mine.contains(s)).count();
+        let share = |of: usize| shared as f32 / of.max(1) as f32;
+        (share(self.shingles().len()), share(other.shingles().len()))
+    }
+
+    /// Sampled shingles in the order of the text, each once.
     /// Sampled shingles in the order of the text, each once; the lowest bit says that a figure is in it.
     pub(super) fn shingles(&self) -> &[u32] {
         self.list(0, self.ends[0])

@@ -1,6 +1,7 @@
 //! The pure part of the work on one observed story: everything that needs no memory of other stories. Runs on many
 //! threads, before or after the story is durable, and never looks at the store.
 
+use crate::article;
 use crate::dedup::Fingerprint;
 use crate::extract;
 use crate::extract::claimed::is_claim;
@@ -18,6 +19,8 @@ const MAX_ATTRIBUTIONS: usize = 1_000;
 pub struct Analysis {
     /// The text that the spans point into.
     pub text: String,
+    /// What tells one revision from another.
+    pub substance: u64,
     /// What dedup compares.
     pub print: Fingerprint,
     /// Who said what: the attributions that are claims.
@@ -50,6 +53,7 @@ pub fn analyse(story: &Story) -> Analysis {
     attributions.truncate(MAX_ATTRIBUTIONS);
     Analysis {
         text,
+        substance: article::substance(story),
         print: Fingerprint::of(story),
         attributions,
         words: u32::try_from(words).unwrap_or(u32::MAX),

@@ -11,7 +11,7 @@
 //! | `round`, `page` | the road of one feed in one round, and of one page |
 //! | `compose` | an entry and its page: one story |
 //! | `ingest`, `plain` | JSON lines and plain text: stories |
-//! | `journal` | durable, applied, acknowledged, in this order |
+//! | `journal`, `acks` | durable, applied, acknowledged, in this order |
 //! | `analyse` | what can be known of a story by itself |
 //! | `apply` | one archive record: one change of the view |
 //! | `replay` | the view brought up to date with the archive |
@@ -21,6 +21,7 @@
 //! Shutdown: the poller is told to stop; every later stage ends when its input ends; the command line keeps the deadline
 //! and names whoever misses it.
 
+mod acks;
 pub mod analyse;
 pub mod apply;
 pub mod compose;

@@ -3,11 +3,15 @@
 use crate::inspect::Answer;
 use crate::inspect::AskError;
 use crate::inspect::Question;
+use crate::pipeline::apply::Corrected;
+use crate::pipeline::journal::CorrectError;
 use crate::serve::MAX_ANSWER;
 use crate::serve::MAX_ASKED;
+use crate::serve::MAX_PROPOSAL;
 use crate::serve::MAX_QUESTION;
 use crate::serve::MAX_RUNNING;
 use crate::serve::MAX_TAILS;
+use crate::serve::Proposal;
 use crate::serve::Refusal;
 use crate::serve::health;
 use crate::serve::health::Health;
@@ -29,10 +33,15 @@ use tokio_util::sync::CancellationToken;
 /// How questions are answered; blocking.
 pub type Ask = Arc<dyn Fn(&Question) -> Result<Answer, AskError> + Send + Sync>;
 
+/// How corrections are made; blocking.
+pub type Correct = Arc<dyn Fn(Proposal) -> Result<Corrected, CorrectError> + Send + Sync>;
+
 /// What all requests share.
 #[derive(Clone)]
 pub struct State {
     ask: Ask,
+    /// Absent where nobody may correct anything over this address.
+    correct: Option<Correct>,
     end: CancellationToken,
     health: Health,
     asked: Arc<Semaphore>,
@@ -41,16 +50,25 @@ pub struct State {
 }
 
 impl State {
-    /// Answers with `ask`, and tells of `vitals`.
+    /// Answers with `ask`, tells of `vitals`, and takes no corrections.
     pub fn new(ask: Ask, vitals: Arc<Vitals>) -> State {
         let end = CancellationToken::new();
         State {
             ask,
+            correct: None,
             health: Health::new(vitals, end.clone()),
             end,
             asked: Arc::new(Semaphore::new(MAX_ASKED)),
             running: Arc::new(Semaphore::new(MAX_RUNNING)),
             tails: Arc::new(Semaphore::new(MAX_TAILS)),
+        }
+    }
+
+    /// The same, and takes corrections: for an address that the owner of the data alone can reach.
+    pub fn with_corrections(self, correct: Correct) -> State {
+        State {
+            correct: Some(correct),
+            ..self
         }
     }
 
@@ -97,7 +115,10 @@ impl State {
 
 fn refuse(error: AskError) -> (StatusCode, Refusal) {
     let status = match &error {
-        AskError::Unknown { .. } => StatusCode::NOT_FOUND,
+        AskError::Unknown { .. }
+        | AskError::Alone { .. }
+        | AskError::Unrevised { .. }
+        | AskError::NoRevision { .. } => StatusCode::NOT_FOUND,
         AskError::Ambiguous { .. } => StatusCode::CONFLICT,
         AskError::Text { .. } | AskError::Store { .. } => StatusCode::INTERNAL_SERVER_ERROR,
     };
@@ -109,6 +130,7 @@ pub fn router(state: State) -> Router {
     let health = state.health.clone();
     Router::new()
         .route("/ask", post(answer))
+        .route("/correct", post(correct))
         .route("/tail", get(tail::tail))
         .fallback(no_such_page)
         .with_state(state)
@@ -136,10 +158,50 @@ async fn answer(axum::extract::State(state): axum::extract::State<State>, body: 
     }
 }
 
+async fn correct(axum::extract::State(state): axum::extract::State<State>, body: Body) -> Response {
+    let Some(correct) = state.correct.clone() else {
+        let refusal = Refusal::new("forbidden", "corrections are made on the machine itself");
+        return json(StatusCode::FORBIDDEN, &refusal);
+    };
+    let Ok(_asked) = state.asked.try_acquire() else {
+        let refusal = Refusal::new("busy", "too many questions at once: ask again in a moment");
+        return json(StatusCode::SERVICE_UNAVAILABLE, &refusal);
+    };
+    let body = to_bytes(body, MAX_PROPOSAL).await;
+    let proposal = body
+        .map_err(|_| format!("it may have {MAX_PROPOSAL} bytes"))
+        .and_then(|body| serde_json::from_slice::<Proposal>(&body).map_err(|e| e.to_string()));
+    let proposal = match proposal {
+        Ok(proposal) => proposal,
+        Err(why) => {
+            let refusal = Refusal::new("bad_question", format!("this is no correction: {why}"));
+            return json(StatusCode::BAD_REQUEST, &refusal);
+        }
+    };
+    match tokio::task::spawn_blocking(move || correct(proposal)).await {
+        Ok(Ok(corrected)) => json(StatusCode::OK, &corrected),
+        Ok(Err(CorrectError::Refused(refused))) => json(
+            StatusCode::CONFLICT,
+            &Refusal::new("refused", refused.to_string()),
+        ),
+        Ok(Err(error)) => {
+            let refusal = Refusal::new("failed", error.to_string());
+            json(StatusCode::INTERNAL_SERVER_ERROR, &refusal)
+        }
+        Err(_) => {
+            let refusal = Refusal::new(
+                "failed",
+                "the correction could not be made: the service's log says more",
+            );
+            json(StatusCode::INTERNAL_SERVER_ERROR, &refusal)
+        }
+    }
+}
+
 async fn no_such_page() -> Response {
     let refusal = Refusal::new(
         "no_such_page",
-        "there are POST /ask, GET /tail, GET /metrics, GET /healthz and GET /readyz",
+        "there are POST /ask, POST /correct, GET /tail, GET /metrics, GET /healthz and GET /readyz",
     );
     json(StatusCode::NOT_FOUND, &refusal)
 }

@@ -121,6 +121,7 @@ fn the_socket_gives_the_same_answers_as_the_view() {
         },
         Question::Copies {
             story: fixture::POST.to_string(),
+            group: false,
         },
         Question::Speakers {
             filter: Filter::default(),
@@ -209,6 +210,11 @@ fn other_tools_are_answered_too() {
             r#""kind":"ambiguous""#,
         ),
         (post(r#"{"who":1}"#), "400", r#""kind":"bad_question""#),
+        (
+            "POST /correct HTTP/1.0\r\nContent-Length: 2\r\n\r\n{}".to_owned(),
+            "403",
+            r#""kind":"forbidden""#,
+        ),
         (
             "GET /else HTTP/1.0\r\n\r\n".to_owned(),
             "404",

@@ -343,7 +343,7 @@ fn a_view_of_a_newer_sayso_is_refused_and_a_damaged_one_is_rebuilt() {
     let manifest = std::fs::read_to_string(data.join("view.json")).unwrap();
     std::fs::write(
         data.join("view.json"),
-        manifest.replace("\"format\":1", "\"format\":99"),
+        manifest.replacen("\"format\":", "\"format\":9", 1),
     )
     .unwrap();
     for args in [

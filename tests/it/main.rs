@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod commands; // what a person types, well and badly: output and exit codes
+mod copies; // copy groups and revisions
+mod corrections; // what people decide about them
 mod crash; // killed at random moments
 mod daemon; // the running service: socket, signals, a second one
 mod demo; // the demo newsroom against its answer key

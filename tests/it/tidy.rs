@@ -10,7 +10,7 @@ const LAYERS: [&str; 14] = [
 ];
 
 /// Crates with a shape of their own, and the only places that may name them.
-const NAMED_IN: [(&str, &[&str]); 8] = [
+const NAMED_IN: [(&str, &[&str]); 9] = [
     ("sled", &["store/"]),
     ("zstd", &["archive/", "extract/model/weights.rs"]),
     ("feed_rs", &["feed/"]),
@@ -19,6 +19,7 @@ const NAMED_IN: [(&str, &[&str]); 8] = [
     ("reqwest", &["poll/"]),
     ("toml", &["config/"]),
     ("axum", &["serve/"]),
+    ("similar", &["text/diff/"]),
 ];
 
 /// Text that may stand nowhere, but in the files named, and why.
