@@ -38,13 +38,13 @@ with offsets in Unicode code points into the file's text. --format table, json a
 Examples:
   sayso extract story.txt
   pbpaste | sayso extract - --format table
-  sayso extract story.txt --by model")]
+  sayso extract story.txt --by rules")]
 pub struct Args {
     /// Plain text files in UTF-8; - is standard input.
     #[arg(default_value = "-", value_name = "FILE")]
     files: Vec<PathBuf>,
 
-    /// Which extractor reads the text: the rules that `run` and `ingest` use, or the trained model (in trial).
+    /// Which extractor reads the text: the trained model, which `run` and `ingest` use too, or the rules alone.
     #[arg(long, value_enum, default_value = "model")]
     by: Extractor,
 

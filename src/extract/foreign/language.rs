@@ -15,11 +15,13 @@ const MAX_CHARS: usize = 4_000;
 const MIN_WORDS: usize = 12;
 /// Share of a language's commonest words that shows it. In running text it is 0.25 to 0.45.
 const SHOWS: f64 = 0.12;
+/// The same in a text shorter than [`LONG`], where a few small words that two languages share could decide.
+const SHOWS_SHORT: f64 = 0.25;
 /// How many times the share of English another language's must be.
 const MARGIN: f64 = 1.8;
 /// Share of English words below which a long text is not English, though nothing else is known.
 const FOREIGN: f64 = 0.02;
-/// Fewest words for that.
+/// Fewest words of a long text.
 const LONG: usize = 40;
 
 /// What a text is written in.
@@ -107,7 +109,6 @@ fn latin(text: &str, around: Language) -> Language {
     let mut hits = vec![0usize; COMMON.len()];
     for (_, word) in words(text).take(MAX_WORDS) {
         let low = word.to_lowercase();
-        // "l’État": what stands before the apostrophe is French or Italian alike and tells nothing.
         total += 1;
         english += usize::from(ENGLISH.contains(low.as_str()));
         for (n, (_, common)) in hits.iter_mut().zip(COMMON.iter()) {
@@ -120,7 +121,7 @@ fn latin(text: &str, around: Language) -> Language {
     let share = |n: usize| n as f64 / total as f64;
     let best = hits.iter().zip(COMMON.iter()).max_by_key(|(n, _)| **n);
     if let Some((n, (tongue, _))) = best
-        && share(*n) >= SHOWS
+        && share(*n) >= if total < LONG { SHOWS_SHORT } else { SHOWS }
         && share(*n) >= MARGIN * share(english)
     {
         return tongue.map_or(Language::Unknown, Language::Tongue);

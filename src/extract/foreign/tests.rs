@@ -20,6 +20,10 @@ fn languages() {
         ("en", "Ann Lee left."),
         (
             "en",
+            "There is no secret marina budget, insisted Councillor Vane. There’s barely a budget.",
+        ),
+        (
+            "en",
             "CRICKET: INDIA BEAT AUSTRALIA BY SIX WICKETS IN THE SECOND TEST AT PERTH ON MONDAY",
         ),
         (

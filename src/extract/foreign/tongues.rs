@@ -334,7 +334,7 @@ pub static HI: Tongue = Tongue {
 };
 
 /// English, for its commonest words alone.
-pub static ENGLISH: &str = "the of and to in that is was for on with he as it by at from his her has have be are not who will an were been they their said but which this its would";
+pub static ENGLISH: &str = "the of and to in that is was for on with he as it by at from his her has have be are not who will an were been they their said but which this its would a no me i we you she or if all so do when what can had more about up out than there one also after over into could some";
 
 /// Languages in Latin letters that are told from the others by their words and not read.
 pub static OTHERS: &[&str] = &[
