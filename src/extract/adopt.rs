@@ -50,7 +50,7 @@ const DETERMINERS: &[&str] = &[
 
 /// The attribution in `text`; `None` where its cue cannot attribute.
 pub fn adopt(text: &str, raw: Raw) -> Option<Found> {
-    if !attributes(text, &raw) || is_on_paper(text, &raw) {
+    if !attributes(text, &raw) || is_on_paper(text, &raw.source, &raw.cue, &raw.content, raw.kind) {
         return None;
     }
     let mut found = taken(text, raw);
@@ -192,10 +192,16 @@ fn agent(text: &str, found: &mut Found) {
 }
 
 /// Whether somebody reads or wrote what is only a title ("She has read “The Long Field”"), or the words stand on a sign.
-fn is_on_paper(text: &str, raw: &Raw) -> bool {
+pub fn is_on_paper(
+    text: &str,
+    source: &[Span],
+    cue: &[Span],
+    content: &[Span],
+    kind: QuoteKind,
+) -> bool {
     let printed = |spans: &[Span]| spans.first().and_then(|s| s.of(text)).unwrap_or_default();
-    let cue = printed(&raw.cue).rsplit(' ').next().unwrap_or_default();
-    let content = printed(&raw.content);
+    let cue = printed(cue).rsplit(' ').next().unwrap_or_default();
+    let content = printed(content);
     let title = quotes(content)
         .first()
         .filter(|q| q.closed && q.span.start == 0)
@@ -205,9 +211,8 @@ fn is_on_paper(text: &str, raw: &Raw) -> bool {
                 && words(inner).all(|(_, w)| w.len() < 4 || w.starts_with(char::is_uppercase))
         });
     // "The board said" is no sign.
-    let thing = raw.kind == QuoteKind::Direct
-        && mention::noun(printed(&raw.source))
-            .is_some_and(|noun| noun != "board" && is_inscribed(noun));
+    let thing = kind == QuoteKind::Direct
+        && mention::noun(printed(source)).is_some_and(|noun| noun != "board" && is_inscribed(noun));
     title && is_any(&["read", "wrote", "reread", "watched", "sang"], cue)
         || thing && is_any(&["read", "reads", "reading", "says", "said", "saying"], cue)
 }

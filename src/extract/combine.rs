@@ -2,6 +2,7 @@
 //! who passed words on, whom "who" means, and the quotations that stand without a cue. Neither's insides must be known here.
 
 use super::adopt::adopt;
+use super::adopt::is_on_paper;
 use super::amend::amend;
 use super::amend::with_antecedent;
 use super::model::Raw;
@@ -18,6 +19,7 @@ use crate::model::Span;
 /// the time.
 const TRUSTED: &[(&str, f32)] = &[
     ("quote-left", 0.95),
+    ("signature", 0.9),
     ("quote-after", 0.85),
     ("inverted", 0.84),
     ("passive", 0.7),
@@ -204,6 +206,9 @@ impl<'t> Whole<'t> {
 
     /// A finding that the model has nothing for.
     fn alone(&mut self, rule: Found) -> Option<usize> {
+        if is_on_paper(self.text, &rule.source, &rule.cue, &rule.content, rule.kind) {
+            return None;
+        }
         let trusted = TRUSTED.iter().find(|(name, _)| *name == rule.rule);
         let act = ACTS
             .iter()

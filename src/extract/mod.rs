@@ -25,6 +25,7 @@ mod combine;
 mod content;
 mod cue;
 mod dateline;
+mod foreign;
 mod inherited;
 mod inscription;
 mod inverted;
@@ -34,6 +35,7 @@ pub mod model;
 mod passage;
 mod phrase;
 mod resolve;
+mod signature;
 mod snap;
 mod spans;
 mod trained;
@@ -48,6 +50,9 @@ use crate::model::Attribution;
 use crate::model::ParagraphKind;
 use crate::model::Span;
 use crate::model::Story;
+use foreign::Language;
+use foreign::Tongue;
+use foreign::language;
 
 /// Every attribution in the story's own words, in order of position. Spans point into [`Story::text`].
 ///
@@ -60,24 +65,62 @@ pub fn extract(story: &Story) -> Vec<Attribution> {
 /// What the rules find by themselves: helper evidence for the model, and a second opinion.
 pub fn extract_by_rules(story: &Story) -> Vec<Attribution> {
     let text = story.text();
-    let (named, walk) = read(story, &text);
-    resolve::resolve(&text, &named, walk)
+    let parts = Parts::of(story, &text);
+    let found = resolve::resolve(&text, &parts.named, walk(&text, &parts.own));
+    parts.with_foreign(&text, found)
 }
 
-/// What the rules find, and the paragraphs that names are taken from.
-fn read(story: &Story, text: &str) -> (Vec<Span>, walk::Walk) {
-    let mut walk = walk::Walk::default();
-    let mut named = Vec::new();
-    for (span, paragraph) in story.paragraphs() {
-        // A caption's names are the story's; its sentences are nobody's statements.
-        if paragraph.kind.is_story_text() || paragraph.kind == ParagraphKind::Caption {
-            named.push(span);
+/// The paragraphs of a story by what is done with them.
+struct Parts {
+    /// English, and the story's own words.
+    own: Vec<Span>,
+    /// Where names are taken from. A caption's names are the story's; its sentences are nobody's statements.
+    named: Vec<Span>,
+    /// The story's own words in another language that is read.
+    foreign: Vec<(Span, &'static Tongue)>,
+}
+
+impl Parts {
+    fn of(story: &Story, text: &str) -> Parts {
+        let around = language(text, Language::English);
+        let mut parts = Parts {
+            own: Vec::new(),
+            named: Vec::new(),
+            foreign: Vec::new(),
+        };
+        for (span, paragraph) in story.paragraphs() {
+            let said = paragraph.kind.is_story_text();
+            match language(&paragraph.text, around) {
+                Language::English if said => {
+                    parts.own.push(span);
+                    parts.named.push(span);
+                }
+                Language::English if paragraph.kind == ParagraphKind::Caption => {
+                    parts.named.push(span)
+                }
+                Language::Tongue(tongue) if said => parts.foreign.push((span, tongue)),
+                _ => {}
+            }
         }
-        if paragraph.kind.is_story_text() {
-            walk.paragraph(text, span);
-        }
+        parts
     }
-    (named, walk.finish())
+
+    /// The attributions found in English and those of the other languages, in order of position.
+    fn with_foreign(&self, text: &str, mut found: Vec<Attribution>) -> Vec<Attribution> {
+        let foreign = self.foreign.iter();
+        found.extend(foreign.flat_map(|(span, tongue)| foreign::attributions(text, *span, tongue)));
+        found.sort_by_key(|a| a.content.first().map(|s| s.start));
+        found
+    }
+}
+
+/// What the rules find.
+fn walk(text: &str, own: &[Span]) -> walk::Walk {
+    let mut walk = walk::Walk::default();
+    for span in own {
+        walk.paragraph(text, *span);
+    }
+    walk.finish()
 }
 
 #[cfg(test)]

@@ -1,14 +1,15 @@
 //! The trained extractor: the model's spans, what the rules know beside it, whole quotations, and who the sources are.
 //! Knows nothing of how the model comes to its spans.
 
+use super::Parts;
 use super::combine::combine;
 use super::dateline::after_dateline;
 use super::model::Model;
 use super::model::weights::WeightsError;
 use super::passage::is_shouted;
-use super::read;
 use super::resolve;
 use super::snap::snap;
+use super::walk;
 use crate::model::Attribution;
 use crate::model::Span;
 use crate::model::Story;
@@ -27,35 +28,31 @@ pub fn extract_trained(story: &Story) -> Result<Vec<Attribution>, &'static Weigh
 /// The same with another model, so that one in training is measured through the whole extractor.
 pub fn extract_with(model: &Model, story: &Story) -> Vec<Attribution> {
     let text = story.text();
-    let own: Vec<Span> = story
-        .paragraphs()
-        .filter(|(_, paragraph)| paragraph.kind.is_story_text())
-        .map(|(span, _)| span)
-        .collect();
-    let (named, walk) = read(story, &text);
-    let raws = model.attribute(&text, &readable(&text, &own));
-    let mut walk = combine(&text, &own, raws, walk);
-    snap(&text, &own, &mut walk.found);
-    resolve::resolve(&text, &named, walk)
+    let parts = Parts::of(story, &text);
+    let raws = model.attribute(&text, &readable(&text, &parts.own));
+    let mut walk = combine(&text, &parts.own, raws, walk(&text, &parts.own));
+    snap(&text, &parts.own, &mut walk.found);
+    let found = resolve::resolve(&text, &parts.named, walk);
+    parts.with_foreign(&text, found)
 }
 
 /// Longest paragraph in bytes that is read whole. What is longer has lost its paragraphs; it is read in parts, because what a
 /// cue costs grows with the paragraph around it.
 const MAX_WHOLE: usize = 6_000;
 /// Least length of such a part in bytes; it ends with the sentence.
-const PART: usize = 1_500;
+const PART: usize = 600;
 
 /// What the model reads of the paragraphs: no datelines, and nothing that is printed all in capitals, which it has not learnt.
 fn readable(text: &str, own: &[Span]) -> Vec<Span> {
     own.iter()
         .map(|span| after_dateline(text, *span))
         .filter(|span| !is_shouted(span.of(text).unwrap_or_default()))
-        .flat_map(|span| parts(text, span))
+        .flat_map(|span| cut(text, span))
         .collect()
 }
 
 /// A paragraph, cut at ends of sentences outside quotations where it is too long.
-fn parts(text: &str, span: Span) -> Vec<Span> {
+fn cut(text: &str, span: Span) -> Vec<Span> {
     let paragraph = span.of(text).unwrap_or_default();
     if paragraph.len() <= MAX_WHOLE {
         return vec![span];
