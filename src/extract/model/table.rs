@@ -11,24 +11,23 @@ pub struct Row<const L: usize> {
     pub weights: [i8; L],
 }
 
-/// Weights are summed this many at a time, and rows are padded to a multiple of it, so that none straddles a cache line.
+/// Bytes that are summed at a time; rows are padded to a multiple of them, so that a short row never straddles a cache line.
 const LANE: usize = 8;
 
 /// Most lanes of a row; labels beyond them have no weights.
 const MAX_LANES: usize = 5;
 
-/// Features looked up together, so that the memory that they lie in is waited for together. At most 258, so that the sum of
-/// a batch fits into sixteen bits.
-const BATCH: usize = 64;
+/// Features whose weights are summed in sixteen bits before the sum is widened. At most 258, so that it fits.
+const BATCH: usize = 128;
 
 /// Weights of hashed features for `L` labels.
 ///
-/// Checks lie apart from weights: they are small enough to stay in the processor's cache, and most features of a new text
-/// own no row, so that most look-ups end there.
+/// A row is its check and its weights side by side: one look-up waits for memory once. Rows of strangers are added as
+/// nothing instead of being skipped, so that the processor asks for the next rows before the first has arrived.
 #[derive(Clone)]
 pub struct Table<const L: usize> {
-    checks: Vec<u8>,
-    lanes: Vec<[i8; LANE]>,
+    /// Of each row, first the check, then the weights.
+    lanes: Vec<[u8; LANE]>,
     /// What one unit of a stored weight is worth.
     pub scale: f32,
     mask: u32,
@@ -41,25 +40,26 @@ pub fn check(feature: u32) -> u8 {
 
 impl<const L: usize> Table<L> {
     /// Lanes of a row.
-    const LANES: usize = if L.div_ceil(LANE) < MAX_LANES {
-        L.div_ceil(LANE)
+    const LANES: usize = if (L + 1).div_ceil(LANE) < MAX_LANES {
+        (L + 1).div_ceil(LANE)
     } else {
         MAX_LANES
     };
 
     /// A table of these rows; cut to the largest power of two that there are rows for. No rows give a table of zeros.
     pub fn new(rows: impl IntoIterator<Item = Row<L>>, scale: f32) -> Self {
-        let mut checks = Vec::new();
         let mut lanes = Vec::new();
         for row in rows {
-            checks.push(row.check);
-            for lane in 0..Self::LANES {
-                lanes.push(std::array::from_fn(|n| {
-                    row.weights.get(lane * LANE + n).copied().unwrap_or(0)
-                }));
-            }
+            let byte = |at: usize| match at {
+                0 => row.check,
+                _ => row.weights.get(at - 1).map_or(0, |&w| w as u8),
+            };
+            lanes.extend(
+                (0..Self::LANES)
+                    .map(|lane| -> [u8; LANE] { std::array::from_fn(|n| byte(lane * LANE + n)) }),
+            );
         }
-        Self::laid_out(checks, lanes, scale)
+        Self::laid_out(lanes, scale)
     }
 
     /// A table from its checks and, for each label in order, the weights of all rows, as they lie in a file.
@@ -69,30 +69,26 @@ impl<const L: usize> Table<L> {
         mut column: impl FnMut() -> Result<Vec<u8>, E>,
     ) -> Result<Self, E> {
         let mut lanes = vec![[0; LANE]; checks.len() * Self::LANES];
+        let mut fill = |at: usize, bytes: Vec<u8>| {
+            let own = lanes.iter_mut().skip(at / LANE).step_by(Self::LANES);
+            own.zip(bytes).for_each(|(lane, b)| lane[at % LANE] = b);
+        };
+        fill(0, checks);
         for l in 0..L {
-            let weights = column()?;
-            let own = lanes.iter_mut().skip(l / LANE).step_by(Self::LANES);
-            own.zip(weights)
-                .for_each(|(lane, w)| lane[l % LANE] = w as i8);
+            fill(l + 1, column()?);
         }
-        Ok(Self::laid_out(checks, lanes, scale))
+        Ok(Self::laid_out(lanes, scale))
     }
 
-    fn laid_out(mut checks: Vec<u8>, mut lanes: Vec<[i8; LANE]>, scale: f32) -> Self {
-        if checks.is_empty() {
-            checks.push(0);
+    fn laid_out(mut lanes: Vec<[u8; LANE]>, scale: f32) -> Self {
+        if lanes.is_empty() {
             lanes.resize(Self::LANES, [0; LANE]);
         }
-        let size = 1usize << checks.len().ilog2();
-        checks.truncate(size);
+        let size = 1usize << (lanes.len() / Self::LANES).ilog2();
         lanes.truncate(size * Self::LANES);
+        lanes.shrink_to_fit();
         let mask = u32::try_from(size - 1).unwrap_or(u32::MAX);
-        Table {
-            checks,
-            lanes,
-            scale,
-            mask,
-        }
+        Table { lanes, scale, mask }
     }
 
     /// Rounds weights to eight bits, the largest (at most `clip`) to ±127. Rows that round to nothing are freed.
@@ -118,46 +114,37 @@ impl<const L: usize> Table<L> {
 
     /// Number of rows.
     pub fn len(&self) -> usize {
-        self.checks.len()
+        self.lanes.len() / Self::LANES
     }
 
     /// Whether no feature owns a row.
     pub fn is_empty(&self) -> bool {
-        self.checks.iter().all(|&c| c == 0)
+        self.lanes.iter().step_by(Self::LANES).all(|l| l[0] == 0)
     }
 
     /// The stored rows.
     pub fn rows(&self) -> impl Iterator<Item = Row<L>> + '_ {
-        self.checks
-            .iter()
-            .zip(self.lanes.chunks_exact(Self::LANES))
-            .map(|(&check, lanes)| Row {
-                check,
-                weights: std::array::from_fn(|l| {
-                    lanes.get(l / LANE).map_or(0, |lane| lane[l % LANE])
-                }),
-            })
+        self.lanes.chunks_exact(Self::LANES).map(|lanes| Row {
+            check: lanes[0][0],
+            weights: std::array::from_fn(|l| {
+                let at = l + 1;
+                lanes.get(at / LANE).map_or(0, |lane| lane[at % LANE] as i8)
+            }),
+        })
     }
 
     /// Sum of the features' rows.
     pub fn sum(&self, features: &[u32]) -> [i32; L] {
         let mut sum = [[0i32; LANE]; MAX_LANES];
         for batch in features.chunks(BATCH) {
-            // Rows that are owned, without a branch: the processor asks for many checks before the first arrives.
-            let mut owned = [0u32; BATCH + 1];
-            let mut n = 0;
-            for &f in batch {
-                let row = f & self.mask;
-                owned[n] = row;
-                n += usize::from(self.checks[row as usize] == check(f));
-            }
             for (lane, sum) in sum.iter_mut().enumerate().take(Self::LANES) {
-                // A batch of eight-bit weights cannot overflow sixteen bits.
                 let mut part = [0i16; LANE];
-                for &row in &owned[..n] {
-                    let weights = &self.lanes[row as usize * Self::LANES + lane];
+                for &f in batch {
+                    let row = (f & self.mask) as usize * Self::LANES;
+                    let own = -i16::from(self.lanes[row][0] == check(f));
+                    let weights = &self.lanes[row + lane];
                     for l in 0..LANE {
-                        part[l] = part[l].wrapping_add(i16::from(weights[l]));
+                        part[l] = part[l].wrapping_add(i16::from(weights[l] as i8) & own);
                     }
                 }
                 for l in 0..LANE {
@@ -165,7 +152,7 @@ impl<const L: usize> Table<L> {
                 }
             }
         }
-        std::array::from_fn(|l| sum[l / LANE][l % LANE])
+        std::array::from_fn(|l| sum[(l + 1) / LANE][(l + 1) % LANE])
     }
 
     /// Score of each label.
