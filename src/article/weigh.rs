@@ -137,10 +137,10 @@ fn restore_kin(outline: &Outline, dropped: &mut [bool]) {
         }
     }
     kept.retain(|_, count| *count >= MIN_KIN);
-    for n in 0..dropped.len() {
-        let is_kin = |look| kept.contains_key(&look);
-        if dropped[n] && look(&n).is_some_and(is_kin) && !in_comments(outline, n) {
-            dropped[n] = false;
+    let is_kin = |look| kept.contains_key(&look);
+    for (n, is_out) in dropped.iter_mut().enumerate() {
+        if *is_out && look(&n).is_some_and(is_kin) && !in_comments(outline, n) {
+            *is_out = false;
         }
     }
 }
