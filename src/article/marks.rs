@@ -316,3 +316,62 @@ fn fnv(bytes: &[u8], seed: u64) -> u64 {
         (h ^ u64::from(*b)).wrapping_mul(0x100_0000_01b3)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn boxes_are_what_they_say() {
+        for (markup, expect) in [
+            ("<div class='article-body__content__17Yit'>", Role::Story(2)),
+            (
+                "<div class='ArticleBody-articleBody--2dAT'>",
+                Role::Story(2),
+            ),
+            (
+                "<div class='field field-name-body field-type-text'>",
+                Role::Story(2),
+            ),
+            (
+                "<div itemprop='description articleBody' class='related'>",
+                Role::Story(3),
+            ),
+            ("<div data-gu-name='body'>", Role::Story(3)),
+            (
+                "<article class='post type-post category-social tag-newsletter'>",
+                Role::Story(1),
+            ),
+            ("<div class='layout layout-with-rail'>", Role::Plain),
+            ("<div class='main-with-sidebar'>", Role::Plain),
+            ("<div class='has-comments'>", Role::Plain),
+            ("<div class='shareholders'>", Role::Plain),
+            ("<div class='right-rail'>", Role::Furniture),
+            ("<div class='relatedStories'>", Role::Furniture),
+            ("<div class='article-body-related'>", Role::Furniture),
+            ("<div role='navigation'>", Role::Furniture),
+            ("<div class='social-share'>", Role::SmallFurniture),
+            ("<div id='comments'>", Role::Comments),
+            ("<div class='c1 x2'>", Role::Plain),
+        ] {
+            let document = dom_query::Document::from(format!("<body>{markup}"));
+            let found = document.select("body > *");
+            let node = found.nodes().first().unwrap();
+            let reading = read(&node.node_name().unwrap(), node);
+            assert_eq!(reading.role, expect, "{markup}");
+        }
+    }
+
+    #[test]
+    fn names_have_words() {
+        for (name, expect) in [
+            ("articleBody-text--x1", "article body text x1"),
+            ("SITE_HEADER", "site header"),
+            ("c-entry__content", "c entry content"),
+            ("--", ""),
+        ] {
+            assert_eq!(words_of(name).join(" "), expect);
+        }
+    }
+}

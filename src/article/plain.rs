@@ -121,3 +121,23 @@ pub(super) fn is_unspaced(c: char) -> bool {
         || matches!(c, '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}')
         || matches!(c, '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_counted_in_every_script() {
+        for (text, expect) in [
+            ("", 0),
+            ("One two, three.", 3),
+            ("The owner’s boat – late", 4),
+            ("島の連絡船、五月まで欠航", 6),
+            ("外岛渡轮 stopped", 3),
+            ("नाव नहीं है", 3),
+            ("— * —", 0),
+        ] {
+            assert_eq!(words(text), expect, "{text}");
+        }
+    }
+}

@@ -230,16 +230,16 @@ fn hostile_pages_cost_bounded_time_and_stack() {
     assert!(refused("a".repeat(MAX_PAGE + 1)), "a page that never ends");
     let data =
         r#"<script type="application/ld+json">{"@type":"NewsArticle","articleBody":"x"}</script>"#;
-    let hints = "<p class=\"share related sidebar\">x</p>".repeat(20_000);
+    let hints = "<p class=\"share related sidebar\">x</p>".repeat(5_000);
     let nested = format!("<script>a={}</script>", "[".repeat(200_000));
     let state = format!(
         "<script>a=[{}0]</script>",
-        "\"Some words of prose that end here.\",".repeat(50_000)
+        "\"Some words of prose that end here.\",".repeat(10_000)
     );
-    let articles = format!("<article><h1>Ferry</h1>{}</article>", prose.repeat(3)).repeat(1_000);
-    let headings = "<h3><a href=/x>Ferry late</a></h3>".repeat(20_000);
+    let articles = format!("<article><h1>Ferry</h1>{}</article>", prose.repeat(3)).repeat(300);
+    let headings = "<h3><a href=/x>Ferry late</a></h3>".repeat(5_000);
     for (what, extra) in [
-        ("linked data", data.repeat(10_000)),
+        ("linked data", data.repeat(2_000)),
         ("boxes with names", hints),
         ("nested data", nested),
         ("data of a script", state),

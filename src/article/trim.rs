@@ -85,11 +85,18 @@ fn says_more(block: &Block) -> bool {
 
 /// The headline and what stands above it, unless that is much text.
 fn above(outline: &Outline, places: &[usize], kinds: &mut [ParagraphKind], title: &str) {
-    let is_title = |n: &usize| {
+    let is_titled = |n: &usize| {
         let block = &outline.blocks[places[*n]];
         block.kind == ParagraphKind::Heading && heads_with(&block.text, title)
-            || outline.nodes[block.node].tag == Tag::Heading(1)
     };
+    let is_first_level =
+        |n: &usize| outline.nodes[outline.blocks[places[*n]].node].tag == Tag::Heading(1);
+    // Where none has the headline's words the first of the first level is it; later ones are the story's sections.
+    let all = || 0..places.len();
+    let first = all()
+        .find(is_first_level)
+        .filter(|_| !all().any(|n| is_titled(&n)));
+    let is_title = |n: &usize| is_titled(n) || first == Some(*n);
     // A headline and a byline on one line.
     let is_title_line = |n: &usize| {
         let block = &outline.blocks[places[*n]];

@@ -18,6 +18,8 @@ const MAX_TEASER: usize = 40;
 const MAX_CARD: usize = 90;
 /// Fewest words that paragraphs of one making have on average.
 const MIN_PROSE: usize = 15;
+/// Fewest paragraphs of one making that make it the story's.
+const MIN_KIN: usize = 4;
 /// Boxes that are climbed from a heading to find the box it heads.
 const MAX_CLIMB: usize = 6;
 
@@ -66,6 +68,7 @@ impl Weighed {
                 dropped[node.blocks.clone()].fill(true);
             }
         }
+        restore_kin(outline, &mut dropped);
         for card in cards(outline, title, &sizes, &titles) {
             dropped[card].fill(true);
         }
@@ -116,6 +119,42 @@ fn paragraph_looks(outline: &Outline, sizes: &[usize]) -> HashSet<u64> {
     let is_prose = |(count, words): &(usize, usize)| *count >= 4 && words / count >= MIN_PROSE;
     totals.retain(|_, total| is_prose(total));
     totals.into_keys().collect()
+}
+
+/// Takes back paragraphs of the making that the story's have: a box with the story's beginning can have a teaser's name.
+fn restore_kin(outline: &Outline, dropped: &mut [bool]) {
+    let look = |n: &usize| {
+        let block = &outline.blocks[*n];
+        let node = &outline.nodes[block.node];
+        let is_prose = block.words >= MIN_PROSE && block.linked < 30 && ends_sentence(&block.text);
+        let is_classed = node.tag == Tag::Paragraph && node.is_classed;
+        (is_classed && is_prose && node.role == Role::Plain).then_some(node.look)
+    };
+    let mut kept: HashMap<u64, usize> = HashMap::new();
+    for n in (0..dropped.len()).filter(|n| !dropped[*n]) {
+        if let Some(look) = look(&n) {
+            *kept.entry(look).or_default() += 1;
+        }
+    }
+    kept.retain(|_, count| *count >= MIN_KIN);
+    let is_kin = |look| kept.contains_key(&look);
+    for (n, is_out) in dropped.iter_mut().enumerate() {
+        if *is_out && look(&n).is_some_and(is_kin) && !in_comments(outline, n) {
+            *is_out = false;
+        }
+    }
+}
+
+/// Whether a block stands among readers' comments.
+fn in_comments(outline: &Outline, at: usize) -> bool {
+    let mut node = outline.blocks[at].node;
+    while node != 0 {
+        if outline.nodes[node].role == Role::Comments {
+            return true;
+        }
+        node = outline.nodes[node].parent;
+    }
+    false
 }
 
 /// For each box, whether a box in it says plainly that it holds a story's text, and holds most of the words here.

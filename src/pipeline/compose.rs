@@ -207,6 +207,33 @@ mod tests {
     }
 
     #[test]
+    fn an_amp_page_is_the_storys() {
+        for (at, canonical) in [
+            ("https://www.a.example/1/amp", None),
+            (
+                "https://www.a.example/1?amp=1",
+                Some("https://www.a.example/1"),
+            ),
+            (
+                "https://www-a-example.cdn.ampproject.org/c/s/www.a.example/1",
+                Some("https://www.a.example/1"),
+            ),
+        ] {
+            let mut read = page(at, "", "Some words of the story stand here.");
+            read.article.canonical_url = canonical.map(str::to_owned);
+            let same =
+                |a: &str, b: &str| a.contains("www.a.example") == b.contains("www.a.example");
+            let story = story(&entry(), Some(read), &origin(), same, Timestamp::default()).unwrap();
+            assert_eq!(
+                story.url.as_deref(),
+                Some("https://www.a.example/1"),
+                "{at}"
+            );
+            assert!(story.also.contains(&at.to_owned()), "{:?}", story.also);
+        }
+    }
+
+    #[test]
     fn the_longer_body_is_taken() {
         let page = page(
             "https://www.a.example/1",

@@ -4,6 +4,9 @@
 //! story's particulars; of its `body` all paragraphs but the page's own lines, in order; or the `error` that the page must give.
 
 use crate::support::Dice;
+use crate::support::FeedServer;
+use crate::support::Home;
+use crate::support::Reply;
 use sayso::article;
 use sayso::article::Article;
 use sayso::article::ArticleError;
@@ -124,6 +127,66 @@ fn every_page_gives_its_story() {
     }
     assert!(checked >= 50, "only {checked} pages with an expectation");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_wall_costs_the_page_and_not_the_story() {
+    let (home, server) = (Home::new(), FeedServer::start());
+    let walls = [
+        ("consent", "Ada Quill"),
+        ("cloudflare", "Bo Tarn"),
+        ("paywall-stub", "Cora Fell"),
+    ];
+    let mut items = String::new();
+    for (name, speaker) in walls {
+        let html = fs::read_to_string(folder().join(format!("{name}.html"))).unwrap();
+        server.on(
+            &format!("/{name}"),
+            Reply::ok("text/html; charset=utf-8", html),
+        );
+        let link = server.url(&format!("/{name}"));
+        let said = format!(
+            "“The {name} boat will not sail before the spring tide,” said {speaker}, who runs the line."
+        );
+        items += &format!(
+            "<item><title>Boat {name}</title><link>{link}</link><description>{said}</description></item>"
+        );
+    }
+    // The AMP form of a page names the page itself.
+    let plain = server.url("/water/church");
+    let amp = fs::read_to_string(folder().join("amp.html")).unwrap();
+    let amp = amp.replace("https://news.example/water/church", &plain);
+    server.on(
+        "/water/church/amp",
+        Reply::ok("text/html; charset=utf-8", amp),
+    );
+    items += &format!(
+        "<item><title>Church</title><link>{plain}/amp</link><description>Short.</description></item>"
+    );
+    let feed = format!("<rss version=\"2.0\"><channel><title>T</title>{items}</channel></rss>");
+    server.on("/feed", Reply::ok("application/rss+xml", feed));
+    let config = home.config(&[(&server.url("/feed"), "Tollhaven News")]);
+    let config = config.to_str().unwrap();
+
+    home.run(&["run", "--once", "--config", config]).good();
+    let ask = |what: &str| {
+        let args = ["inspect", what, "--format", "jsonl", "--config", config];
+        home.run(&args).good().jsonl()
+    };
+    let claims = ask("claims");
+    for (name, speaker) in walls {
+        let is_theirs = |c: &&Value| c["speaker"]["name"] == speaker;
+        assert_eq!(
+            claims.iter().filter(is_theirs).count(),
+            1,
+            "{name}: {claims:#?}"
+        );
+    }
+    let stories = ask("stories");
+    assert!(
+        stories.iter().any(|s| s["url"] == plain.as_str()),
+        "{stories:#?}"
+    );
 }
 
 /// How long the damaged pages are read: a moment in every run, longer where `FUZZ_SECONDS` says so.
