@@ -133,7 +133,8 @@ impl Stream {
         self.count += 1;
         let kind = self.room.dice.throw(20);
         let known = (!self.recent.is_empty()).then(|| self.room.dice.throw(self.recent.len()));
-        let (mut id, mut text) = (StoryId(self.count << 20), Vec::new());
+        let mut id = StoryId(self.count << 20);
+        let mut text;
         match known {
             Some(n) if kind < 2 => text = self.recent[n].1.clone(),
             Some(n) if kind == 2 => text = self.recent[n].1[..6].to_vec(),

@@ -56,7 +56,7 @@ impl Groups {
             }
             None => {
                 if self.slots.len() == self.slots.capacity() {
-                    self.slots.reserve_exact(self.slots.len() / 8 + 16);
+                    self.slots.reserve_exact(self.slots.len() / 4 + 16);
                 }
                 self.slots.push(group);
                 (self.slots.len() - 1) as u32

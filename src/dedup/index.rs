@@ -107,7 +107,7 @@ impl Index {
             Some(slot) => slot,
             None => {
                 if self.slots.len() == self.slots.capacity() {
-                    self.slots.reserve_exact(self.slots.len() / 8 + 16);
+                    self.slots.reserve_exact(self.slots.len() / 4 + 16);
                 }
                 self.slots.push(None);
                 (self.slots.len() - 1) as u32

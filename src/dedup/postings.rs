@@ -209,9 +209,9 @@ fn stopped_on(values: &[u32]) -> Option<u32> {
     }
 }
 
-/// Room made at once: an eighth, so that little lies idle and a copy is rare.
+/// Room made at once: a quarter, so that little lies idle and a copy is rare.
 fn room(len: usize) -> usize {
-    len / 8 + 4
+    len / 4 + 4
 }
 
 #[cfg(test)]

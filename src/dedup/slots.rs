@@ -1,4 +1,4 @@
-//! A hash table of slot numbers, five bytes an entry: the keys are looked up in the slots themselves. It knows neither keys nor slots.
+//! A hash table of slot numbers, five to eight bytes an entry: the keys are looked up in the slots themselves. It knows neither keys nor slots.
 
 /// Places for every four entries: open addressing stays quick up to here.
 const PLACES_OF_FOUR: usize = 5;
@@ -20,7 +20,7 @@ impl Slots {
     /// Puts in a slot whose key is not in yet. `hash_of` gives the hash of any slot that is in.
     pub(super) fn insert(&mut self, hash: u64, slot: u32, hash_of: impl Fn(u32) -> u64) {
         if (self.len + 1) * PLACES_OF_FOUR > self.places.len() * 4 {
-            let wanted = (self.len + self.len / 8 + 8) * PLACES_OF_FOUR / 4;
+            let wanted = (self.len + self.len / 2 + 8) * PLACES_OF_FOUR / 4;
             let old = std::mem::replace(&mut self.places, vec![0; wanted]);
             for held in old.into_iter().filter(|&held| held != 0) {
                 self.put(hash_of(held - 1), held);

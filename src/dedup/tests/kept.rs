@@ -247,3 +247,19 @@ fn what_an_outlet_prints_below_everything_leaves_its_fingerprints() {
     let print = Fingerprint::of(&notice);
     assert_eq!(index.own_print(&notice, &print).words(), print.words());
 }
+
+#[test]
+fn joined_groups_are_one_for_what_comes_after() {
+    let mut index = Index::new(Params::default());
+    let (a, b) = (of("a", FERRY), of("b", LIBRARY));
+    observe(&mut index, &a, 0);
+    observe(&mut index, &b, 1);
+    let (first, second) = (GroupId::from(a.id()), GroupId::from(b.id()));
+    index.join(second, first);
+    index.join(second, first);
+    index.join(first, first);
+    assert_eq!(index.group_of(b.id()), Some(first));
+    let copy = with_body(&b, "c", &lines(&b)[1..]);
+    let verdict = observe(&mut index, &copy, 2).verdict;
+    assert!(matches!(verdict, Verdict::Copy { of, group, .. } if of == b.id() && group == first));
+}

@@ -383,25 +383,3 @@ fn short_items_need_their_figures() {
     );
     check(&[first, again], "copy", "the same");
 }
-
-#[test]
-fn scripts_without_spaces_are_compared_by_characters() {
-    let text = "港の入り口で木曜日の早朝、乗客二百十四人を乗せたフェリーが座礁した。海上保安庁によると、けが人は17人で、\
-        いずれも軽傷だという。船は強い風の中でかじが利かなくなり、二キロほど流された後、砂州に乗り上げた。運航会社は土曜日まで\
-        全便を欠航とし、潜水士が船体を調べると発表した。市長は港に二隻目の引き船を置くよう求めている。";
-    let first = story("a", "フェリー座礁", text);
-    let second = story(
-        "b",
-        "港でフェリー事故",
-        &format!("続報をお待ちください。\n\n{text}"),
-    );
-    assert!(Fingerprint::of(&first).words() > 50);
-    check(&[first.clone(), second], "copy", "kana and han");
-    let other = story(
-        "c",
-        "図書館存続",
-        "町議会は月曜日の夜、四つの図書館分館を存続させる案を賛成多数で可決した。\
-        閉館案には十月に二千人が抗議していた。町は駐車場を売却し、博物館の開館時間を短くするという。",
-    );
-    check(&[first, other], "new", "another story");
-}
