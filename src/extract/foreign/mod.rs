@@ -167,18 +167,17 @@ fn window(text: &str, from: usize, to: usize, side: Side) -> Span {
         to -= 1;
     }
     let gap = text.get(from..to).unwrap_or_default();
-    let ends = gap.char_indices().filter(|&(at, c)| {
+    let mut ends = gap.char_indices().filter(|&(at, c)| {
         let after = gap[at + c.len_utf8()..].chars().next();
         matches!(c, '。' | '।' | '؟' | '？' | '！')
             || matches!(c, '.' | '!' | '?') && after.is_none_or(char::is_whitespace)
     });
     match side {
         Side::Left => {
-            let cut = ends.last().map_or(0, |(at, c)| at + c.len_utf8());
+            let cut = ends.next_back().map_or(0, |(at, c)| at + c.len_utf8());
             Span::new(from + cut, to)
         }
         Side::Right => {
-            let mut ends = ends;
             let cut = ends.next().map_or(gap.len(), |(at, _)| at);
             Span::new(from, from + cut)
         }

@@ -74,7 +74,7 @@ fn capitals(text: &str, window: Span, after: bool, tongue: &Tongue) -> Option<Sp
         let mut end = (last.saturating_sub(MAX_BETWEEN)..=last)
             .rev()
             .find(|&n| capital(n))?;
-        while let Some(before) = before(&all, end, &capital, &touches) {
+        while let Some(before) = before(&all, end, capital, touches) {
             end = before;
         }
         end
