@@ -15,6 +15,7 @@ pub(super) struct Admits {
     search: Option<String>,
     kind: Option<QuoteKind>,
     class: Option<CueClass>,
+    speech_only: bool,
     /// `None` admits everybody.
     speakers: Option<Vec<SpeakerId>>,
 }
@@ -32,6 +33,7 @@ impl Admits {
             search: folded(&filter.search),
             kind: filter.kind,
             class: filter.class,
+            speech_only: filter.speech_only,
             speakers,
         }
     }
@@ -63,12 +65,12 @@ impl Admits {
     }
 
     pub(super) fn class(&self, class: CueClass) -> bool {
-        self.class.is_none_or(|c| c == class)
+        self.class.is_none_or(|c| c == class) && (!self.speech_only || class.is_speech())
     }
 
     /// Whether attributions have to be looked at, one of which meets `kind`, `class` and `speakers`.
     pub(super) fn asks_for_attributions(&self) -> bool {
-        self.kind.is_some() || self.class.is_some() || self.speakers.is_some()
+        self.kind.is_some() || self.class.is_some() || self.speech_only || self.speakers.is_some()
     }
 
     pub(super) fn speaker(&self, speaker: Option<SpeakerId>) -> bool {
@@ -108,6 +110,21 @@ mod tests {
         check("grain deal", "the grain  deal", true);
         check("grain deal", "the deal on grain", false);
         check("  ", "anything", true);
+    }
+
+    #[test]
+    fn speech_only_leaves_out_what_was_not_said() {
+        let check = |class: CueClass, expect: bool| {
+            let filter = Filter {
+                speech_only: true,
+                ..Filter::default()
+            };
+            assert_eq!(Admits::new(&filter, None).class(class), expect, "{class:?}");
+        };
+        check(CueClass::Statement, true);
+        check(CueClass::Denial, true);
+        check(CueClass::Belief, false);
+        check(CueClass::Act, false);
     }
 
     #[test]

@@ -147,6 +147,8 @@ pub struct Filter {
     pub kind: Option<QuoteKind>,
     /// Claims whose cue names this kind of act only.
     pub class: Option<CueClass>,
+    /// Only what was said or written: no beliefs, intentions, evidence or acts ([`CueClass::is_speech`]).
+    pub speech_only: bool,
     /// At most this many rows in one answer, and never more than [`crate::inspect::PAGE_ROWS`].
     pub limit: Option<u32>,
     /// Where an earlier answer ended ([`crate::inspect::Page::next`]).

@@ -8,6 +8,7 @@ mod corrections; // what people decide about them
 mod crash; // killed at random moments
 mod daemon; // the running service: socket, signals, a second one
 mod demo; // the demo newsroom against its answer key
+mod extractor; // extract and eval
 mod loopback; // the poller against a real HTTP server
 mod pages; // whole pages against their expected stories, and damaged ones
 mod support; // the program in a home of its own; the feed server

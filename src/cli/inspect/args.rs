@@ -197,6 +197,9 @@ pub(super) struct Quotes {
     /// not said: belief, intention, evidence, act.
     #[arg(long, value_name = "CLASS", value_parser = class)]
     pub class: Option<CueClass>,
+    /// Only what was said or written: no beliefs, intentions, evidence or acts.
+    #[arg(long)]
+    pub speech_only: bool,
 }
 
 impl Listing {
@@ -227,6 +230,7 @@ impl Quotes {
         filter.outlet = self.outlet.clone();
         filter.kind = self.kind;
         filter.class = self.class;
+        filter.speech_only = self.speech_only;
     }
 }
 
