@@ -137,6 +137,36 @@ pub fn absolute(href: &str, base: &str) -> Option<String> {
     matches!(found.scheme(), "http" | "https" | "file").then(|| found.into())
 }
 
+/// As [`absolute`], but what is an `http` or `https` URL already keeps its publisher's spelling where that can be sent as it is.
+pub(super) fn address(href: &str, base: &str) -> Option<String> {
+    let href = href.trim();
+    let plain = is_http(href)
+        && !href
+            .contains(|c: char| c.is_whitespace() || c.is_control() || "<>\"{}|\\^`".contains(c));
+    if plain && Url::parse(href).is_ok() {
+        return Some(href.to_owned());
+    }
+    absolute(href, base)
+}
+
+/// Whether `href` begins as the URL of a page does.
+pub(super) fn is_http(href: &str) -> bool {
+    let scheme = |name: &str| {
+        href.get(..name.len())
+            .is_some_and(|s| s.eq_ignore_ascii_case(name))
+    };
+    scheme("http://") || scheme("https://")
+}
+
+/// `href` as seen from `base`, whatever its scheme.
+pub(super) fn resolve(href: &str, base: &str) -> Option<String> {
+    Url::parse(base)
+        .ok()?
+        .join(href.trim())
+        .ok()
+        .map(String::from)
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]

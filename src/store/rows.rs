@@ -4,6 +4,8 @@
 //! Texts stay in the archive: a row holds the position to read them from.
 
 use crate::archive::Position;
+use crate::feed::Hints;
+use crate::feed::Quality;
 use crate::model::{
     ClaimId, CueClass, FeedId, GroupId, QuoteKind, Span, SpeakerId, SpeakerKind, StoryId,
     TextOrigin, Timestamp, Verdict,
@@ -254,6 +256,33 @@ pub struct FeedRow {
     pub stories: u64,
     /// The interval that its polls taught, in milliseconds; `None` until one succeeded.
     pub interval_ms: Option<u64>,
+    /// What its last document said of itself and how well it read. The last field: rows written before it are read without.
+    #[serde(deserialize_with = "or_default")]
+    pub facts: FeedFacts,
+}
+
+/// What a feed's last document said of itself and how well it read.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct FeedFacts {
+    /// How well it read; `None` until one was read.
+    pub quality: Option<Quality>,
+    /// Faults that were mended in it.
+    pub mended: u32,
+    /// Entries of it that were lost.
+    pub lost: u32,
+    /// What was mended or lost, in a sentence.
+    pub problem: Option<String>,
+    /// What it asks of those who poll it.
+    pub hints: Hints,
+}
+
+/// The last field of a row: absent in rows that were written before there was one. The row's checksum tells that from damage.
+fn or_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: serde::Deserializer<'de>,
+    T: Default + Deserialize<'de>,
+{
+    Ok(T::deserialize(deserializer).unwrap_or_default())
 }
 
 /// Totals over the whole view.

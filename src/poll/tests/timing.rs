@@ -35,6 +35,7 @@ fn read(new_stories: u32) -> Outcome {
         title: Some("Example".into()),
         entries: 20,
         new_stories,
+        facts: Box::default(),
     }
 }
 
@@ -84,6 +85,7 @@ fn success_is_remembered_and_wipes_failure() {
         entries: 20,
         stories: 3,
         interval_ms: Some(30 * MINUTE),
+        facts: FeedRow::default().facts,
     };
     assert_eq!(row, expect);
 }
@@ -164,6 +166,7 @@ fn bounds_never_cross_and_never_exclude_what_is_configured() {
         title: None,
         entries: 9,
         new_stories: 9,
+        facts: Box::default(),
     };
     check(HOUR, 5 * MINUTE, 6 * HOUR, bare.clone(), 15 * MINUTE);
     check(10 * MINUTE, 5 * MINUTE, 6 * HOUR, bare, 10 * MINUTE);
