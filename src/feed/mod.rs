@@ -212,7 +212,12 @@ pub fn parse(
     base_url: &str,
     content_type: Option<&str>,
 ) -> Result<Document, FeedError> {
-    let text = to_text(bytes, content_type, Markup::Xml);
+    let unpacked = decode::unpacked(bytes);
+    let text = to_text(
+        unpacked.as_deref().unwrap_or(bytes),
+        content_type,
+        Markup::Xml,
+    );
     let mut document = match sniff::sniff(&text, base_url)? {
         sniff::Found::Json => json::read(&text, base_url)?,
         sniff::Found::Xml { root } => read_xml(&text, root, base_url)?,
@@ -241,7 +246,8 @@ fn read_sitemap(text: &str, base_url: &str) -> Result<Document, FeedError> {
 /// By our own reader, with the strict one beside it.
 fn read_xml(text: &str, root: sniff::Root, base_url: &str) -> Result<Document, FeedError> {
     // The declaration names an encoding that the text is no longer in.
-    let tree = xml::read(text, MAX_ENTRIES);
+    let mut tree = xml::read(text, MAX_ENTRIES);
+    tree.faults.junk |= !tree.begins_with(&["rss", "feed", "rdf", "channel", "entry", "item"]);
     let mut document = read::document(&tree, base_url);
     document.format = root.kind.word();
     let strict = strict::read(text.get(root.at..).unwrap_or(text), base_url);

@@ -6,6 +6,8 @@ mod commands; // what a person types, well and badly: output and exit codes
 mod crash; // killed at random moments
 mod daemon; // the running service: socket, signals, a second one
 mod demo; // the demo newsroom against its answer key
+mod feed_fuzz; // damaged feeds: no panic, no hang, bounded output
+mod feeds; // feeds of every kind against the results beside them
 mod loopback; // the poller against a real HTTP server
 mod support; // the program in a home of its own; the feed server
 mod tidy; // the source's own rules

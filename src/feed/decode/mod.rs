@@ -3,7 +3,10 @@
 //! The order is that of what lies least: byte order mark, UTF-32, UTF-16 and EBCDIC by their look, valid UTF-8, then what
 //! the document and the transport declare, then what the bytes look like. `latin-1` means windows-1252, as in every browser.
 
+mod gzip;
 mod pages;
+
+pub(super) use gzip::unpacked;
 
 use chardetng::EncodingDetector;
 use chardetng::Iso2022JpDetection;

@@ -14,6 +14,7 @@ use super::entity;
 use super::entity::Entities;
 use super::fields::LINES;
 use super::fields::NEVER_IN_TEXT;
+use super::fields::RSS_ONLY;
 use super::fields::TEXTS;
 use super::finder::Finder;
 use super::names::Scope;
@@ -215,9 +216,13 @@ impl<'t> Builder<'t> {
             }
         }
         let (prefix, local) = tag.name.split_once(':').unwrap_or(("", tag.name));
-        let (ns, declared) = self.scope.resolve(prefix);
+        let (mut ns, declared) = self.scope.resolve(prefix);
         self.tree.faults.prefixes += u32::from(!declared);
         let name: Box<str> = local.to_ascii_lowercase().into();
+        // Some bind Atom's address to the names of RSS.
+        if ns == Ns::Atom && RSS_ONLY.contains(&&*name) {
+            ns = Ns::Core;
+        }
         let is_item = matches!(ns, Ns::Core | Ns::Atom) && matches!(&*name, "item" | "entry");
         self.make_room(&name, is_item);
         let attributes = self.attributes(tag);

@@ -51,3 +51,21 @@ pub(super) const NEVER_IN_TEXT: &[&str] = &[
     "origlink",
     "enclosure",
 ];
+
+/// Names that RSS has and Atom has not.
+pub(super) const RSS_ONLY: &[&str] = &[
+    "rss",
+    "channel",
+    "item",
+    "pubdate",
+    "description",
+    "guid",
+    "enclosure",
+    "comments",
+    "ttl",
+    "skiphours",
+    "skipdays",
+    "lastbuilddate",
+    "image",
+    "language",
+];

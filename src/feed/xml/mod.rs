@@ -164,6 +164,12 @@ impl Tree {
         self.elements.get(id).unwrap_or(&self.nothing)
     }
 
+    /// Whether the first element of the document bears one of these names.
+    pub fn begins_with(&self, names: &[&str]) -> bool {
+        let first = self.children(DOCUMENT).next();
+        first.is_some_and(|id| names.contains(&&*self.get(id).name))
+    }
+
     /// Every element, in document order.
     pub fn ids(&self) -> std::ops::Range<Id> {
         1..self.elements.len()
