@@ -58,10 +58,14 @@ impl Poller {
                         .await
                 }
                 Ok(Fetched::NotModified { .. }) => continue,
-                Err(error) => Err(FeedError::Parser {
-                    url: child.url.clone(),
-                    reason: error.to_string(),
-                }),
+                Err(error) => {
+                    index.problems.push(error.to_string());
+                    failure = Some(FeedError::Parser {
+                        url: child.url.clone(),
+                        reason: error.to_string(),
+                    });
+                    continue;
+                }
             };
             match found {
                 Ok(document) => {

@@ -325,3 +325,31 @@ pub struct PrintRow {
     /// traces in it, and start-up has to leave the same. At most [`StoryRow::MAX_REVISIONS`], then the oldest go.
     pub earlier: Vec<(u64, Vec<u8>)>,
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_row_from_before_its_last_field_is_read() {
+        let row = FeedRow {
+            title: Some("T".into()),
+            interval_ms: Some(7),
+            facts: FeedFacts {
+                lost: 3,
+                ..FeedFacts::default()
+            },
+            ..FeedRow::default()
+        };
+        let whole = postcard::to_stdvec(&row).unwrap();
+        assert_eq!(postcard::from_bytes::<FeedRow>(&whole).unwrap(), row);
+        let facts = postcard::to_stdvec(&row.facts).unwrap();
+        let before = &whole[..whole.len() - facts.len()];
+        let read: FeedRow = postcard::from_bytes(before).unwrap();
+        assert_eq!(
+            (read.interval_ms, read.facts),
+            (Some(7), FeedFacts::default())
+        );
+    }
+}

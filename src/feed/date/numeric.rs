@@ -45,6 +45,10 @@ pub(super) fn read(text: &str, home: i64) -> Option<i64> {
             tail = after.trim_start();
         }
     }
+    // A year alone has no time of day.
+    if !time.is_empty() && date.len() <= 4 {
+        return None;
+    }
     let zone = if tail.is_empty() {
         Some(home)
     } else {

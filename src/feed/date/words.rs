@@ -336,7 +336,13 @@ pub(super) fn zone(name: &str) -> Option<i64> {
 /// `text` with digits of other scripts and what stands between the parts of a date in East Asia as ASCII, in lower case.
 pub(super) fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    // East Asia may put a space between its parts.
+    let mut joins = false;
     for c in text.chars() {
+        if joins && c.is_whitespace() {
+            continue;
+        }
+        joins = "年년月월時时点시分분".contains(c);
         let digit = |zero: char| char::from_digit((c as u32).wrapping_sub(zero as u32), 10);
         let digit = match c {
             '\u{ff10}'..='\u{ff19}' => digit('\u{ff10}'),

@@ -16,7 +16,7 @@ pub(in crate::feed) fn unpacked(bytes: &[u8]) -> Option<Vec<u8>> {
         return None;
     }
     let packed = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-    let most = packed.saturating_mul(MAX_RATIO).max(FREE).min(MAX_UNPACKED);
+    let most = packed.saturating_mul(MAX_RATIO).clamp(FREE, MAX_UNPACKED);
     let mut out = Vec::new();
     // What breaks off is a document that breaks off.
     let _ = MultiGzDecoder::new(bytes).take(most).read_to_end(&mut out);

@@ -217,6 +217,7 @@ fn label(name: &str) -> Option<Known> {
         "cp65001" | "utf8ucs4" | "u8" | "utf" | "utf8sig" => Some("utf-8"),
         "tis620" | "tis62025290" | "cp874" | "iso885911" | "thai" => Some("windows-874"),
         "macroman" | "mac" | "applemacintosh" => Some("macintosh"),
+        "mscyrl" => Some("windows-1251"),
         "maccyrillic" => Some("x-mac-cyrillic"),
         _ => None,
     };

@@ -129,10 +129,15 @@ pub(super) fn pieces(html: &str, mut each: impl FnMut(Piece<'_>)) {
             1
         } else if inside.starts_with('/') {
             let (name, length) = scan::end_tag(tag);
-            each(Piece::Tag(
-                tag.get(1..2 + name.len()).unwrap_or_default(),
-                None,
-            ));
+            // The end of what is dropped, without its beginning.
+            if DROPPED.iter().any(|d| d.eq_ignore_ascii_case(name)) {
+                each(Piece::Nothing);
+            } else {
+                each(Piece::Tag(
+                    tag.get(1..2 + name.len()).unwrap_or_default(),
+                    None,
+                ));
+            }
             length
         } else if let Some(start) = scan::start_tag(tag) {
             let mut length = start.length;

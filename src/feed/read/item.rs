@@ -172,7 +172,8 @@ impl Reader<'_> {
                 g.content.offer(2, self.html(id))
             }
             (Ns::Other, "full-text" | "encoded") => g.content.offer(3, self.html(id)),
-            (Ns::Core | Ns::Atom, "category" | "tags") => self.category(id, g),
+            (Ns::Core | Ns::Atom, "category") => self.category(id, g),
+            (Ns::Core, "tags") => g.media.keywords.push(id),
             (Ns::Dc | Ns::DcTerms, "subject") => self.category(id, g),
             (Ns::Itunes, "keywords") | (Ns::News, "keywords") => g.media.keywords.push(id),
             (Ns::Itunes | Ns::GooglePlay, "category") => self.category(id, g),
