@@ -8,6 +8,7 @@ use crate::cli::exit::Failure;
 use crate::cli::exit::Outcome;
 use crate::cli::output::Format;
 use crate::cli::paths;
+use crate::feed::Document;
 use crate::feed::FeedError;
 use crate::pipeline::poller::client_params;
 use crate::poll::Client;
@@ -73,11 +74,34 @@ pub fn run(args: &Args) -> Outcome {
     if let Some(base) = &args.base {
         page.final_url.clone_from(base);
     }
-    match crate::feed::parse(&page.bytes, &page.final_url, page.content_type.as_deref()) {
-        Ok(document) => feed::show(args.format, &document),
+    let read = |base: &str| crate::feed::parse(&page.bytes, base, page.content_type.as_deref());
+    match read(&page.final_url) {
+        Ok(document) => {
+            let placed = home(&document).and_then(|home| read(&home).ok());
+            feed::show(args.format, placed.as_ref().unwrap_or(&document))
+        }
         Err(FeedError::HtmlPage { feeds, .. }) => page::show(args.format, &page, &feeds),
         Err(error) => Err(Failure::failed(error)),
     }
+}
+
+/// The address on the web that a saved feed came from, as it states itself, where its relative links lead to no file.
+fn home(document: &Document) -> Option<String> {
+    let is_lost = |link: &String| {
+        let file = url::Url::parse(link)
+            .ok()
+            .filter(|url| url.scheme() == "file");
+        file.and_then(|url| url.to_file_path().ok())
+            .is_some_and(|path| !path.exists())
+    };
+    let lost = document
+        .entries
+        .iter()
+        .filter_map(|entry| entry.link.as_ref())
+        .any(is_lost);
+    let stated = document.hints.self_url.iter().chain(&document.site);
+    let mut web = stated.filter(|url| url.starts_with("http"));
+    web.next().filter(|_| lost).cloned()
 }
 
 /// The URL that is meant: as given, or of the file.

@@ -17,7 +17,6 @@ pub(super) use text::line_of_loose;
 use super::Document;
 use super::MAX_ENTRIES;
 use super::canonical::address;
-use super::canonical::is_http;
 use super::canonical::resolve;
 use super::date;
 use super::xml::DOCUMENT;
@@ -46,7 +45,7 @@ pub(super) struct Reader<'t> {
 
 /// What `tree`, which came from `url`, says.
 pub(super) fn document(tree: &Tree, url: &str) -> Document {
-    let mut reader = Reader {
+    let reader = Reader {
         tree,
         base: url.to_owned(),
     };
@@ -57,17 +56,6 @@ pub(super) fn document(tree: &Tree, url: &str) -> Document {
     };
     if let Some(head) = head {
         reader.read_head(head, &mut document);
-    }
-    // A file has no place on the web: its links are those of the site that it names.
-    if !is_http(&reader.base)
-        && let Some(site) = document
-            .hints
-            .self_url
-            .as_deref()
-            .or(document.site.as_deref())
-        && is_http(site)
-    {
-        reader.base = site.to_owned();
     }
     let owners = head
         .map(|head| reader.people(head, "author"))
