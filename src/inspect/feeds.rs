@@ -81,5 +81,10 @@ fn view(id: FeedId, configured: Option<&ConfiguredFeed>, row: FeedRow) -> FeedVi
         polls: row.polls,
         entries: row.entries,
         stories: row.stories,
+        outcome: row.facts.quality,
+        mended: row.facts.mended,
+        lost: row.facts.lost,
+        problem: row.facts.problem,
+        hints: row.facts.hints,
     }
 }

@@ -9,6 +9,7 @@
 //! |---|---|
 //! | `poller`, `line` | when which feed is polled |
 //! | `round`, `page` | the road of one feed in one round, and of one page |
+//! | `sitemap` | a feed's body off the runtime; the news sitemaps of an index |
 //! | `compose` | an entry and its page: one story |
 //! | `ingest`, `plain` | JSON lines and plain text: stories |
 //! | `journal`, `acks` | durable, applied, acknowledged, in this order |
@@ -37,3 +38,4 @@ pub mod poller;
 pub mod pulse;
 pub mod replay;
 mod round;
+mod sitemap;

@@ -11,6 +11,8 @@ pub use copies::*;
 pub use speech::*;
 pub use story::*;
 
+use crate::feed::Hints;
+use crate::feed::Quality;
 use crate::inspect::question::Cursor;
 use crate::model::ClaimId;
 use crate::model::FeedId;
@@ -157,6 +159,21 @@ pub struct FeedView {
     pub entries: u32,
     /// Stories that it brought.
     pub stories: u64,
+    /// How well the last document read; absent until one was read.
+    #[serde(default)]
+    pub outcome: Option<Quality>,
+    /// Faults that were mended in it.
+    #[serde(default)]
+    pub mended: u32,
+    /// Entries of it that were lost.
+    #[serde(default)]
+    pub lost: u32,
+    /// What was mended or lost, in a sentence.
+    #[serde(default)]
+    pub problem: Option<String>,
+    /// What the feed asks of those who poll it.
+    #[serde(default)]
+    pub hints: Hints,
 }
 
 /// What happened.
