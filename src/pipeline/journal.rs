@@ -18,6 +18,7 @@ use crate::pipeline::analyse::analyse_all;
 use crate::pipeline::apply::Applied;
 use crate::pipeline::apply::Applier;
 use crate::pipeline::counters::Counters;
+use crate::pipeline::fold::Folder;
 use crate::pipeline::observe::Happening;
 use crate::pipeline::observe::SharedObserver;
 use crate::poll::Clock;
@@ -207,6 +208,17 @@ impl Running {
 }
 
 fn write(mut parts: Parts, batches: &thread_channel::Receiver<Batch>) -> Result<(), JournalError> {
+    let mut folder = Folder::new(parts.store.clone());
+    let done = write_all(&mut parts, batches, &mut folder);
+    folder.end();
+    done
+}
+
+fn write_all(
+    parts: &mut Parts,
+    batches: &thread_channel::Receiver<Batch>,
+    folder: &mut Folder,
+) -> Result<(), JournalError> {
     let mut since_checkpoint = 0;
     loop {
         // Idle: make what was applied durable before waiting.
@@ -214,7 +226,8 @@ fn write(mut parts: Parts, batches: &thread_channel::Receiver<Batch>) -> Result<
             Ok(batch) => batch,
             Err(_) => {
                 if since_checkpoint > 0 {
-                    checkpoint(&parts)?;
+                    checkpoint(parts)?;
+                    folder.consider();
                     since_checkpoint = 0;
                 }
                 match batches.recv() {
@@ -230,7 +243,7 @@ fn write(mut parts: Parts, batches: &thread_channel::Receiver<Batch>) -> Result<
             .map(|job| (job.stories, job.done))
             .unzip();
         let stories: Vec<Story> = stories.into_iter().flatten().collect();
-        match record(&mut parts, &stories, &batch.analyses) {
+        match record(parts, &stories, &batch.analyses) {
             Ok(mut recorded) => {
                 for (size, ack) in sizes.into_iter().zip(acks) {
                     let rest = recorded.split_off(size.min(recorded.len()));
@@ -246,7 +259,8 @@ fn write(mut parts: Parts, batches: &thread_channel::Receiver<Batch>) -> Result<
         }
         since_checkpoint += 1;
         if since_checkpoint >= CHECKPOINT_EVERY {
-            checkpoint(&parts)?;
+            checkpoint(parts)?;
+            folder.consider();
             since_checkpoint = 0;
         }
     }

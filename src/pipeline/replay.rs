@@ -181,6 +181,9 @@ fn replay(
         batches += 1;
         if batches % CHECKPOINT_EVERY == 0 {
             store.checkpoint()?;
+            if store.fold_is_due(false)? {
+                store.fold(&|| false)?;
+            }
         }
     }
     if replayed.records > 0 {
@@ -225,6 +228,9 @@ pub fn rebuild(
         store.put_feed(id, &row)?;
     }
     store.checkpoint()?;
+    if store.fold_is_due(true)? {
+        store.fold(&|| false)?;
+    }
     drop(applier);
     drop(store);
     Store::replace(&fresh, data)?;

@@ -1,6 +1,6 @@
 //! The view that is asked: sled, rebuilt from the archive at will. Knows nothing of how rows come about.
 //!
-//! `DATA/view/` is the sled directory, `DATA/view.json` its manifest, `DATA/view.lock` its lock, `DATA/view.damaged-N/` what was set aside.
+//! `DATA/view/` holds the layers that `layers.rs` tells of (sled for what changed lately, a pack for all before it), `DATA/view.json` its manifest, `DATA/view.lock` its lock, `DATA/view.damaged-N/` what was set aside.
 //! Keys are big-endian; times are inverted, so that walking forwards is walking from the newest.
 //!
 //! | tree | key | value |
@@ -34,7 +34,9 @@ mod dump;
 mod engine;
 mod error;
 mod key;
+mod layers;
 mod manifest;
+mod pack;
 mod read;
 pub mod rows;
 mod swap;
@@ -48,6 +50,7 @@ mod tests;
 pub use change::Change;
 pub use codec::MAX_ROW;
 pub use dump::DumpedPair;
+pub use dump::TreeSize;
 pub use error::StoreError;
 pub use key::IdentityDigest;
 pub use read::Window;
@@ -58,4 +61,4 @@ pub use view::OpenOptions;
 pub use view::Store;
 
 /// The format of the view that this program writes and reads. To be raised with every change of a key or a row.
-pub const VIEW_FORMAT: u32 = 1;
+pub const VIEW_FORMAT: u32 = 2;

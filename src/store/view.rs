@@ -1,11 +1,13 @@
 //! Opening, changing and closing the view, and setting a damaged one aside. Knows nothing of what is asked of it.
 
 use super::VIEW_FORMAT;
-use super::engine::Batch;
-use super::engine::Engine;
 use super::error::StoreError;
 use super::key::FeedKey;
 use super::key::MetaKey;
+use super::layers::Batch;
+use super::layers::Engine;
+use super::layers::Knobs;
+use super::layers::LAYERS;
 use super::manifest;
 use super::manifest::State;
 use super::rows::FeedRow;
@@ -19,8 +21,9 @@ use std::path::PathBuf;
 use std::sync::Mutex;
 use std::sync::MutexGuard;
 use std::sync::PoisonError;
+use std::sync::TryLockError;
 
-/// The sled directory inside the data directory.
+/// The directory of the layers inside the data directory.
 pub(super) const VIEW: &str = "view";
 /// The manifest inside the data directory.
 pub(super) const MANIFEST: &str = "view.json";
@@ -69,6 +72,8 @@ pub struct Store {
     state: Mutex<State>,
     /// The turn of whoever changes the view; set by a failed write, see [`StoreError::Stopped`].
     stopped: Mutex<bool>,
+    /// The turn of whoever folds.
+    folding: Mutex<()>,
     /// Held, not used; last, so that the engine is closed before it is given up.
     _lock: File,
 }
@@ -80,7 +85,7 @@ impl Store {
     /// open, and a replay of the whole archive. Where the view has applied more than the archive holds, it has to be set aside too.
     pub fn open(dir: &Path, options: OpenOptions) -> Result<Store, StoreError> {
         let view = dir.join(VIEW);
-        let there = view.join("db").exists();
+        let there = view.join(LAYERS).exists();
         if !options.create && !there {
             return Err(StoreError::Missing {
                 dir: dir.to_path_buf(),
@@ -98,7 +103,11 @@ impl Store {
         if !there && recorded.is_some_and(|r| r.applied.is_some()) {
             return Err(damaged("the database is gone, but its manifest is there"));
         }
-        let engine = Engine::open(&view, options.cache_bytes, Some(options.flush_every_ms))?;
+        let knobs = Knobs {
+            cache_bytes: options.cache_bytes,
+            flush_every_ms: options.flush_every_ms,
+        };
+        let engine = Engine::open(&view, knobs)?;
         if !there {
             manifest::sync_dir(&view)?;
             manifest::sync_dir(dir)?;
@@ -112,6 +121,7 @@ impl Store {
                 ..State::default()
             }),
             stopped: Mutex::new(false),
+            folding: Mutex::new(()),
             _lock: lock,
         };
         let kept: Option<State> = store.get(&STATE)?;
@@ -133,7 +143,7 @@ impl Store {
             None if kept.is_some() => {
                 return Err(damaged("the manifest is gone, but the database is there"));
             }
-            None => manifest::write(&path, &hold(&store.state))?,
+            None => manifest::write_sealed(&path, &*hold(&store.state))?,
         }
         Ok(store)
     }
@@ -225,9 +235,40 @@ impl Store {
         let done = self
             .engine
             .sync()
-            .and_then(|()| manifest::write(&self.dir.join(MANIFEST), &state));
+            .and_then(|()| manifest::write_sealed(&self.dir.join(MANIFEST), &state));
         *stopped = done.is_err();
         done
+    }
+
+    /// Whether [`Store::fold`] is worth its while. At the end of a process (`closing`) less is worth it, as long as it takes
+    /// a moment only.
+    pub fn fold_is_due(&self, closing: bool) -> Result<bool, StoreError> {
+        self.engine.fold_is_due(closing)
+    }
+
+    /// Moves what changed lately into the packed layer, which takes a fifth of the disk. Asking and changing go on meanwhile, and `stop` is
+    /// asked now and then whether to leave it for later. `false` where it was left, or is under way already.
+    pub fn fold(&self, stop: &dyn Fn() -> bool) -> Result<bool, StoreError> {
+        let turn = match self.folding.try_lock() {
+            Ok(turn) => turn,
+            Err(TryLockError::Poisoned(turn)) => turn.into_inner(),
+            Err(TryLockError::WouldBlock) => return Ok(false),
+        };
+        {
+            let stopped = hold(&self.stopped);
+            if *stopped {
+                return Err(self.stopped());
+            }
+            self.spare(self.engine.packed_bytes())?;
+            self.engine.freeze()?;
+        }
+        let Some(folded) = self.engine.write_pack(stop)? else {
+            return Ok(false);
+        };
+        let _stopped = hold(&self.stopped);
+        self.engine.take_pack(folded)?;
+        drop(turn);
+        Ok(true)
     }
 
     /// Checkpoints and gives up the lock.
@@ -239,16 +280,21 @@ impl Store {
         if *stopped {
             return Err(self.stopped());
         }
-        if let Some(free) = free_bytes(&self.dir)
-            && free < self.reserve_bytes
-        {
-            return Err(StoreError::Full {
-                dir: self.dir.clone(),
-            });
-        }
+        self.spare(0)?;
         let done = self.engine.commit(batch);
         *stopped = done.is_err();
         done
+    }
+
+    /// An error where fewer bytes than the reserve and these are free on the disk.
+    fn spare(&self, bytes: u64) -> Result<(), StoreError> {
+        match free_bytes(&self.dir) {
+            Some(free) if free < self.reserve_bytes.saturating_add(bytes) => {
+                let dir = self.dir.clone();
+                Err(StoreError::Full { dir })
+            }
+            _ => Ok(()),
+        }
     }
 
     fn stopped(&self) -> StoreError {

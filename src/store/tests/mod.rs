@@ -3,10 +3,11 @@
 
 mod asking;
 mod faults;
+mod folding;
 mod verifying;
 
-use super::engine::Batch;
 use super::key::Table;
+use super::layers::Batch;
 use super::rows::*;
 use super::*;
 use crate::archive::Position;

@@ -24,7 +24,7 @@ use crate::store::rows::StoryRow;
 impl Check<'_> {
     pub(super) fn small_trees(&mut self) -> Checked {
         self.rows(|check, key: IdentityKey, story: StoryId| {
-            let there = check.store.has(&StoryKey { story })?;
+            let there = check.has(&StoryKey { story })?;
             check.must(&key, there, "its story is gone");
             check.identified.insert(story);
             Ok(())
@@ -49,7 +49,7 @@ impl Check<'_> {
                 row.seq <= applied,
                 "it is later than the last record applied",
             );
-            let there = check.store.has(&StoryKey { story: row.story })?;
+            let there = check.has(&StoryKey { story: row.story })?;
             check.must(&key, there, "its story is gone");
             Ok(())
         })?;
@@ -70,7 +70,7 @@ impl Check<'_> {
             Ok(())
         })?;
         self.walk(|check, key: NameKey, value| {
-            let there = check.store.has(&SpeakerKey {
+            let there = check.has(&SpeakerKey {
                 speaker: key.speaker,
             })?;
             check.must(&key, value.is_empty() && there, "its speaker is gone");

@@ -1,9 +1,12 @@
-//! `sayso store`: checks archive and view, rebuilds the view.
+//! `sayso store`: checks archive and view, rebuilds the view, says how large they are.
+
+mod size;
 
 use crate::archive;
 use crate::cli::Place;
 use crate::cli::exit::Failure;
 use crate::cli::exit::Outcome;
+use crate::cli::output::Format;
 use crate::cli::paths;
 use crate::cli::run::plan;
 use crate::cli::run::with_progress;
@@ -42,6 +45,14 @@ extractor to everything kept. Needs that no daemon runs on the data directory.
 Examples:
   sayso store rebuild --config config/sayso.toml")]
     Rebuild(Rebuild),
+    /// How large archive and view are, tree by tree.
+    #[command(after_help = "\
+Reads the whole view; needs that no daemon runs on the data directory. Bytes of trees are what is in them, before packing.
+
+Examples:
+  sayso store size --config config/sayso.toml
+  sayso store size --format json")]
+    Size(Size),
 }
 
 #[derive(Debug, ClapArgs)]
@@ -56,11 +67,22 @@ struct Rebuild {
     place: Place,
 }
 
+#[derive(Debug, ClapArgs)]
+struct Size {
+    #[command(flatten)]
+    place: Place,
+
+    /// Shape of the output.
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+}
+
 /// Runs the one asked for.
 pub fn run(args: Args) -> Outcome {
     match args.command {
         Command::Verify(args) => verify(&existing(&args.place)?),
         Command::Rebuild(args) => rebuild(&existing(&args.place)?),
+        Command::Size(args) => size::run(&existing(&args.place)?, args.format),
     }
 }
 
