@@ -6,18 +6,17 @@
 //! that after a crash the layers are those from before or those from after.
 
 use super::engine::Delta;
-use super::engine::DeltaScan;
 use super::error::StoreError;
 use super::key::Table;
 use super::manifest;
 use super::pack::Pack;
-use super::pack::PackScan;
 use super::pack::PackWriter;
+use super::scan::Scan;
+use super::scan::Source;
 use serde::Deserialize;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fs;
-use std::iter::Peekable;
 use std::ops::Bound;
 use std::path::Path;
 use std::path::PathBuf;
@@ -39,7 +38,7 @@ const DELTA: &str = "delta-";
 /// What packs are called, before their number.
 const PACK: &str = "pack-";
 /// Stands in a layer for a deleted key. No row begins with it ([`super::codec`] writes its version first), and no mark has a value.
-const GONE: &[u8] = &[0xff];
+pub(super) const GONE: &[u8] = &[0xff];
 /// The part of the cache that blocks of the pack get: a quarter; sled's pages get the rest.
 const PACK_CACHE: u64 = 4;
 /// Entries between two questions whether folding shall stop.
@@ -187,10 +186,10 @@ impl Engine {
                 sources.push(Source::delta(delta, table, range.clone()));
             }
             if let Some(pack) = &layers.pack {
-                sources.push(Source::Pack(pack.scan(table, range, true).peekable()));
+                sources.push(Source::pack(pack, table, range, true));
             }
         }
-        Scan { sources }
+        Scan::new(sources)
     }
 
     /// Puts and deletes in one transaction: after a crash all of it is there or none.
@@ -281,7 +280,7 @@ impl Engine {
                     pack.scan(table, all.clone(), false).peekable(),
                 ));
             }
-            for pair in (Scan { sources }) {
+            for pair in Scan::new(sources) {
                 let (key, value) = pair?;
                 writer.put(table, &key, &value)?;
                 written += 1;
@@ -356,79 +355,4 @@ fn delete_strays(dir: &Path, names: &Names) -> Result<(), StoreError> {
         }
     }
     Ok(())
-}
-
-enum Source {
-    Delta {
-        scan: Peekable<DeltaScan>,
-        /// The trees that are walked stay open with it.
-        _of: Arc<Delta>,
-    },
-    Pack(Peekable<PackScan>),
-}
-
-impl Source {
-    fn delta(delta: &Arc<Delta>, table: Table, range: KeyRange) -> Source {
-        Source::Delta {
-            scan: delta.scan(table, range).peekable(),
-            _of: Arc::clone(delta),
-        }
-    }
-
-    fn peek(&mut self) -> Option<&Result<Pair, StoreError>> {
-        match self {
-            Source::Delta { scan, .. } => scan.peek(),
-            Source::Pack(scan) => scan.peek(),
-        }
-    }
-
-    fn next(&mut self) -> Option<Result<Pair, StoreError>> {
-        match self {
-            Source::Delta { scan, .. } => scan.next(),
-            Source::Pack(scan) => scan.next(),
-        }
-    }
-}
-
-/// Walks over one table through all layers; see [`Engine::scan`]. What a layer cannot read is an error in its place.
-pub(super) struct Scan {
-    /// Newest first.
-    sources: Vec<Source>,
-}
-
-impl Iterator for Scan {
-    type Item = Result<Pair, StoreError>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            let mut smallest: Option<Vec<u8>> = None;
-            let mut failed = None;
-            for (n, source) in self.sources.iter_mut().enumerate() {
-                match source.peek() {
-                    Some(Ok((key, _))) => {
-                        if smallest.as_ref().is_none_or(|least| key < least) {
-                            smallest = Some(key.clone());
-                        }
-                    }
-                    Some(Err(_)) => failed = Some(n),
-                    None => {}
-                }
-            }
-            if let Some(n) = failed {
-                return self.sources[n].next();
-            }
-            let smallest = smallest?;
-            let mut newest = None;
-            for source in &mut self.sources {
-                let here = matches!(source.peek(), Some(Ok((key, _))) if *key == smallest);
-                if here && let Some(Ok((_, value))) = source.next() {
-                    newest.get_or_insert(value);
-                }
-            }
-            match newest {
-                Some(value) if value != GONE => return Some(Ok((smallest, value))),
-                _ => {}
-            }
-        }
-    }
 }

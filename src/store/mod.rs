@@ -39,6 +39,7 @@ mod manifest;
 mod pack;
 mod read;
 pub mod rows;
+mod scan;
 mod swap;
 mod typed;
 mod verify;

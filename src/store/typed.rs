@@ -5,7 +5,7 @@ use super::error::StoreError;
 use super::key::Key;
 use super::layers::Batch;
 use super::layers::KeyRange;
-use super::layers::Scan;
+use super::scan::Scan;
 use super::view::Store;
 use serde::Serialize;
 use serde::de::DeserializeOwned;

@@ -7,24 +7,30 @@
 //! index: zstd of postcard: of each block its table, first key, offset, length, raw length, CRC32
 //! ```
 //! Numbers of the frame are little-endian, lengths inside blocks are LEB128. A row's own checksum is left out, because
-//! the block has one, and computed again when the block is read ([`codec::strip`]).
+//! the block has one, and computed again when the block is read ([`super::codec::strip`]).
 
-use super::codec;
+mod block;
+mod write;
+
+pub(super) use write::PackWriter;
+
 use super::error::StoreError;
 use super::key::Table;
 use super::layers::KeyRange;
 use super::layers::Pair;
+use block::Block;
+use block::Cache;
 use serde::Deserialize;
 use serde::Serialize;
 use std::fs::File;
 use std::io;
-use std::io::BufWriter;
-use std::io::Write;
+use std::ops::Bound;
 use std::os::unix::fs::FileExt;
 use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::Mutex;
+use std::sync::MutexGuard;
 use std::sync::PoisonError;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering;
@@ -33,12 +39,8 @@ const START: [u8; 8] = *b"SAYSOPK1";
 const END: [u8; 8] = *b"SAYSOPKE";
 /// Offset, length and checksum of the index, and [`END`].
 const FOOTER: usize = 8 + 4 + 4 + 8;
-/// Raw bytes of entries after which a block ends. One read of a key costs decompressing one block, about 30 µs.
-const BLOCK: usize = 16 * 1024;
-/// Most bytes that a block or the index may decompress to; more is damage. A block holds one entry beyond [`BLOCK`] at the most.
+/// Most bytes that a block or the index may decompress to; more is damage. A block holds little more than one entry beyond its usual size.
 const MAX_RAW: usize = 1 << 30;
-/// Folding runs at some 50 MB/s with it; higher levels gain a few per cent for twice the time.
-const LEVEL: i32 = 7;
 
 /// Where a block lies.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -51,197 +53,6 @@ struct BlockRef {
     crc: u32,
 }
 
-/// Writes a pack. What is given has to come in order of tables and keys.
-pub(super) struct PackWriter {
-    path: PathBuf,
-    file: BufWriter<File>,
-    at: u64,
-    blocks: Vec<BlockRef>,
-    zstd: zstd::bulk::Compressor<'static>,
-    table: Table,
-    first: Vec<u8>,
-    last: Vec<u8>,
-    raw: Vec<u8>,
-}
-
-impl PackWriter {
-    /// Begins a pack at `path`, in place of what is there.
-    pub(super) fn new(path: &Path) -> Result<PackWriter, StoreError> {
-        let begun = || {
-            let mut file = BufWriter::new(File::create(path)?);
-            file.write_all(&START)?;
-            Ok((file, zstd::bulk::Compressor::new(LEVEL)?))
-        };
-        let (file, zstd) = begun().map_err(|e| StoreError::io(path, e))?;
-        Ok(PackWriter {
-            path: path.to_path_buf(),
-            file,
-            at: START.len() as u64,
-            blocks: Vec::new(),
-            zstd,
-            table: Table::Meta,
-            first: Vec::new(),
-            last: Vec::new(),
-            raw: Vec::new(),
-        })
-    }
-
-    /// Adds one entry.
-    pub(super) fn put(&mut self, table: Table, key: &[u8], value: &[u8]) -> Result<(), StoreError> {
-        if table != self.table || self.raw.len() >= BLOCK {
-            self.end_block()
-                .map_err(|e| StoreError::io(&self.path, e))?;
-            self.table = table;
-        }
-        if self.raw.is_empty() {
-            self.first = key.to_vec();
-            self.last.clear();
-        }
-        let shared = key
-            .iter()
-            .zip(&self.last)
-            .take_while(|(a, b)| a == b)
-            .count();
-        number(&mut self.raw, shared);
-        number(&mut self.raw, key.len() - shared);
-        self.raw.extend(&key[shared..]);
-        match codec::strip(table, key, value) {
-            Some(payload) => {
-                number(&mut self.raw, payload.len() * 2 + 1);
-                self.raw.extend(payload);
-            }
-            None => {
-                number(&mut self.raw, value.len() * 2);
-                self.raw.extend(value);
-            }
-        }
-        self.last = key.to_vec();
-        Ok(())
-    }
-
-    fn end_block(&mut self) -> io::Result<()> {
-        if self.raw.is_empty() {
-            return Ok(());
-        }
-        let data = self.zstd.compress(&self.raw)?;
-        self.file.write_all(&data)?;
-        self.blocks.push(BlockRef {
-            table: self.table as u8,
-            first: std::mem::take(&mut self.first),
-            at: self.at,
-            len: data.len() as u32,
-            raw: self.raw.len() as u32,
-            crc: crc32fast::hash(&data),
-        });
-        self.at += data.len() as u64;
-        self.raw.clear();
-        Ok(())
-    }
-
-    /// Ends the pack. It is durable when this returns, but for its name.
-    pub(super) fn finish(mut self) -> Result<(), StoreError> {
-        let mut ended = || {
-            self.end_block()?;
-            let index = postcard::to_stdvec(&self.blocks).map_err(io::Error::other)?;
-            let raw = (index.len() as u32).to_le_bytes();
-            let index = [&raw[..], &self.zstd.compress(&index)?].concat();
-            self.file.write_all(&index)?;
-            self.file.write_all(&self.at.to_le_bytes())?;
-            self.file.write_all(&(index.len() as u32).to_le_bytes())?;
-            self.file
-                .write_all(&crc32fast::hash(&index).to_le_bytes())?;
-            self.file.write_all(&END)?;
-            self.file.flush()?;
-            self.file.get_ref().sync_all()
-        };
-        ended().map_err(|e| StoreError::io(&self.path, e))
-    }
-}
-
-fn number(to: &mut Vec<u8>, mut n: usize) {
-    while n >= 0x80 {
-        to.push(n as u8 | 0x80);
-        n >>= 7;
-    }
-    to.push(n as u8);
-}
-
-fn take_number(from: &mut &[u8]) -> Option<usize> {
-    let mut n = 0;
-    for shift in (0..35).step_by(7) {
-        let (byte, rest) = from.split_first()?;
-        *from = rest;
-        n |= usize::from(byte & 0x7f) << shift;
-        if byte & 0x80 == 0 {
-            return Some(n);
-        }
-    }
-    None
-}
-
-/// The entries of a block: keys and values one behind the other, and where each begins.
-struct Block {
-    bytes: Vec<u8>,
-    /// Start of the key, of the value, and the end of the value.
-    entries: Vec<[u32; 3]>,
-}
-
-impl Block {
-    fn read(table: Table, mut raw: &[u8]) -> Option<Block> {
-        let mut block = Block {
-            bytes: Vec::with_capacity(raw.len() * 2),
-            entries: Vec::new(),
-        };
-        let mut last = 0..0;
-        while !raw.is_empty() {
-            let shared = take_number(&mut raw)?;
-            let rest = take_number(&mut raw)?;
-            let start = block.bytes.len();
-            if shared > last.len() {
-                return None;
-            }
-            block
-                .bytes
-                .extend_from_within(last.start..last.start + shared);
-            block.bytes.extend(raw.get(..rest)?);
-            raw = &raw[rest..];
-            let middle = block.bytes.len();
-            last = start..middle;
-            let tagged = take_number(&mut raw)?;
-            let value = raw.get(..tagged / 2)?;
-            raw = &raw[tagged / 2..];
-            if tagged % 2 == 1 {
-                let whole = codec::restore(table, &block.bytes[last.clone()], value);
-                block.bytes.extend(whole);
-            } else {
-                block.bytes.extend(value);
-            }
-            let end = block.bytes.len();
-            block
-                .entries
-                .push([start as u32, middle as u32, end as u32]);
-        }
-        Some(block)
-    }
-
-    fn key(&self, n: usize) -> &[u8] {
-        let [start, middle, _] = self.entries[n];
-        &self.bytes[start as usize..middle as usize]
-    }
-
-    fn value(&self, n: usize) -> &[u8] {
-        let [_, middle, end] = self.entries[n];
-        &self.bytes[middle as usize..end as usize]
-    }
-
-    /// The first entry whose key is not before `key`.
-    fn place(&self, key: &[u8]) -> usize {
-        self.entries.partition_point(|&[start, middle, _]| {
-            &self.bytes[start as usize..middle as usize] < key
-        })
-    }
-}
-
 /// An open pack. Deleted when the last user lets go of it, once [`Pack::doom`] was called.
 pub(super) struct Pack {
     path: PathBuf,
@@ -252,15 +63,6 @@ pub(super) struct Pack {
     zstd: Mutex<zstd::bulk::Decompressor<'static>>,
     cache: Mutex<Cache>,
     doomed: AtomicBool,
-}
-
-/// Blocks read lately, with the turn in which each was asked for last.
-struct Cache {
-    blocks: std::collections::HashMap<u64, (Arc<Block>, u64)>,
-    bytes: usize,
-    /// Bound of `bytes`; when passed, the half that was asked for longest ago goes.
-    most: usize,
-    turn: u64,
 }
 
 impl Drop for Pack {
@@ -329,12 +131,7 @@ impl Pack {
             len,
             tables,
             zstd: Mutex::new(zstd),
-            cache: Mutex::new(Cache {
-                blocks: Default::default(),
-                bytes: 0,
-                most: usize::try_from(cache_bytes).unwrap_or(usize::MAX),
-                turn: 0,
-            }),
+            cache: Mutex::new(Cache::new(cache_bytes)),
             doomed: AtomicBool::new(false),
         })
     }
@@ -354,20 +151,8 @@ impl Pack {
     }
 
     fn block(&self, table: Table, block: &BlockRef, keep: bool) -> Result<Arc<Block>, StoreError> {
-        let hold = |cache: &Mutex<Cache>, job: &mut dyn FnMut(&mut Cache)| {
-            job(&mut cache.lock().unwrap_or_else(PoisonError::into_inner));
-        };
-        let mut found = None;
-        hold(&self.cache, &mut |cache| {
-            cache.turn += 1;
-            let turn = cache.turn;
-            if let Some((block, last)) = cache.blocks.get_mut(&block.at) {
-                *last = turn;
-                found = Some(Arc::clone(block));
-            }
-        });
-        if let Some(found) = found {
-            return Ok(found);
+        if let Some(kept) = hold(&self.cache).get(block.at) {
+            return Ok(kept);
         }
         let damaged =
             |what: &str| StoreError::row(table.name(), &block.first, format!("its block {what}"));
@@ -382,14 +167,14 @@ impl Pack {
             return Err(damaged("has a checksum that does not match"));
         }
         let raw = {
-            let mut zstd = self.zstd.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut zstd = hold(&self.zstd);
             zstd.decompress(&data, (block.raw as usize).min(MAX_RAW))
         };
         let raw = raw.map_err(|_| damaged("does not decompress"))?;
         let read = Block::read(table, &raw).ok_or_else(|| damaged("cannot be read"))?;
         let read = Arc::new(read);
         if keep {
-            hold(&self.cache, &mut |cache| cache.keep(block.at, &read));
+            hold(&self.cache).keep(block.at, &read);
         }
         Ok(read)
     }
@@ -403,13 +188,12 @@ impl Pack {
         };
         let block = self.block(table, block, true)?;
         let at = block.place(key);
-        let there = at < block.entries.len() && block.key(at) == key;
+        let there = at < block.len() && block.key(at) == key;
         Ok(there.then(|| block.value(at).to_vec()))
     }
 
     /// Keys and values of a range, in order. A damaged block is one error; the walk goes on behind it.
     pub(super) fn scan(self: &Arc<Self>, table: Table, range: KeyRange, keep: bool) -> PackScan {
-        use std::ops::Bound;
         let blocks = self.blocks(table);
         let next = match &range.0 {
             Bound::Unbounded => 0,
@@ -428,18 +212,9 @@ impl Pack {
     }
 }
 
-impl Cache {
-    fn keep(&mut self, at: u64, block: &Arc<Block>) {
-        self.bytes += block.bytes.len();
-        self.blocks.insert(at, (Arc::clone(block), self.turn));
-        if self.bytes > self.most {
-            let mut turns: Vec<u64> = self.blocks.values().map(|(_, turn)| *turn).collect();
-            let middle = turns.len() / 2;
-            let (_, &mut median, _) = turns.select_nth_unstable(middle);
-            self.blocks.retain(|_, (_, turn)| *turn > median);
-            self.bytes = self.blocks.values().map(|(b, _)| b.bytes.len()).sum();
-        }
-    }
+/// Locks a value that a panic leaves whole.
+fn hold<T>(value: &Mutex<T>) -> MutexGuard<'_, T> {
+    value.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// See [`Pack::scan`].
@@ -458,10 +233,9 @@ impl Iterator for PackScan {
     type Item = Result<Pair, StoreError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        use std::ops::Bound;
         loop {
             if let Some((block, at)) = &mut self.block {
-                if *at < block.entries.len() {
+                if *at < block.len() {
                     let key = block.key(*at);
                     let over = match &self.range.1 {
                         Bound::Unbounded => false,
@@ -490,7 +264,7 @@ impl Iterator for PackScan {
                 Bound::Included(key) => block.place(key),
                 Bound::Excluded(key) => {
                     let at = block.place(key);
-                    let same = at < block.entries.len() && block.key(at) == key.as_slice();
+                    let same = at < block.len() && block.key(at) == key.as_slice();
                     at + usize::from(same)
                 }
             };
