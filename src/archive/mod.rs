@@ -4,6 +4,9 @@
 //! tools skip (`frame.rs` tells its bytes), so that `zstdcat FILE | jq` reads it without us. A batch of stories is one frame or more,
 //! durable when [`Archive::append`] returns. Damage costs the frame that it lies in. Records are numbered from 1 without gaps.
 //!
+//! Closed days (all but the newest) are recompressed into larger, denser frames ([`recompress`]). Positions stay what they were:
+//! a joined frame tells which frames it was made of.
+//!
 //! Each line is `{"v":1,"seq":N,"kind":"story","story":{…}}`.
 
 mod append;
@@ -12,6 +15,7 @@ mod error;
 mod frame;
 mod position;
 mod read;
+mod recompress;
 mod record;
 mod verify;
 mod walk;
@@ -29,6 +33,8 @@ pub use error::Why;
 pub use position::Position;
 pub use read::Reader;
 pub use read::Records;
+pub use recompress::Recompressed;
+pub use recompress::recompress;
 pub use record::MAX_RECORD;
 pub use record::Record;
 pub use record::RecordBody;

@@ -18,9 +18,9 @@ use crate::pipeline::analyse::analyse_all;
 use crate::pipeline::apply::Applied;
 use crate::pipeline::apply::Applier;
 use crate::pipeline::counters::Counters;
-use crate::pipeline::fold::Folder;
 use crate::pipeline::observe::Happening;
 use crate::pipeline::observe::SharedObserver;
+use crate::pipeline::upkeep::Upkeep;
 use crate::poll::Clock;
 use crate::store::Store;
 use crate::store::StoreError;
@@ -208,16 +208,17 @@ impl Running {
 }
 
 fn write(mut parts: Parts, batches: &thread_channel::Receiver<Batch>) -> Result<(), JournalError> {
-    let mut folder = Folder::new(parts.store.clone());
-    let done = write_all(&mut parts, batches, &mut folder);
-    folder.end();
+    let archive = parts.archive.dir().to_path_buf();
+    let mut upkeep = Upkeep::new(parts.store.clone(), archive);
+    let done = write_all(&mut parts, batches, &mut upkeep);
+    upkeep.end();
     done
 }
 
 fn write_all(
     parts: &mut Parts,
     batches: &thread_channel::Receiver<Batch>,
-    folder: &mut Folder,
+    upkeep: &mut Upkeep,
 ) -> Result<(), JournalError> {
     let mut since_checkpoint = 0;
     loop {
@@ -227,7 +228,7 @@ fn write_all(
             Err(_) => {
                 if since_checkpoint > 0 {
                     checkpoint(parts)?;
-                    folder.consider();
+                    upkeep.consider(newest_day(parts));
                     since_checkpoint = 0;
                 }
                 match batches.recv() {
@@ -260,10 +261,14 @@ fn write_all(
         since_checkpoint += 1;
         if since_checkpoint >= CHECKPOINT_EVERY {
             checkpoint(parts)?;
-            folder.consider();
+            upkeep.consider(newest_day(parts));
             since_checkpoint = 0;
         }
     }
+}
+
+fn newest_day(parts: &Parts) -> Option<i32> {
+    parts.archive.last().map(|(position, _)| position.day)
 }
 
 fn checkpoint(parts: &Parts) -> Result<(), JournalError> {

@@ -14,7 +14,7 @@
 //! | `journal` | durable, applied, acknowledged, in this order |
 //! | `analyse` | what can be known of a story by itself |
 //! | `apply` | one archive record: one change of the view |
-//! | `fold` | the view kept small while stories come in |
+//! | `upkeep` | archive and view kept small while stories come in |
 //! | `replay` | the view brought up to date with the archive |
 //! | `observe`, `counters` | what is told and counted on the way |
 //!
@@ -25,7 +25,6 @@ pub mod analyse;
 pub mod apply;
 pub mod compose;
 pub mod counters;
-mod fold;
 pub mod ingest;
 pub mod journal;
 mod line;
@@ -35,3 +34,4 @@ pub mod plain;
 pub mod poller;
 pub mod replay;
 mod round;
+mod upkeep;

@@ -43,7 +43,7 @@ pub(super) const GONE: &[u8] = &[0xff];
 const PACK_CACHE: u64 = 4;
 /// Entries between two questions whether folding shall stop.
 const ASK_EVERY: u64 = 1_024;
-/// Size of sled's layer from which it is folded, unless half the pack is larger: below this, folding saves too little.
+/// Size of sled's layer from which it is folded, unless a quarter of the pack is larger: below this, folding saves too little.
 const FOLD_FROM: u64 = 24 << 20;
 /// The same when the process ends.
 const CLOSING_FOLD_FROM: u64 = 4 << 20;
@@ -231,7 +231,7 @@ impl Engine {
         let packed = self.packed_bytes();
         let live = self.layers().live.size_on_disk()?;
         Ok(match closing {
-            false => self.layers().frozen.is_some() || live > FOLD_FROM.max(packed / 2),
+            false => self.layers().frozen.is_some() || live > FOLD_FROM.max(packed / 4),
             true => packed < CLOSING_PACK && live > CLOSING_FOLD_FROM.max(packed / 8),
         })
     }

@@ -1,5 +1,6 @@
-//! `sayso store`: checks archive and view, rebuilds the view, says how large they are.
+//! `sayso store`: checks archive and view, rebuilds the view, says how large they are and makes them smaller.
 
+mod compact;
 mod size;
 
 use crate::archive;
@@ -53,6 +54,16 @@ Examples:
   sayso store size --config config/sayso.toml
   sayso store size --format json")]
     Size(Size),
+    /// Make archive and view as small as they get, without losing anything.
+    #[command(after_help = "\
+Recompresses the archive's closed days and packs the view. The service does both by itself in the background; this does
+all of it at once. Needs that no daemon runs on the data directory.
+
+Examples:
+  sayso store compact --config config/sayso.toml
+
+Exit codes: 0 done, 1 a damaged day was left as it is.")]
+    Compact(Compact),
 }
 
 #[derive(Debug, ClapArgs)]
@@ -63,6 +74,12 @@ struct Verify {
 
 #[derive(Debug, ClapArgs)]
 struct Rebuild {
+    #[command(flatten)]
+    place: Place,
+}
+
+#[derive(Debug, ClapArgs)]
+struct Compact {
     #[command(flatten)]
     place: Place,
 }
@@ -82,6 +99,7 @@ pub fn run(args: Args) -> Outcome {
     match args.command {
         Command::Verify(args) => verify(&existing(&args.place)?),
         Command::Rebuild(args) => rebuild(&existing(&args.place)?),
+        Command::Compact(args) => compact::run(&existing(&args.place)?),
         Command::Size(args) => size::run(&existing(&args.place)?, args.format),
     }
 }
