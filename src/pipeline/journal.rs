@@ -10,6 +10,7 @@
 
 use crate::archive::Archive;
 use crate::archive::ArchiveError;
+use crate::archive::Retention;
 use crate::model::Story;
 use crate::model::StoryId;
 use crate::model::Verdict;
@@ -18,8 +19,10 @@ use crate::pipeline::analyse::analyse_all;
 use crate::pipeline::apply::Applied;
 use crate::pipeline::apply::Applier;
 use crate::pipeline::counters::Counters;
+use crate::pipeline::mend::Mender;
 use crate::pipeline::observe::Happening;
 use crate::pipeline::observe::SharedObserver;
+use crate::pipeline::replay::Plan;
 use crate::pipeline::upkeep::Upkeep;
 use crate::poll::Clock;
 use crate::store::Store;
@@ -50,9 +53,19 @@ pub enum JournalError {
     /// The archive has the stories, the view does not: a restart brings it up to date.
     #[error("{0}")]
     Store(Arc<StoreError>),
+    /// The disk is nearly full: nothing of the job counts, and the next one may fare better.
+    #[error("{0}")]
+    Full(Arc<StoreError>),
     /// The journal has stopped, by an earlier error or because the service ends.
     #[error("the journal has stopped; nothing more is recorded until a restart")]
     Stopped,
+}
+
+impl JournalError {
+    /// Whether the same job may succeed later, without a restart.
+    pub fn may_pass(&self) -> bool {
+        matches!(self, JournalError::Full(_))
+    }
 }
 
 /// What was recorded of one story.
@@ -67,6 +80,8 @@ type Ack = Result<Vec<Recorded>, JournalError>;
 /// Stories to record together, and where to say that it is done.
 struct Job {
     stories: Vec<Story>,
+    /// The generation of the view in which damage was met that is to be mended, if any was.
+    damaged: Option<u64>,
     done: oneshot::Sender<Ack>,
 }
 
@@ -123,6 +138,10 @@ pub struct Parts {
     pub workers: NonZeroUsize,
     /// For the day of an archive frame.
     pub clock: Clock,
+    /// What of the archive is kept.
+    pub retention: Retention,
+    /// How the view is built anew, should it turn out damaged.
+    pub plan: Plan,
 }
 
 /// Starts the two threads.
@@ -172,17 +191,38 @@ impl Journal {
     pub async fn record(&self, stories: Vec<Story>) -> Ack {
         let (done, wait) = oneshot::channel();
         self.jobs
-            .send(Job { stories, done })
+            .send(Job {
+                stories,
+                damaged: None,
+                done,
+            })
             .await
             .map_err(|_| JournalError::Stopped)?;
         wait.await.unwrap_or(Err(JournalError::Stopped))
+    }
+
+    /// Has the view rebuilt because damage was met in its `generation`. Returns when it can be asked again; at once where it was mended since.
+    pub async fn mend(&self, generation: u64) -> Result<(), JournalError> {
+        let (done, wait) = oneshot::channel();
+        let job = Job {
+            stories: Vec::new(),
+            damaged: Some(generation),
+            done,
+        };
+        let sent = self.jobs.send(job).await;
+        sent.map_err(|_| JournalError::Stopped)?;
+        wait.await.unwrap_or(Err(JournalError::Stopped)).map(drop)
     }
 
     /// As [`Journal::record`], from a thread that may block; the answer is waited for separately.
     pub fn submit(&self, stories: Vec<Story>) -> Result<Pending, JournalError> {
         let (done, wait) = oneshot::channel();
         self.jobs
-            .blocking_send(Job { stories, done })
+            .blocking_send(Job {
+                stories,
+                damaged: None,
+                done,
+            })
             .map_err(|_| JournalError::Stopped)?;
         Ok(Pending(wait))
     }
@@ -220,7 +260,9 @@ fn write_all(
     batches: &thread_channel::Receiver<Batch>,
     upkeep: &mut Upkeep,
 ) -> Result<(), JournalError> {
+    let mut mender = Mender::default();
     let mut since_checkpoint = 0;
+    let mut pruned_on = None;
     loop {
         // Idle: make what was applied durable before waiting.
         let batch = match batches.try_recv() {
@@ -237,6 +279,7 @@ fn write_all(
                 }
             }
         };
+        let damaged = batch.jobs.iter().filter_map(|job| job.damaged).max();
         let sizes: Vec<usize> = batch.jobs.iter().map(|job| job.stories.len()).collect();
         let (stories, acks): (Vec<Vec<Story>>, Vec<_>) = batch
             .jobs
@@ -244,7 +287,16 @@ fn write_all(
             .map(|job| (job.stories, job.done))
             .unzip();
         let stories: Vec<Story> = stories.into_iter().flatten().collect();
-        match record(parts, &stories, &batch.analyses) {
+        let mut done = mender
+            .mend_earlier(parts, damaged)
+            .and_then(|()| record(parts, &stories, &batch.analyses));
+        if let Err(JournalError::Store(error)) = &done
+            && mender.mend(parts, error)?
+        {
+            // What was archived before the damage was met is in the new view, and so unchanged now.
+            done = record(parts, &stories, &batch.analyses);
+        }
+        match done {
             Ok(mut recorded) => {
                 for (size, ack) in sizes.into_iter().zip(acks) {
                     let rest = recorded.split_off(size.min(recorded.len()));
@@ -255,10 +307,17 @@ fn write_all(
             Err(error) => {
                 acks.into_iter()
                     .for_each(|ack| drop(ack.send(Err(error.clone()))));
-                return Err(error);
+                if !error.may_pass() {
+                    return Err(error);
+                }
             }
         }
         since_checkpoint += 1;
+        let today = newest_day(parts);
+        if pruned_on != today {
+            Mender::prune(parts)?;
+            pruned_on = today;
+        }
         if since_checkpoint >= CHECKPOINT_EVERY {
             checkpoint(parts)?;
             upkeep.consider(newest_day(parts));
@@ -281,6 +340,9 @@ fn checkpoint(parts: &Parts) -> Result<(), JournalError> {
 /// Archives what is not known in these very words, then applies it, story by story.
 fn record(parts: &mut Parts, stories: &[Story], analyses: &[Analysis]) -> Ack {
     let store_error = |e| JournalError::Store(Arc::new(e));
+    if let Err(full) = parts.store.has_room() {
+        return Err(JournalError::Full(Arc::new(full)));
+    }
     // The newest digest of each story of this batch, which the view does not know yet.
     let mut pending: HashMap<StoryId, u64> = HashMap::new();
     let mut fresh = Vec::new();

@@ -15,6 +15,7 @@
 //! | `analyse` | what can be known of a story by itself |
 //! | `apply` | one archive record: one change of the view |
 //! | `upkeep` | archive and view kept small while stories come in |
+//! | `mend` | a damaged view built anew while the service runs |
 //! | `replay` | the view brought up to date with the archive |
 //! | `observe`, `counters` | what is told and counted on the way |
 //!
@@ -28,6 +29,7 @@ pub mod counters;
 pub mod ingest;
 pub mod journal;
 mod line;
+mod mend;
 pub mod observe;
 mod page;
 pub mod plain;

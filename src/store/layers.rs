@@ -71,6 +71,8 @@ struct Layers {
 pub(super) struct Knobs {
     pub(super) cache_bytes: u64,
     pub(super) flush_every_ms: u64,
+    /// The number of the first layer of a view that is made.
+    pub(super) first_layer: u64,
 }
 
 impl Knobs {
@@ -94,49 +96,25 @@ pub(super) struct Engine {
 impl Engine {
     /// Opens the layers in `dir`, making the first one where there are none. What a crash left over is deleted.
     pub(super) fn open(dir: &Path, knobs: Knobs) -> Result<Engine, StoreError> {
-        fs::create_dir_all(dir).map_err(|e| StoreError::io(dir, e))?;
-        let list = dir.join(LAYERS);
-        let names: Option<Names> = manifest::read_sealed(&list)?;
-        let fresh = names.is_none();
-        let names = names.unwrap_or(Names {
-            live: 1,
-            frozen: None,
-            pack: None,
-        });
-        if !fresh {
-            for n in [Some(names.live), names.frozen].into_iter().flatten() {
-                let path = delta_path(dir, n);
-                if !path.join("db").exists() {
-                    return Err(StoreError::Damaged {
-                        tree: "view",
-                        key: path.display().to_string(),
-                        what: "it is gone".into(),
-                    });
-                }
-            }
-        }
-        delete_strays(dir, &names)?;
-        let layers = Layers {
-            names,
-            pack: names
-                .pack
-                .map(|n| knobs.pack(&pack_path(dir, n)).map(Arc::new))
-                .transpose()?,
-            frozen: names
-                .frozen
-                .map(|n| knobs.delta(&delta_path(dir, n)).map(Arc::new))
-                .transpose()?,
-            live: Arc::new(knobs.delta(&delta_path(dir, names.live))?),
-        };
-        if fresh {
-            manifest::sync_dir(&delta_path(dir, names.live))?;
-            manifest::write_sealed(&list, &names)?;
-        }
         Ok(Engine {
             dir: dir.to_path_buf(),
             knobs,
-            layers: RwLock::new(Arc::new(layers)),
+            layers: RwLock::new(Arc::new(open_layers(dir, knobs)?)),
         })
+    }
+
+    /// Opens the layers that lie in the directory now, which are others than before. Nobody may change the view meanwhile; walks under way
+    /// go on over the old ones.
+    pub(super) fn reopen(&self) -> Result<(), StoreError> {
+        let layers = Arc::new(open_layers(&self.dir, self.knobs)?);
+        *self.layers.write().unwrap_or_else(PoisonError::into_inner) = layers;
+        Ok(())
+    }
+
+    /// A number above that of every layer. A view that is to take this one's place begins with it: sled's old layers may
+    /// still write below their paths, which must not be those of new ones.
+    pub(super) fn next_layer(&self) -> u64 {
+        self.layers().names.live + 1
     }
 
     fn layers(&self) -> Arc<Layers> {
@@ -319,6 +297,44 @@ impl Engine {
         }
         Ok(())
     }
+}
+
+fn open_layers(dir: &Path, knobs: Knobs) -> Result<Layers, StoreError> {
+    fs::create_dir_all(dir).map_err(|e| StoreError::io(dir, e))?;
+    let list = dir.join(LAYERS);
+    let names: Option<Names> = manifest::read_sealed(&list)?;
+    let fresh = names.is_none();
+    let names = names.unwrap_or(Names {
+        live: knobs.first_layer,
+        frozen: None,
+        pack: None,
+    });
+    if !fresh {
+        for n in [Some(names.live), names.frozen].into_iter().flatten() {
+            let path = delta_path(dir, n);
+            if !path.join("db").exists() {
+                return Err(StoreError::Damaged {
+                    tree: "view",
+                    key: path.display().to_string(),
+                    what: "it is gone".into(),
+                });
+            }
+        }
+    }
+    delete_strays(dir, &names)?;
+    let delta = |n: u64| knobs.delta(&delta_path(dir, n)).map(Arc::new);
+    let pack = |n: u64| knobs.pack(&pack_path(dir, n)).map(Arc::new);
+    let layers = Layers {
+        names,
+        pack: names.pack.map(pack).transpose()?,
+        frozen: names.frozen.map(delta).transpose()?,
+        live: delta(names.live)?,
+    };
+    if fresh {
+        manifest::sync_dir(&delta_path(dir, names.live))?;
+        manifest::write_sealed(&list, &names)?;
+    }
+    Ok(layers)
 }
 
 /// A new pack that nobody reads yet.

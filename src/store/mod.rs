@@ -25,6 +25,9 @@
 //! A mark is an empty value: the key's being there says all. Marks follow from rows ([`Change`]).
 //! Every other value is a row in the form that `codec.rs` tells, split where it is long.
 //!
+//! sled takes some four bytes of disk for each byte of a row and gives none back; so what it holds is folded now and then into the pack, whose
+//! blocks are compressed ([`Store::fold`]): at six sightings a story, 14 KiB of sled become 2 KiB.
+//!
 //! A change is applied in one transaction with the position of its archive record; [`Store::checkpoint`] makes what
 //! was applied durable. There are no migrations: [`VIEW_FORMAT`] changes with any key or row, and a view in another format is rebuilt.
 

@@ -22,6 +22,8 @@ use std::sync::Mutex;
 use std::sync::MutexGuard;
 use std::sync::PoisonError;
 use std::sync::TryLockError;
+use std::sync::atomic::AtomicU64;
+use std::sync::atomic::Ordering;
 
 /// The directory of the layers inside the data directory.
 pub(super) const VIEW: &str = "view";
@@ -30,6 +32,8 @@ pub(super) const MANIFEST: &str = "view.json";
 /// The file inside the data directory whose lock says that somebody has the view open. sled's own lock would not do: a
 /// panic inside sled may leave it held, and a damaged view has to be set aside all the same.
 const LOCK: &str = "view.lock";
+/// The file inside the data directory that says why the view beside it must not be believed any more.
+pub(super) const CONDEMNED: &str = "view.condemned";
 /// What damaged views are called, before their number.
 const SET_ASIDE: &str = "view.damaged-";
 /// Damaged views kept; when there are more, the oldest are deleted.
@@ -47,6 +51,8 @@ pub struct OpenOptions {
     pub flush_every_ms: u64,
     /// Free bytes on the disk below which the view writes no more ([`StoreError::Full`]): a wholly full disk would also keep it from being opened again.
     pub reserve_bytes: u64,
+    /// The number of the first layer of a view that is made: [`Store::next_layer`] of the one whose place it is to take, else 1.
+    pub first_layer: u64,
     /// Whether to make a view where there is none; else [`StoreError::Missing`].
     pub create: bool,
 }
@@ -57,6 +63,7 @@ impl Default for OpenOptions {
             cache_bytes: 64 * 1024 * 1024,
             flush_every_ms: 500,
             reserve_bytes: 64 * 1024 * 1024,
+            first_layer: 1,
             create: true,
         }
     }
@@ -66,14 +73,16 @@ impl Default for OpenOptions {
 /// Dropping it gives up the lock; what was not checkpointed is replayed from the archive next time.
 pub struct Store {
     pub(super) engine: Engine,
-    dir: PathBuf,
-    reserve_bytes: u64,
+    pub(super) dir: PathBuf,
+    reserve_bytes: AtomicU64,
     /// How far the view has come. Never held over a write, so that asking does not wait for the disk.
-    state: Mutex<State>,
+    pub(super) state: Mutex<State>,
+    /// How often another view took the place of this one.
+    pub(super) generation: AtomicU64,
     /// The turn of whoever changes the view; set by a failed write, see [`StoreError::Stopped`].
-    stopped: Mutex<bool>,
+    pub(super) stopped: Mutex<bool>,
     /// The turn of whoever folds.
-    folding: Mutex<()>,
+    pub(super) folding: Mutex<()>,
     /// Held, not used; last, so that the engine is closed before it is given up.
     _lock: File,
 }
@@ -100,12 +109,16 @@ impl Store {
             key: view.display().to_string(),
             what: what.to_owned(),
         };
+        if dir.join(CONDEMNED).exists() {
+            return Err(damaged("the archive was changed under it"));
+        }
         if !there && recorded.is_some_and(|r| r.applied.is_some()) {
             return Err(damaged("the database is gone, but its manifest is there"));
         }
         let knobs = Knobs {
             cache_bytes: options.cache_bytes,
             flush_every_ms: options.flush_every_ms,
+            first_layer: options.first_layer,
         };
         let engine = Engine::open(&view, knobs)?;
         if !there {
@@ -115,11 +128,12 @@ impl Store {
         let store = Store {
             engine,
             dir: dir.to_path_buf(),
-            reserve_bytes: options.reserve_bytes,
+            reserve_bytes: AtomicU64::new(options.reserve_bytes),
             state: Mutex::new(State {
                 format: VIEW_FORMAT,
                 ..State::default()
             }),
+            generation: AtomicU64::new(0),
             stopped: Mutex::new(false),
             folding: Mutex::new(()),
             _lock: lock,
@@ -165,6 +179,7 @@ impl Store {
         if path.exists() {
             fs::rename(&path, target.join(MANIFEST)).map_err(|e| StoreError::io(&path, e))?;
         }
+        super::swap::pardon(dir)?;
         manifest::sync_dir(dir)?;
         numbers.push(number);
         for old in numbers.iter().rev().skip(MAX_SET_ASIDE) {
@@ -259,7 +274,7 @@ impl Store {
             if *stopped {
                 return Err(self.stopped());
             }
-            self.spare(self.engine.packed_bytes())?;
+            self.spare(self.reserve(), self.engine.packed_bytes())?;
             self.engine.freeze()?;
         }
         let Some(folded) = self.engine.write_pack(stop)? else {
@@ -280,16 +295,30 @@ impl Store {
         if *stopped {
             return Err(self.stopped());
         }
-        self.spare(0)?;
+        // The other half is for what is archived already and must get here.
+        self.spare(self.reserve() / 2, 0)?;
         let done = self.engine.commit(batch);
         *stopped = done.is_err();
         done
     }
 
-    /// An error where fewer bytes than the reserve and these are free on the disk.
-    fn spare(&self, bytes: u64) -> Result<(), StoreError> {
+    /// An error where the disk has fewer free bytes than [`OpenOptions::reserve_bytes`]: then nothing new is to be taken in.
+    pub fn has_room(&self) -> Result<(), StoreError> {
+        self.spare(self.reserve(), 0)
+    }
+
+    /// Sets [`OpenOptions::reserve_bytes`] from now on.
+    pub fn set_reserve(&self, bytes: u64) {
+        self.reserve_bytes.store(bytes, Ordering::Relaxed);
+    }
+
+    fn reserve(&self) -> u64 {
+        self.reserve_bytes.load(Ordering::Relaxed)
+    }
+
+    fn spare(&self, reserve: u64, bytes: u64) -> Result<(), StoreError> {
         match free_bytes(&self.dir) {
-            Some(free) if free < self.reserve_bytes.saturating_add(bytes) => {
+            Some(free) if free < reserve.saturating_add(bytes) => {
                 let dir = self.dir.clone();
                 Err(StoreError::Full { dir })
             }
@@ -305,7 +334,7 @@ impl Store {
 }
 
 /// Locks a value. Each is set by one assignment, so one left behind by a panic is whole.
-fn hold<T>(value: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn hold<T>(value: &Mutex<T>) -> MutexGuard<'_, T> {
     value.lock().unwrap_or_else(PoisonError::into_inner)
 }
 

@@ -7,5 +7,6 @@ mod crash; // killed at random moments
 mod daemon; // the running service: socket, signals, a second one
 mod demo; // the demo newsroom against its answer key
 mod loopback; // the poller against a real HTTP server
+mod power; // the power fails at random moments
 mod support; // the program in a home of its own; the feed server
 mod tidy; // the source's own rules

@@ -1,6 +1,7 @@
 //! Closed days in denser frames: the same records at the same places, whatever happens on the way.
 
 use super::*;
+use crate::model::Day;
 
 /// Three days of small frames; the last is the newest.
 fn three_days() -> (TempDir, Vec<(Position, u64)>) {
@@ -157,4 +158,35 @@ fn damage_of_a_joined_frame_costs_that_frame_and_is_named() {
         assert!(reader.read(placed[0].0).is_err(), "byte {at}");
         assert!(reader.read(placed[first_day].0).is_ok(), "byte {at}");
     }
+}
+
+#[test]
+fn old_days_and_too_many_bytes_expire_and_the_newest_never_does() {
+    let (dir, placed) = three_days();
+    let day = |n: i32| Day::from_number(placed[0].0.day + n).unwrap();
+    fs::write(dir.path().join(format!("{DAY}.torn-1")), b"torn").unwrap();
+    let check = |days: Option<u32>, bytes: Option<u64>, today: i32, expect: usize| {
+        let keep = Retention { days, bytes };
+        let found = expired(dir.path(), &keep, day(today)).unwrap();
+        assert_eq!(found.len(), expect, "{keep:?} on day {today}");
+        found
+    };
+    check(None, None, 999, 0);
+    check(Some(1), None, 1, 0);
+    check(Some(1), None, 2, 1);
+    check(Some(1), None, 999, 2);
+    check(None, Some(1), 0, 2);
+    check(None, Some(1 << 40), 0, 0);
+    let gone = check(Some(0), None, 1, 1);
+    assert_eq!((gone[0].day, gone[0].records), (day(0), 19));
+    delete(dir.path(), &gone).unwrap();
+    assert_eq!(
+        disk::files_of(dir.path(), day(0)).unwrap(),
+        [""; 0].map(PathBuf::from)
+    );
+    assert_eq!(walked(dir.path()), placed[19..]);
+    assert_eq!(verify(dir.path()).unwrap().damages, []);
+    let (mut archive, _) = Archive::open(dir.path()).unwrap();
+    let next = archive.append(&[story(999)], now()).unwrap()[0].1;
+    assert_eq!(next, placed.last().unwrap().1 + 1);
 }

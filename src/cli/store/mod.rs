@@ -1,9 +1,10 @@
-//! `sayso store`: checks archive and view, rebuilds the view, says how large they are and makes them smaller.
+//! `sayso store`: checks archive and view, rebuilds the view, says how large they are, makes them smaller, prunes them.
 
 mod compact;
+mod prune;
 mod size;
+mod verify;
 
-use crate::archive;
 use crate::cli::Place;
 use crate::cli::exit::Failure;
 use crate::cli::exit::Outcome;
@@ -31,10 +32,12 @@ pub struct Args {
 enum Command {
     /// Check every frame of the archive, every row of the view and every reference both ways.
     #[command(after_help = "\
-Reads everything and changes nothing; needs that no daemon runs on the data directory.
+Reads everything and, without --repair, changes nothing; needs that no daemon runs on the data directory. The view is derived
+from the archive, so that all of it can be mended; what is damaged in the archive is named and stays as it is.
 
 Examples:
   sayso store verify --config config/sayso.toml
+  sayso store verify --repair --config config/sayso.toml
 
 Exit codes: 0 all is well, 1 something is not, each fault named on standard output.")]
     Verify(Verify),
@@ -54,6 +57,15 @@ Examples:
   sayso store size --config config/sayso.toml
   sayso store size --format json")]
     Size(Size),
+    /// Take away the days that [retention] keeps no longer, with all that was read from them.
+    #[command(after_help = "\
+Deletes whole days of the archive and builds the view anew from what is left, so that what is gone is gone from the disk. The
+service does it by itself at the beginning of a day. Needs that no daemon runs on the data directory, but for --dry-run.
+
+Examples:
+  sayso store prune --dry-run --config config/sayso.toml
+  sayso store prune --config config/sayso.toml")]
+    Prune(Prune),
     /// Make archive and view as small as they get, without losing anything.
     #[command(after_help = "\
 Recompresses the archive's closed days and packs the view. The service does both by itself in the background; this does
@@ -70,6 +82,10 @@ Exit codes: 0 done, 1 a damaged day was left as it is.")]
 struct Verify {
     #[command(flatten)]
     place: Place,
+
+    /// Rebuild the view from the archive if anything is wrong with it, then check again.
+    #[arg(long)]
+    repair: bool,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -85,6 +101,16 @@ struct Compact {
 }
 
 #[derive(Debug, ClapArgs)]
+struct Prune {
+    #[command(flatten)]
+    place: Place,
+
+    /// Say what would go, and change nothing.
+    #[arg(long)]
+    dry_run: bool,
+}
+
+#[derive(Debug, ClapArgs)]
 struct Size {
     #[command(flatten)]
     place: Place,
@@ -97,9 +123,10 @@ struct Size {
 /// Runs the one asked for.
 pub fn run(args: Args) -> Outcome {
     match args.command {
-        Command::Verify(args) => verify(&existing(&args.place)?),
+        Command::Verify(args) => verify::run(&existing(&args.place)?, args.repair),
         Command::Rebuild(args) => rebuild(&existing(&args.place)?),
         Command::Compact(args) => compact::run(&existing(&args.place)?),
+        Command::Prune(args) => prune::run(&existing(&args.place)?, args.dry_run),
         Command::Size(args) => size::run(&existing(&args.place)?, args.format),
     }
 }
@@ -114,82 +141,6 @@ fn existing(place: &Place) -> Result<Config, Failure> {
         )));
     }
     Ok(config)
-}
-
-fn verify(config: &Config) -> Outcome {
-    let summary =
-        archive::verify(&replay::archive_dir(&config.data_dir)).map_err(Failure::failed)?;
-    let mut faults: Vec<String> = summary
-        .damages
-        .iter()
-        .map(|damage| format!("archive: {damage}"))
-        .collect();
-    faults_beyond_list(
-        &mut faults,
-        summary.damage_count - summary.damages.len() as u64,
-    );
-    let reader =
-        archive::Reader::open(&replay::archive_dir(&config.data_dir)).map_err(Failure::failed)?;
-    let view = match open(config) {
-        Ok(store) => {
-            let report = store.verify(Some(&reader)).map_err(Failure::failed)?;
-            faults.extend(
-                report
-                    .problems
-                    .iter()
-                    .map(|problem| format!("view: {problem}")),
-            );
-            faults_beyond_list(
-                &mut faults,
-                report.problem_count - report.problems.len() as u64,
-            );
-            let applied = store.applied().map_or(0, |(_, seq)| seq);
-            let newest = reader
-                .last()
-                .map_err(Failure::failed)?
-                .map_or(0, |(_, seq)| seq);
-            let behind = newest.saturating_sub(applied);
-            if behind > 0 {
-                talk::note(&format!(
-                    "the view is {behind} records behind; the next start brings it up to date"
-                ));
-            }
-            format!("{} rows in the view", report.rows)
-        }
-        Err(StoreError::Missing { .. }) => {
-            talk::note("there is no view; the next start builds it");
-            "no view".to_owned()
-        }
-        Err(error @ (StoreError::Locked { .. } | StoreError::Newer { .. })) => {
-            return Err(Failure::failed(error));
-        }
-        Err(error) => {
-            faults.push(format!("view: {error}"));
-            "an unreadable view".to_owned()
-        }
-    };
-    for fault in &faults {
-        anstream::println!("{fault}");
-    }
-    let told = format!(
-        "{} records in {} frames, {} bytes of archive; {view}",
-        summary.records, summary.frames, summary.bytes
-    );
-    if faults.is_empty() {
-        anstream::println!("all is well: {told}");
-        return Ok(());
-    }
-    Err(Failure::failed(format!(
-        "{} faults in {told}; a fault of the view is mended by `sayso store rebuild`",
-        faults.len()
-    )))
-}
-
-/// Says how many faults there are that no list names.
-fn faults_beyond_list(faults: &mut Vec<String>, more: u64) {
-    if more > 0 {
-        faults.push(format!("and {more} more of the same part"));
-    }
 }
 
 fn open(config: &Config) -> Result<Store, StoreError> {

@@ -60,6 +60,18 @@ fn counted(text: &str, n: u64) -> Counted {
     }
 }
 
+impl Store {
+    /// Makes every story's row unreadable, as a failing disk does: for tests here and above.
+    pub(crate) fn spoil_stories(&self) {
+        let mut batch = Batch::new();
+        for story in self.all_stories().flatten() {
+            let row = vec![1, 0, 1, 0, 0, 0, 0, 9];
+            batch.insert((Table::Stories, story.id.to_bytes().to_vec()), Some(row));
+        }
+        self.engine.commit(&batch).unwrap();
+    }
+}
+
 const SPEAKER: SpeakerId = SpeakerId(0x5151);
 
 fn story_row(n: u64) -> StoryRow {
