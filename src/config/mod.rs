@@ -73,6 +73,7 @@ const EVERYWHERE: &[(&str, &[&str])] = &[
     settings::TABLES[2],
     settings::TABLES[3],
     settings::TABLES[4],
+    settings::TABLES[5],
     ("feeds", feeds::KEYS),
 ];
 

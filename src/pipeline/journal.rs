@@ -287,6 +287,9 @@ fn write_all(
             .map(|job| (job.stories, job.done))
             .unzip();
         let stories: Vec<Story> = stories.into_iter().flatten().collect();
+        if damaged.is_some() {
+            upkeep.pause();
+        }
         let mut done = mender
             .mend_earlier(parts, damaged)
             .and_then(|()| record(parts, &stories, &batch.analyses));
@@ -315,6 +318,7 @@ fn write_all(
         since_checkpoint += 1;
         let today = newest_day(parts);
         if pruned_on != today {
+            upkeep.pause();
             Mender::prune(parts)?;
             pruned_on = today;
         }

@@ -93,23 +93,39 @@ impl Upkeep {
         }
     }
 
+    /// Ends what is under way, which may be begun again later: for before files change under it.
+    pub(in crate::pipeline) fn pause(&mut self) {
+        self.stop.store(true, Ordering::Relaxed);
+        if let Some(thread) = self.under_way.take() {
+            self.ended(thread);
+        }
+        self.stop.store(false, Ordering::Relaxed);
+        self.seen_to = None;
+    }
+
     /// Ends what is under way and, where it takes a moment only, folds what is left.
     pub(in crate::pipeline) fn end(mut self) {
         self.stop.store(true, Ordering::Relaxed);
         if let Some(thread) = self.under_way.take() {
             self.ended(thread);
         }
-        if !self.failed
-            && self.store.fold_is_due(true).unwrap_or(false)
-            && let Err(error) = self.store.fold(&|| false)
-        {
-            tracing::warn!(%error, "the view was not folded");
+        // What was frozen goes first, what has come since then second.
+        for _ in 0..2 {
+            if !self.failed
+                && self.store.fold_is_due(true).unwrap_or(false)
+                && let Err(error) = self.store.fold(&|| false)
+            {
+                tracing::warn!(%error, "the view was not folded");
+                return;
+            }
         }
     }
 
     fn ended(&mut self, thread: JoinHandle<Result<(), UpkeepError>>) {
         match thread.join() {
             Ok(Ok(())) => {}
+            // There may be room again later.
+            Ok(Err(UpkeepError::Store(StoreError::Full { .. }))) => self.seen_to = None,
             Ok(Err(error)) => {
                 tracing::warn!(%error, "upkeep failed; it is left until a restart, and only room is lost by it");
                 self.failed = true;

@@ -207,10 +207,12 @@ impl Engine {
     /// finished. When `closing`, a smaller one is worth it, unless the pack is so large that folding takes more than a few seconds.
     pub(super) fn fold_is_due(&self, closing: bool) -> Result<bool, StoreError> {
         let packed = self.packed_bytes();
-        let live = self.layers().live.size_on_disk()?;
+        let layers = self.layers();
+        let live = layers.live.size_on_disk()?;
+        let due = |from: u64| layers.frozen.is_some() || live > from;
         Ok(match closing {
-            false => self.layers().frozen.is_some() || live > FOLD_FROM.max(packed / 4),
-            true => packed < CLOSING_PACK && live > CLOSING_FOLD_FROM.max(packed / 8),
+            false => due(FOLD_FROM.max(packed / 4)),
+            true => packed < CLOSING_PACK && due(CLOSING_FOLD_FROM.max(packed / 8)),
         })
     }
 

@@ -44,8 +44,9 @@ impl Store {
     /// As [`Store::replace`] while this view is open: who asks from now on is answered from the other one. A view that takes no more
     /// writes because one failed takes them again.
     pub fn adopt(&self, fresh: &Path) -> Result<(), StoreError> {
-        let mut stopped = hold(&self.stopped);
+        // In the order in which a fold takes them.
         let _turn = hold(&self.folding);
+        let mut stopped = hold(&self.stopped);
         *stopped = true;
         exchange(fresh, &self.dir)?;
         self.engine.reopen()?;

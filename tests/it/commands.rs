@@ -262,7 +262,7 @@ fn a_view_of_a_newer_sayso_is_refused_and_a_damaged_one_is_rebuilt() {
     let manifest = std::fs::read_to_string(data.join("view.json")).unwrap();
     std::fs::write(
         data.join("view.json"),
-        manifest.replace("\"format\":1", "\"format\":99"),
+        manifest.replace("\"format\":2", "\"format\":99"),
     )
     .unwrap();
     for args in [
@@ -281,9 +281,33 @@ fn a_view_of_a_newer_sayso_is_refused_and_a_damaged_one_is_rebuilt() {
     std::fs::write(data.join("view.json"), &manifest).unwrap();
 
     // The database cut down to its first bytes: found, set aside and rebuilt without asking.
-    let db = data.join("view/db");
+    let db = data.join("view/delta-1/db");
     let bytes = std::fs::read(&db).unwrap();
     std::fs::write(&db, &bytes[..64]).unwrap();
+    // Or mended when asked to.
+    let faulty = home.ask(&["store", "verify"]);
+    assert_eq!(faulty.code, Some(1));
+    assert!(faulty.err.contains("--repair"), "{}", faulty.err);
+    let mended = home.ask(&["store", "verify", "--repair"]).good();
+    assert!(mended.out.contains("all is well"), "{}", mended.out);
+    let sizes = home.ask(&["store", "size", "--format", "jsonl"]).good();
+    assert_eq!(sizes.jsonl()[0]["part"], "archive");
+    assert_eq!(sizes.jsonl()[0]["entries"], 1);
+    let packed = home.ask(&["store", "compact"]).good();
+    assert!(packed.out.contains("view:"), "{}", packed.out);
+    let kept = home.ask(&["store", "prune", "--dry-run"]).good();
+    assert!(
+        kept.out.contains("0 days") && kept.err.contains("[retention]"),
+        "{}",
+        kept.out
+    );
+    let layers = std::fs::read_dir(data.join("view")).unwrap();
+    for layer in layers
+        .map(|e| e.unwrap().path().join("db"))
+        .filter(|db| db.exists())
+    {
+        std::fs::write(&layer, &bytes[..64]).unwrap();
+    }
     let ran = home.run_with(&ingest, line.as_bytes()).good();
     assert!(
         ran.err.contains("set aside") || ran.err.contains("was put in"),
