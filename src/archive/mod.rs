@@ -10,6 +10,7 @@
 //! Each line is `{"v":1,"seq":N,"kind":"story","story":{…}}`.
 
 mod append;
+mod backup;
 mod disk;
 mod error;
 mod frame;
@@ -25,6 +26,8 @@ mod walk;
 mod tests;
 
 pub use append::Archive;
+pub use backup::Copied;
+pub use backup::backup;
 pub use disk::DayFile;
 pub use disk::Disk;
 pub use error::ArchiveError;

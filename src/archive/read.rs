@@ -32,11 +32,13 @@ const CACHED_DAYS: usize = 64;
 pub struct Reader {
     dir: PathBuf,
     /// Frames by day and header (a day's file may be exchanged for a recompressed one), the one asked for last at the back.
-    cache: Mutex<VecDeque<((i32, Header), Arc<Frame>)>>,
+    cache: Mutex<VecDeque<Cached>>,
     /// Where frames of recompressed days lie; the day asked for last at the back.
     places: Mutex<VecDeque<(PlacesKey, Arc<Places>)>>,
 }
 
+/// A frame under its day and header.
+type Cached = ((i32, Header), Arc<Frame>);
 /// See [`DayReader::places`].
 type Places = Vec<(u64, u64, u32)>;
 /// Day, length of its file, and the file's first header: another file of the day has others.

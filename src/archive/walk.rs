@@ -64,6 +64,13 @@ impl DayReader {
         })
     }
 
+    /// The file, to be read from its beginning.
+    pub(super) fn into_file(self) -> io::Result<File> {
+        let mut file = self.file;
+        file.seek(SeekFrom::Start(0))?;
+        Ok(file)
+    }
+
     pub(super) fn len(&self) -> io::Result<u64> {
         Ok(self.file.metadata()?.len())
     }

@@ -15,7 +15,7 @@ use std::sync::Arc;
 /// A layer being walked.
 pub(super) enum Source {
     Delta {
-        scan: Peekable<DeltaScan>,
+        scan: Box<Peekable<DeltaScan>>,
         /// The trees that are walked stay open with it.
         _of: Arc<Delta>,
     },
@@ -29,7 +29,7 @@ impl Source {
 
     pub(super) fn delta(delta: &Arc<Delta>, table: Table, range: KeyRange) -> Source {
         Source::Delta {
-            scan: delta.scan(table, range).peekable(),
+            scan: Box::new(delta.scan(table, range).peekable()),
             _of: Arc::clone(delta),
         }
     }
@@ -71,13 +71,11 @@ impl Iterator for Scan {
             let mut failed = None;
             for (n, source) in self.sources.iter_mut().enumerate() {
                 match source.peek() {
-                    Some(Ok((key, _))) => {
-                        if smallest.as_ref().is_none_or(|least| key < least) {
-                            smallest = Some(key.clone());
-                        }
+                    Some(Ok((key, _))) if smallest.as_ref().is_none_or(|least| key < least) => {
+                        smallest = Some(key.clone());
                     }
                     Some(Err(_)) => failed = Some(n),
-                    None => {}
+                    Some(Ok(_)) | None => {}
                 }
             }
             if let Some(n) = failed {

@@ -301,13 +301,14 @@ fn a_view_of_a_newer_sayso_is_refused_and_a_damaged_one_is_rebuilt() {
         "{}",
         kept.out
     );
-    let layers = std::fs::read_dir(data.join("view")).unwrap();
-    for layer in layers
-        .map(|e| e.unwrap().path().join("db"))
-        .filter(|db| db.exists())
-    {
-        std::fs::write(&layer, &bytes[..64]).unwrap();
-    }
+    // Now all of it is in the pack.
+    let files = std::fs::read_dir(data.join("view")).unwrap();
+    let pack = files
+        .map(|e| e.unwrap().path())
+        .find(|path| path.to_string_lossy().contains("pack-"))
+        .unwrap();
+    let packed = std::fs::read(&pack).unwrap();
+    std::fs::write(&pack, &packed[..64]).unwrap();
     let ran = home.run_with(&ingest, line.as_bytes()).good();
     assert!(
         ran.err.contains("set aside") || ran.err.contains("was put in"),

@@ -190,3 +190,32 @@ fn old_days_and_too_many_bytes_expire_and_the_newest_never_does() {
     let next = archive.append(&[story(999)], now()).unwrap()[0].1;
     assert_eq!(next, placed.last().unwrap().1 + 1);
 }
+
+#[test]
+fn a_backup_takes_what_changed_and_is_an_archive() {
+    let (dir, placed) = three_days();
+    let to = tempfile::tempdir().unwrap();
+    let target = to.path().join("copy/archive");
+    let first = backup(dir.path(), &target).unwrap();
+    assert_eq!((first.days, first.kept, first.damage.len()), (3, 0, 0));
+    assert_eq!(walked(&target), placed);
+    assert_eq!(backup(dir.path(), &target).unwrap().kept, 3);
+    // One day recompressed, one appended to, with a write under way at its end.
+    let (mut archive, _) = Archive::open(dir.path()).unwrap();
+    recompress(dir.path(), &|| false).unwrap();
+    let more = archive.append(&stories(90..92), now()).unwrap();
+    let newest = dir.path().join("2026-03-03.jsonl.zst");
+    let whole = fs::read(&newest).unwrap();
+    let mut torn = OpenOptions::new().append(true).open(&newest).unwrap();
+    torn.write_all(&whole[..50]).unwrap();
+    let again = backup(dir.path(), &target).unwrap();
+    assert_eq!((again.days, again.kept), (3, 0));
+    let all: Vec<_> = placed.iter().chain(&more).copied().collect();
+    assert_eq!(walked(&target), all);
+    assert_eq!(
+        fs::read(target.join("2026-03-03.jsonl.zst")).unwrap(),
+        whole
+    );
+    let (restored, notices) = Archive::open(&target).unwrap();
+    assert_eq!((restored.last(), notices), (all.last().copied(), vec![]));
+}

@@ -5,6 +5,7 @@ mod prune;
 mod size;
 mod verify;
 
+use crate::archive;
 use crate::cli::Place;
 use crate::cli::exit::Failure;
 use crate::cli::exit::Outcome;
@@ -20,6 +21,8 @@ use crate::store::Store;
 use crate::store::StoreError;
 use clap::Args as ClapArgs;
 use clap::Subcommand;
+use std::path::Path;
+use std::path::PathBuf;
 
 /// Arguments of `store`.
 #[derive(Debug, ClapArgs)]
@@ -57,6 +60,15 @@ Examples:
   sayso store size --config config/sayso.toml
   sayso store size --format json")]
     Size(Size),
+    /// Copy the archive, day by day, while the service runs or not.
+    #[command(after_help = "\
+Copies each day that is not in DIR/archive yet or has changed since; run it as often as you like. The archive is all there is to back
+up: the view is rebuilt from it. To restore, make DIR the data directory (or copy it there) and start: `sayso run` builds the view.
+
+Examples:
+  sayso store backup /mnt/backup/sayso --config config/sayso.toml
+  sayso store verify --data-dir /mnt/backup/sayso")]
+    Backup(Backup),
     /// Take away the days that [retention] keeps no longer, with all that was read from them.
     #[command(after_help = "\
 Deletes whole days of the archive and builds the view anew from what is left, so that what is gone is gone from the disk. The
@@ -101,6 +113,16 @@ struct Compact {
 }
 
 #[derive(Debug, ClapArgs)]
+struct Backup {
+    /// Where to; made if it is not there.
+    #[arg(value_name = "DIR")]
+    to: PathBuf,
+
+    #[command(flatten)]
+    place: Place,
+}
+
+#[derive(Debug, ClapArgs)]
 struct Prune {
     #[command(flatten)]
     place: Place,
@@ -126,6 +148,7 @@ pub fn run(args: Args) -> Outcome {
         Command::Verify(args) => verify::run(&existing(&args.place)?, args.repair),
         Command::Rebuild(args) => rebuild(&existing(&args.place)?),
         Command::Compact(args) => compact::run(&existing(&args.place)?),
+        Command::Backup(args) => backup(&existing(&args.place)?, &args.to),
         Command::Prune(args) => prune::run(&existing(&args.place)?, args.dry_run),
         Command::Size(args) => size::run(&existing(&args.place)?, args.format),
     }
@@ -151,6 +174,29 @@ fn open(config: &Config) -> Result<Store, StoreError> {
             ..plan(config).options
         },
     )
+}
+
+fn backup(config: &Config, to: &Path) -> Outcome {
+    let (from, to) = (
+        replay::archive_dir(&config.data_dir),
+        replay::archive_dir(to),
+    );
+    let copied = archive::backup(&from, &to).map_err(Failure::failed)?;
+    for damage in &copied.damage {
+        talk::warning(&format!("copied as it is: {damage}"));
+    }
+    anstream::println!(
+        "{} days copied, {} bytes; {} days lay there already",
+        copied.days,
+        copied.bytes,
+        copied.kept
+    );
+    match copied.damage.is_empty() {
+        true => Ok(()),
+        false => Err(Failure::failed(
+            "parts of the archive cannot be read; everything else is copied",
+        )),
+    }
 }
 
 fn rebuild(config: &Config) -> Outcome {
