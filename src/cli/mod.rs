@@ -2,12 +2,16 @@
 
 pub mod backend;
 mod check;
+mod copies;
+mod eval;
 mod exit;
 mod extract;
 mod feeds;
 mod ingest;
 pub mod inspect;
 mod log;
+mod manual;
+mod notify;
 pub mod output;
 mod paths;
 mod run;
@@ -84,12 +88,18 @@ enum Command {
     Ingest(ingest::Args),
     /// Plain text to attributions; stores nothing.
     Extract(extract::Args),
+    /// Measure the extractor on attributions that people have labelled.
+    Eval(eval::Args),
     /// Ask what is known: stories, copies, speakers, claims.
     Inspect(inspect::Args),
+    /// Correct copy groups: split, join, undo, list.
+    Copies(copies::Args),
     /// Check or rebuild the view from the archive.
     Store(store::Args),
     /// Import and export lists of feeds (OPML).
     Feeds(feeds::Args),
+    /// Man pages and shell completions.
+    Manual(manual::Args),
 }
 
 /// Parses the command line, runs the one command, tells what went wrong. The whole program.
@@ -139,9 +149,12 @@ fn dispatch(args: Args) -> Outcome {
         Command::Try(args) => trial::run(&args),
         Command::Ingest(args) => ingest::run(args),
         Command::Extract(args) => extract::run(&args),
+        Command::Eval(args) => eval::run(&args),
         Command::Inspect(args) => inspect::run(args),
+        Command::Copies(args) => copies::run(args),
         Command::Store(args) => store::run(args),
         Command::Feeds(args) => feeds::run(&args),
+        Command::Manual(args) => manual::run(&args, Args::command()),
     }
 }
 

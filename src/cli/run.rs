@@ -5,6 +5,8 @@ use crate::archive::Archive;
 use crate::cli::Place;
 use crate::cli::exit::Failure;
 use crate::cli::exit::Outcome;
+use crate::cli::notify;
+use crate::cli::notify::Patience;
 use crate::cli::paths;
 use crate::cli::talk;
 use crate::cli::watch;
@@ -23,6 +25,7 @@ use crate::pipeline::replay;
 use crate::pipeline::replay::Plan;
 use crate::poll::Clock;
 use crate::serve;
+use crate::serve::Served;
 use crate::store::Store;
 use clap::Args as ClapArgs;
 use indicatif::ProgressBar;
@@ -128,8 +131,9 @@ pub fn plan(config: &Config) -> Plan {
             ..Default::default()
         },
         dedup: crate::dedup::Params {
-            window_days: u32::try_from(config.dedup.window_days).unwrap_or(u32::MAX),
-            max_stories: config.dedup.max_stories,
+            window_days: u32::try_from(config.dedup.window.as_secs().div_ceil(86_400))
+                .unwrap_or(u32::MAX),
+            memory: config.dedup.memory.bytes(),
             ..Default::default()
         },
         workers: std::num::NonZeroUsize::new(config.run.workers).unwrap_or(cores),
@@ -152,7 +156,9 @@ pub fn with_progress<T>(what: &'static str, work: impl FnOnce(&mut dyn FnMut(u64
     } else {
         ProgressBar::hidden()
     };
+    let mut patience = Patience::default();
     let answer = work(&mut |records| {
+        patience.progress(what, records);
         bar.set_message(format!("{what}: {records} records"));
         bar.tick();
     });
@@ -262,15 +268,23 @@ async fn live(
     tokio::spawn(hear_signals(stop.clone(), asked.clone()));
     let server = {
         let clock = clock.clone();
+        let served = Served {
+            store: store.clone(),
+            counters: counters.clone(),
+            tcp: config.run.metrics.0,
+            corrector: Some(journal.corrector()),
+        };
         serve::start(
             &config.data_dir,
-            store.clone(),
+            served,
             move || clock.now(),
             end_server.clone(),
         )
+        .await
         .map_err(Failure::failed)?
     };
     tracing::info!(data = %config.data_dir.display(), feeds = config.feeds.len(), "listening");
+    let watched = notify::watch(config.feeds.len(), counters.clone(), clock.clone());
     let poller = Poller::new(
         config.clone(),
         store,
@@ -281,6 +295,8 @@ async fn live(
         stop.clone(),
     )
     .map_err(Failure::failed)?;
+    notify::ready();
+    let watching = tokio::spawn(watched);
     let deadline = config.run.shutdown_deadline;
     let polling = async {
         if once {
@@ -302,6 +318,7 @@ async fn live(
     // The poller's journal handle was the last: the journal ends when it has written what is under way.
     drop(poller);
     let ended = end_in_time(running, &alive, left).await;
+    watching.abort();
     end_server.cancel();
     drop(tokio::time::timeout(Duration::from_secs(1), server).await);
     match polled {
@@ -359,6 +376,7 @@ async fn hear_signals(stop: CancellationToken, asked: Arc<OnceLock<Instant>>) {
         } else {
             tracing::info!("signal received: ending in order");
         }
+        notify::stopping();
         let _ = asked.set(Instant::now());
         stop.cancel();
     }

@@ -36,6 +36,7 @@ pub use settings::Retention;
 use settings::Run;
 pub use settings::Store;
 pub use value::FullText;
+pub use value::Listen;
 pub use value::Size;
 
 use problem::Log;

@@ -5,6 +5,7 @@
 use crate::archive;
 use crate::pipeline::journal::JournalError;
 use crate::pipeline::journal::Parts;
+use crate::pipeline::pulse::Stage;
 use crate::pipeline::replay;
 use crate::pipeline::replay::ReplayError;
 use crate::store::Store;
@@ -79,7 +80,10 @@ impl Mender {
 
 fn build_anew(parts: &mut Parts) -> Result<(), JournalError> {
     let data = parts.archive.dir().parent().unwrap_or(Path::new("."));
-    let rebuilt = replay::rebuild_live(data, &parts.store, &parts.plan);
+    let pulse = parts.counters.pulse();
+    // However long it takes, it is not stuck as long as records pass.
+    let mut beat = |_| pulse.beat(Stage::Journal);
+    let rebuilt = replay::rebuild_live(data, &parts.store, &parts.plan, &mut beat);
     let (applier, replayed) = rebuilt.map_err(|error| match error {
         ReplayError::Archive(error) => JournalError::Archive(Arc::new(error)),
         ReplayError::Store(error) => JournalError::Store(Arc::new(error)),
@@ -98,10 +102,13 @@ mod tests {
     use super::*;
     use crate::archive::Archive;
     use crate::archive::Retention;
+    use crate::model::Act;
+    use crate::model::Correction;
     use crate::model::Verdict;
     use crate::pipeline::counters::Counters;
     use crate::pipeline::ingest;
     use crate::pipeline::journal;
+    use crate::pipeline::journal::CorrectError;
     use crate::pipeline::journal::Journal;
     use crate::pipeline::journal::Running;
     use crate::pipeline::observe::Happening;
@@ -194,6 +201,47 @@ mod tests {
         assert_eq!(store.totals().stories, 6);
         drop(journal);
         running.join().unwrap();
+    }
+
+    #[test]
+    fn a_correction_meets_a_damaged_view_and_is_made_all_the_same() {
+        let dir = tempfile::tempdir().unwrap();
+        let (journal, running, store) = start(dir.path());
+        for n in 0..2 {
+            assert_eq!(record(&journal, n).unwrap(), Verdict::New);
+        }
+        let ids: Vec<_> = store.all_stories().map(|row| row.unwrap().id).collect();
+        let correct = |act| {
+            let made = "2026-11-16T09:00:00Z".parse().unwrap();
+            let note = None;
+            journal.correct(Correction { made, note, act })
+        };
+        let group = |n: usize| store.story(ids[n]).unwrap().unwrap().group;
+        store.spoil_stories();
+        let joined = correct(Act::JoinCopy {
+            story: ids[1],
+            with: ids[0],
+        });
+        assert_eq!(joined.unwrap().group, Some(group(0)));
+        assert_eq!((store.generation(), group(1)), (1, group(0)));
+        // The archive has the correction now; so has the view that is built from it.
+        store.spoil_stories();
+        let undone = correct(Act::Undo { correction: 3 }).unwrap();
+        assert_eq!((undone.story, undone.from), (Some(ids[1]), Some(group(0))));
+        assert_eq!(store.generation(), 2);
+        assert_ne!(group(1), group(0));
+        store.set_reserve(u64::MAX);
+        let split = Act::SplitCopy { story: ids[1] };
+        let full = correct(split).unwrap_err();
+        assert!(
+            matches!(&full, CorrectError::Journal(error) if error.may_pass()),
+            "{full}"
+        );
+        store.set_reserve(0);
+        assert_eq!(record(&journal, 2).unwrap(), Verdict::New);
+        drop(journal);
+        running.join().unwrap();
+        assert_eq!(store.verify(None).unwrap().problems, []);
     }
 
     #[test]

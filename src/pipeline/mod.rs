@@ -11,17 +11,19 @@
 //! | `round`, `page` | the road of one feed in one round, and of one page |
 //! | `compose` | an entry and its page: one story |
 //! | `ingest`, `plain` | JSON lines and plain text: stories |
-//! | `journal` | durable, applied, acknowledged, in this order |
+//! | `journal`, `writer`, `acks` | durable, applied, acknowledged, in this order |
 //! | `analyse` | what can be known of a story by itself |
 //! | `apply` | one archive record: one change of the view |
 //! | `upkeep` | archive and view kept small while stories come in |
 //! | `mend` | a damaged view built anew while the service runs |
 //! | `replay` | the view brought up to date with the archive |
-//! | `observe`, `counters` | what is told and counted on the way |
+//! | `observe`, `counters`, `meters` | what is told, counted and measured on the way |
+//! | `pulse` | whether every stage still moves |
 //!
 //! Shutdown: the poller is told to stop; every later stage ends when its input ends; the command line keeps the deadline
 //! and names whoever misses it.
 
+mod acks;
 pub mod analyse;
 pub mod apply;
 pub mod compose;
@@ -30,10 +32,13 @@ pub mod ingest;
 pub mod journal;
 mod line;
 mod mend;
+pub mod meters;
 pub mod observe;
 mod page;
 pub mod plain;
 pub mod poller;
+pub mod pulse;
 pub mod replay;
 mod round;
 mod upkeep;
+mod writer;

@@ -7,12 +7,14 @@ use crate::config::FullText;
 use crate::model::Entry;
 use crate::pipeline::compose;
 use crate::pipeline::compose::ReadPage;
+use crate::pipeline::meters::Step;
 use crate::pipeline::observe::Happening;
 use crate::pipeline::poller::Poller;
 use crate::poll::FetchError;
 use crate::poll::Fetched;
 use crate::poll::Page;
 use crate::poll::Validators;
+use std::time::Instant;
 
 /// Why a page gave no story text.
 pub(in crate::pipeline) struct PageFailure {
@@ -54,11 +56,13 @@ impl Poller {
             held: matches!(error, FetchError::Held { .. }),
             ..PageFailure::new(error.name(), &error)
         };
+        let begun = Instant::now();
         let fetched = self
             .client
             .page(feed.url.as_str(), url, &Validators::default())
-            .await
-            .map_err(fetch_failure)?;
+            .await;
+        self.counters.took(Step::FetchPage, begun.elapsed());
+        let fetched = fetched.map_err(fetch_failure)?;
         let Fetched::Body(page) = fetched else {
             let message = "not modified, though nothing was known";
             return Err(PageFailure::new("http_status", message));
@@ -69,6 +73,7 @@ impl Poller {
             content_type,
             ..
         } = page;
+        self.counters.bytes(bytes.len());
         if compose::is_front_page(&final_url) && !compose::is_front_page(url) {
             let message = format!("{url} leads to the site's front page");
             return Err(PageFailure::new("page_gone", message));

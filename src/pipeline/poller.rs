@@ -12,6 +12,7 @@ use crate::pipeline::journal::JournalError;
 use crate::pipeline::line::Due;
 use crate::pipeline::line::Line;
 use crate::pipeline::observe::SharedObserver;
+use crate::pipeline::pulse::Stage;
 use crate::poll::AllowPrivate;
 use crate::poll::Client;
 use crate::poll::ClientError;
@@ -145,6 +146,7 @@ impl Poller {
         let room = self.config.poll.max_in_flight;
         loop {
             let stopping = self.stop.is_cancelled();
+            self.counters.pulse().beat(Stage::Poller);
             line.advance(self.clock.now());
             let full = self.store.has_room().err();
             if full.is_some() && !again && rounds.is_empty() {
@@ -157,6 +159,7 @@ impl Poller {
                 running.insert(task.id(), n);
             }
             if rounds.is_empty() && (stopping || line.is_empty()) {
+                self.counters.pulse().idle(Stage::Poller);
                 return Ok(());
             }
             let wait = match full {

@@ -12,6 +12,7 @@ use crate::model::Timestamp;
 use crate::model::Verdict;
 use crate::pipeline::compose;
 use crate::pipeline::compose::Origin;
+use crate::pipeline::meters::Step;
 use crate::pipeline::observe::Happening;
 use crate::pipeline::poller::Poller;
 use crate::pipeline::poller::PollerError;
@@ -28,6 +29,7 @@ use crate::store::StoreError;
 use crate::store::rows::FeedRow;
 use std::collections::HashMap;
 use std::collections::HashSet;
+use std::time::Instant;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Stories that are recorded together where no page has to be fetched between them.
@@ -51,10 +53,12 @@ impl Poller {
             row => row?.unwrap_or_default(),
         };
         let validators = validators_to_send(id, &row);
+        let begun = Instant::now();
         let fetched = tokio::select! {
             fetched = self.client.feed(feed.url.as_str(), &validators) => fetched,
             () = self.stop.cancelled() => return Ok(self.clock.now()),
         };
+        self.counters.took(Step::FetchFeed, begun.elapsed());
         let outcome = match fetched {
             Err(error) => self.failed(feed, error.name(), &error, Outcome::from(&error)),
             Ok(Fetched::NotModified { validators, .. }) => {
@@ -115,16 +119,19 @@ impl Poller {
             validators,
             ..
         } = page;
+        self.counters.bytes(bytes.len());
         let body_hash = xxh3_64(&bytes);
         if row.body_hash == Some(body_hash) {
             self.unchanged(feed);
             return Ok(Some(Outcome::Unchanged { validators }));
         }
         let base = final_url.clone();
+        let begun = Instant::now();
         let parsed = tokio::task::spawn_blocking(move || {
             feed::parse(&bytes, &base, content_type.as_deref())
         })
         .await;
+        self.counters.took(Step::ReadFeed, begun.elapsed());
         let document = match parsed {
             Ok(Ok(document)) => document,
             Ok(Err(error)) => return Ok(self.not_a_feed(feed, error.name(), &error)),

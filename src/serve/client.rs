@@ -6,9 +6,13 @@
 use crate::inspect::Answer;
 use crate::inspect::EventView;
 use crate::inspect::Question;
+use crate::pipeline::apply::Corrected;
 use crate::serve::MAX_ANSWER;
+use crate::serve::Proposal;
 use crate::serve::Refusal;
 use crate::serve::TAIL_HEARTBEAT;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use std::io;
 use std::io::BufRead;
 use std::io::BufReader;
@@ -100,9 +104,22 @@ impl Client {
 
     /// Asks one question.
     pub fn ask(&self, question: &Question) -> Result<Answer, ClientError> {
-        let body = serde_json::to_vec(question).map_err(|e| self.strange(e))?;
+        self.post("/ask", question)
+    }
+
+    /// Has a correction made.
+    pub fn correct(&self, proposal: &Proposal) -> Result<Corrected, ClientError> {
+        self.post("/correct", proposal)
+    }
+
+    fn post<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        asked: &impl Serialize,
+    ) -> Result<T, ClientError> {
+        let body = serde_json::to_vec(asked).map_err(|e| self.strange(e))?;
         let head = format!(
-            "POST /ask HTTP/1.0\r\nHost: sayso\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n",
+            "POST {path} HTTP/1.0\r\nHost: sayso\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n",
             body.len()
         );
         let request = [head.as_bytes(), &body].concat();

@@ -20,6 +20,7 @@ pub(super) enum Table {
     StoryTime,
     Attributions,
     Members,
+    Reuses,
     Identities,
     Prints,
     Speakers,
@@ -30,16 +31,18 @@ pub(super) enum Table {
     ClaimKeys,
     Sightings,
     Events,
+    Corrections,
     Feeds,
 }
 
 impl Table {
-    pub(super) const ALL: [Table; 16] = [
+    pub(super) const ALL: [Table; 18] = [
         Table::Meta,
         Table::Stories,
         Table::StoryTime,
         Table::Attributions,
         Table::Members,
+        Table::Reuses,
         Table::Identities,
         Table::Prints,
         Table::Speakers,
@@ -50,6 +53,7 @@ impl Table {
         Table::ClaimKeys,
         Table::Sightings,
         Table::Events,
+        Table::Corrections,
         Table::Feeds,
     ];
 
@@ -60,6 +64,7 @@ impl Table {
             Table::StoryTime => "story_time",
             Table::Attributions => "attributions",
             Table::Members => "members",
+            Table::Reuses => "reuses",
             Table::Identities => "identities",
             Table::Prints => "prints",
             Table::Speakers => "speakers",
@@ -70,6 +75,7 @@ impl Table {
             Table::ClaimKeys => "claim_keys",
             Table::Sightings => "sightings",
             Table::Events => "events",
+            Table::Corrections => "corrections",
             Table::Feeds => "feeds",
         }
     }
@@ -262,6 +268,7 @@ key!(StoryKey in Stories { story: StoryId });
 key!(StoryTimeKey in StoryTime { time: Timestamp, story: StoryId });
 key!(AttributionsKey in Attributions { story: StoryId, revision: u32 });
 key!(MemberKey in Members { group: GroupId, story: StoryId });
+key!(ReuseKey in Reuses { of: StoryId, by: StoryId });
 key!(IdentityKey in Identities { identity: IdentityDigest });
 key!(PrintKey in Prints { story: StoryId });
 key!(SpeakerKey in Speakers { speaker: SpeakerId });
@@ -272,6 +279,7 @@ key!(ClaimTimeKey in ClaimTime { time: Timestamp, claim: ClaimId });
 key!(WordingKey in ClaimKeys { speaker: Option<SpeakerId>, wording: u64 });
 key!(SightingKey in Sightings { claim: ClaimId, story: StoryId });
 key!(EventKey in Events { seq: u64 });
+key!(CorrectionKey in Corrections { seq: u64 });
 key!(FeedKey in Feeds { feed: FeedId });
 
 #[cfg(test)]

@@ -10,6 +10,7 @@
 //! | `story_time` | time of the story, story | mark |
 //! | `attributions` | story, revision `u32` | list of [`rows::AttributionRow`] |
 //! | `members` | copy group, story | mark |
+//! | `reuses` | story, story that embeds a part of it | mark |
 //! | `identities` | 16 bytes of SHA-256 of the identity string | story |
 //! | `prints` | story | [`rows::PrintRow`] |
 //! | `speakers` | speaker | [`rows::SpeakerRow`] |
@@ -20,6 +21,7 @@
 //! | `claim_keys` | 1 and speaker, or 0 and eight zero bytes; wording key `u64` | claim |
 //! | `sightings` | claim, story | [`rows::SightingRow`] |
 //! | `events` | number of the archive record `u64` | [`rows::EventRow`] |
+//! | `corrections` | number of the archive record `u64` | [`rows::CorrectionRow`] |
 //! | `feeds` | feed | [`rows::FeedRow`] |
 //!
 //! A mark is an empty value: the key's being there says all. Marks follow from rows ([`Change`]).
@@ -40,6 +42,7 @@ mod key;
 mod layers;
 mod manifest;
 mod pack;
+mod placing;
 mod read;
 pub mod rows;
 mod scan;
@@ -65,4 +68,4 @@ pub use view::OpenOptions;
 pub use view::Store;
 
 /// The format of the view that this program writes and reads. To be raised with every change of a key or a row.
-pub const VIEW_FORMAT: u32 = 2;
+pub const VIEW_FORMAT: u32 = 3;

@@ -162,12 +162,13 @@ fn a_damaged_or_foreign_manifest_is_told() {
         let e = check(bad);
         assert!(matches!(e, StoreError::Damaged { .. }), "{bad}: {e}");
     }
-    let newer = text.replace("\"format\":2", "\"format\":3,\"later\":true");
-    let e = check(&newer);
-    assert!(matches!(e, StoreError::Newer { found: 3, known: 2 }));
+    let format = |n: u32| format!("\"format\":{n}");
+    let later = format!("{},\"later\":true", format(VIEW_FORMAT + 1));
+    let e = check(&text.replace(&format(VIEW_FORMAT), &later));
+    assert!(matches!(e, StoreError::Newer { found, known } if found == known + 1));
     assert!(!e.calls_for_rebuild() && e.to_string().contains("upgrade"));
-    let e = check(&text.replace("\"format\":2", "\"format\":1"));
-    assert!(matches!(e, StoreError::Outdated { found: 1, .. }) && e.calls_for_rebuild());
+    let e = check(&text.replace(&format(VIEW_FORMAT), &format(0)));
+    assert!(matches!(e, StoreError::Outdated { found: 0, .. }) && e.calls_for_rebuild());
     fs::remove_file(&path).unwrap();
     let e = Store::open(dir.path(), small()).map(|_| ()).unwrap_err();
     assert!(e.calls_for_rebuild(), "{e}");

@@ -135,6 +135,7 @@ impl Row for EventView {
             "new_claims",
             "new_total",
             "known_total",
+            "correction",
         ]
     }
 
@@ -152,6 +153,7 @@ impl Row for EventView {
             claims.join(" "),
             self.new_total.to_string(),
             self.known_total.to_string(),
+            field(self.correction.as_ref()),
         ]
     }
 }
