@@ -7,6 +7,7 @@ mod copies; // copy groups and revisions
 mod corrections; // what people decide about them
 mod crash; // killed at random moments
 mod daemon; // the running service: socket, signals, a second one
+mod damage; // a view or archive damaged on the disk
 mod demo; // the demo newsroom against its answer key
 mod loopback; // the poller against a real HTTP server
 mod pages; // whole pages against their expected stories, and damaged ones
