@@ -91,6 +91,11 @@ impl Archive {
         Ok((archive, notices))
     }
 
+    /// Its directory.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
     /// The last record's place and number. A view that has applied more than this does not belong to this archive.
     pub fn last(&self) -> Option<(Position, u64)> {
         self.last
@@ -262,11 +267,9 @@ pub(super) fn last_record(
                 known: frame::VERSION.into(),
             });
         }
-        let position = Position {
-            day: day.number(),
-            frame,
-            line: header.records - 1,
-        };
+        let position = DayReader::open(&path)
+            .and_then(|reader| reader.last_position(day.number(), frame, &header))
+            .map_err(|e| ArchiveError::io(&path, e))?;
         return Ok(Some((position, header.last_seq())));
     }
     Ok(None)

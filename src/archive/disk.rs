@@ -36,6 +36,19 @@ pub(super) fn days(dir: &Path) -> Result<Vec<Day>, ArchiveError> {
     Ok(days)
 }
 
+/// The files of a day: its own and what was put beside it under its name.
+pub(super) fn files_of(dir: &Path, day: Day) -> Result<Vec<PathBuf>, ArchiveError> {
+    let start = format!("{day}.");
+    let mut files = Vec::new();
+    for entry in fs::read_dir(dir).map_err(|e| ArchiveError::io(dir, e))? {
+        let name = entry.map_err(|e| ArchiveError::io(dir, e))?.file_name();
+        if name.to_str().is_some_and(|name| name.starts_with(&start)) {
+            files.push(dir.join(name));
+        }
+    }
+    Ok(files)
+}
+
 /// Takes the lock of the directory. Held until the file is dropped, however the process ends.
 pub(super) fn lock(dir: &Path) -> Result<File, ArchiveError> {
     let path = dir.join(LOCK);

@@ -4,14 +4,20 @@
 //! tools skip (`frame.rs` tells its bytes), so that `zstdcat FILE | jq` reads it without us. A batch of records is one frame or more,
 //! durable when [`Archive::append`] returns. Damage costs the frame that it lies in. Records are numbered from 1 without gaps.
 //!
+//! Closed days (all but the newest) are recompressed into larger, denser frames ([`recompress`]). Positions stay what they were:
+//! a joined frame tells which frames it was made of.
+//!
 //! Each line is `{"v":1,"seq":N,"kind":"story","story":{…}}`, or `"kind":"correction"` with what a person decided.
 
 mod append;
+mod backup;
 mod disk;
 mod error;
 mod frame;
 mod position;
+mod prune;
 mod read;
+mod recompress;
 mod record;
 mod verify;
 mod walk;
@@ -20,6 +26,8 @@ mod walk;
 mod tests;
 
 pub use append::Archive;
+pub use backup::Copied;
+pub use backup::backup;
 pub use disk::DayFile;
 pub use disk::Disk;
 pub use error::ArchiveError;
@@ -27,8 +35,14 @@ pub use error::Damage;
 pub use error::Notice;
 pub use error::Why;
 pub use position::Position;
+pub use prune::Expired;
+pub use prune::Retention;
+pub use prune::delete;
+pub use prune::expired;
 pub use read::Reader;
 pub use read::Records;
+pub use recompress::Recompressed;
+pub use recompress::recompress;
 pub use record::MAX_RECORD;
 pub use record::Record;
 pub use record::RecordBody;

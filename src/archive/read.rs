@@ -6,6 +6,7 @@ use super::disk;
 use super::error::ArchiveError;
 use super::error::Damage;
 use super::error::Why;
+use super::frame::Header;
 use super::record;
 use super::record::Record;
 use super::walk::DayReader;
@@ -17,20 +18,31 @@ use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::Mutex;
+use std::sync::MutexGuard;
 use std::sync::PoisonError;
 
 /// Decompressed frames that a reader keeps for the next question; when full, the one asked for longest ago goes.
 /// A frame holds a MiB of JSON or one longer record.
 const CACHED_FRAMES: usize = 8;
+/// Recompressed days of which a reader remembers where their frames lie; when full, the one learnt first goes. A day takes
+/// some 20 bytes for each batch that was appended.
+const CACHED_DAYS: usize = 64;
 
 /// Reads the archive without its lock. May be shared between threads.
 pub struct Reader {
     dir: PathBuf,
-    /// Frames by day and offset, the one asked for last at the back.
+    /// Frames by day and header (a day's file may be exchanged for a recompressed one), the one asked for last at the back.
     cache: Mutex<VecDeque<Cached>>,
+    /// Where frames of recompressed days lie; the day asked for last at the back.
+    places: Mutex<VecDeque<(PlacesKey, Arc<Places>)>>,
 }
 
-type Cached = ((i32, u64), Arc<Frame>);
+/// A frame under its day and header.
+type Cached = ((i32, Header), Arc<Frame>);
+/// See [`DayReader::places`].
+type Places = Vec<(u64, u64, u32)>;
+/// Day, length of its file, and the file's first header: another file of the day has others.
+type PlacesKey = (i32, u64, Option<Header>);
 
 impl Reader {
     /// A reader of the archive in the directory `dir`, which has to be there.
@@ -39,6 +51,7 @@ impl Reader {
         Ok(Reader {
             dir: dir.to_path_buf(),
             cache: Mutex::new(VecDeque::new()),
+            places: Mutex::new(VecDeque::new()),
         })
     }
 
@@ -66,18 +79,15 @@ impl Reader {
 
     /// The record at a position. Costs decompressing its frame, unless that was asked for lately.
     pub fn read(&self, position: Position) -> Result<Record, ArchiveError> {
-        let frame = self.frame(position)?;
-        let line = frame.raw.split(|&b| b == b'\n').nth(position.line as usize);
-        if position.line >= frame.header.records {
-            return Err(ArchiveError::NoRecord { position });
-        }
+        let (frame, first) = self.frame(position)?;
+        let wanted = first.checked_add(position.line);
+        let here = wanted.filter(|line| *line < frame.header.records);
+        // The line of another frame is not meant, though it stands in the same one now.
+        let here = here.filter(|line| frame.position(position.day, *line) == position);
+        let line = here.ok_or(ArchiveError::NoRecord { position })?;
+        let text = frame.raw.split(|&b| b == b'\n').nth(line as usize);
         let path = self.path(position)?;
-        Ok(parse(
-            &frame,
-            position.line,
-            line.unwrap_or_default(),
-            &path,
-        )?)
+        Ok(parse(&frame, line, text.unwrap_or_default(), &path)?)
     }
 
     fn path(&self, position: Position) -> Result<PathBuf, ArchiveError> {
@@ -85,37 +95,73 @@ impl Reader {
         Ok(disk::day_path(&self.dir, day))
     }
 
-    fn frame(&self, position: Position) -> Result<Arc<Frame>, ArchiveError> {
-        let key = (position.day, position.frame);
-        {
-            let mut cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
-            let place = cache.iter().position(|(cached, _)| *cached == key);
-            if let Some(found) = place.and_then(|place| cache.remove(place)) {
-                let frame = Arc::clone(&found.1);
-                cache.push_back(found);
-                return Ok(frame);
-            }
-        }
+    /// The frame in which a record lies now, and the line there of the first record of the frame that it was appended in.
+    fn frame(&self, position: Position) -> Result<(Arc<Frame>, u32), ArchiveError> {
         let path = self.path(position)?;
+        let io = |e| ArchiveError::io(&path, e);
         let day = match DayReader::open(&path) {
             Ok(day) => day,
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
                 return Err(ArchiveError::NoRecord { position });
             }
-            Err(e) => return Err(ArchiveError::io(&path, e)),
+            Err(e) => return Err(io(e)),
         };
-        let len = day.len().map_err(|e| ArchiveError::io(&path, e))?;
-        if position.frame >= len {
+        let len = day.len().map_err(io)?;
+        let (at, first) = match day.is_joined().map_err(io)? {
+            false => (position.frame, 0),
+            true => {
+                let places = self.places(position.day, &day, len).map_err(io)?;
+                let found = places.binary_search_by_key(&position.frame, |place| place.0);
+                let found = found.map_err(|_| ArchiveError::NoRecord { position })?;
+                (places[found].1, places[found].2)
+            }
+        };
+        if at >= len {
             return Err(ArchiveError::NoRecord { position });
         }
-        let frame = Arc::new(day.frame_at(position.frame)?);
-        let mut cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
-        if cache.len() >= CACHED_FRAMES {
-            cache.pop_front();
+        let header = day.header(at, len).map_err(io)?;
+        let key = header.map(|header| (position.day, header));
+        if let Some(key) = &key {
+            let mut cache = hold(&self.cache);
+            let place = cache.iter().position(|(cached, _)| cached == key);
+            if let Some(found) = place.and_then(|place| cache.remove(place)) {
+                let frame = Arc::clone(&found.1);
+                cache.push_back(found);
+                return Ok((frame, first));
+            }
         }
-        cache.push_back((key, Arc::clone(&frame)));
-        Ok(frame)
+        let frame = Arc::new(day.frame_at(at)?);
+        if let Some(key) = key {
+            let mut cache = hold(&self.cache);
+            if cache.len() >= CACHED_FRAMES {
+                cache.pop_front();
+            }
+            cache.push_back((key, Arc::clone(&frame)));
+        }
+        Ok((frame, first))
     }
+
+    fn places(&self, number: i32, day: &DayReader, len: u64) -> std::io::Result<Arc<Places>> {
+        let key = (number, len, day.header(0, len)?);
+        let kept = hold(&self.places)
+            .iter()
+            .find(|(kept, _)| *kept == key)
+            .map(|(_, places)| Arc::clone(places));
+        if let Some(places) = kept {
+            return Ok(places);
+        }
+        let places = Arc::new(day.places()?);
+        let mut kept = hold(&self.places);
+        if kept.len() >= CACHED_DAYS {
+            kept.pop_front();
+        }
+        kept.push_back((key, Arc::clone(&places)));
+        Ok(places)
+    }
+}
+
+fn hold<T>(value: &Mutex<T>) -> MutexGuard<'_, T> {
+    value.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The record in a line of a frame, whose number has to be the one that the frame's header gives it.
@@ -158,11 +204,7 @@ impl Lines {
         let (line, start) = self.next;
         let rest = self.frame.raw.get(start..).filter(|r| !r.is_empty())?;
         let end = rest.iter().position(|&b| b == b'\n').unwrap_or(rest.len());
-        let position = Position {
-            day: self.day.number(),
-            frame: self.frame.offset,
-            line,
-        };
+        let position = self.frame.position(self.day.number(), line);
         let record = parse(&self.frame, line, &rest[..end], &self.path);
         self.next = (line + 1, start + end + 1);
         Some((position, record))
@@ -178,8 +220,19 @@ impl Records {
             Some(after) if after.day == day.number() => after.frame,
             _ => 0,
         };
-        Some(match DayReader::open(&path) {
-            Ok(reader) => Ok((day, Frames::new(reader, start, Some(day) == self.newest))),
+        let opened = DayReader::open(&path).and_then(|reader| {
+            let start = match start > 0 && reader.is_joined()? {
+                true => {
+                    let places = reader.places()?;
+                    let found = places.binary_search_by_key(&start, |place| place.0);
+                    found.map_or(0, |found| places[found].1)
+                }
+                false => start,
+            };
+            Ok((reader, start))
+        });
+        Some(match opened {
+            Ok((reader, start)) => Ok((day, Frames::new(reader, start, Some(day) == self.newest))),
             Err(e) => Err(Damage {
                 file: path,
                 offset: start,

@@ -1,10 +1,14 @@
 //! Walking the frames of one day file, past damage, and finding the last whole one. Knows nothing of records.
 
+use super::Position;
 use super::error::Damage;
 use super::error::Why;
+use super::frame;
 use super::frame::HEADER;
 use super::frame::Header;
 use super::frame::MAGIC;
+use super::frame::MAX_ORIGINS;
+use super::frame::Origin;
 use std::fs::File;
 use std::io;
 use std::io::Read;
@@ -23,6 +27,27 @@ pub(super) struct Frame {
     pub(super) header: Header,
     /// Its lines, each with its end.
     pub(super) raw: Vec<u8>,
+    /// The frames that were joined into it; empty where it is as it was appended.
+    pub(super) origins: Vec<Origin>,
+}
+
+impl Frame {
+    /// The position of one of its lines: that under which the record was appended, whatever happened to the file since.
+    pub(super) fn position(&self, day: i32, line: u32) -> Position {
+        position(day, self.offset, &self.origins, line)
+    }
+}
+
+fn position(day: i32, frame: u64, origins: &[Origin], line: u32) -> Position {
+    let mut line = line;
+    for origin in origins {
+        if line < origin.records {
+            let frame = origin.offset;
+            return Position { day, frame, line };
+        }
+        line -= origin.records;
+    }
+    Position { day, frame, line }
 }
 
 /// A day file open for reading.
@@ -39,6 +64,13 @@ impl DayReader {
         })
     }
 
+    /// The file, to be read from its beginning.
+    pub(super) fn into_file(self) -> io::Result<File> {
+        let mut file = self.file;
+        file.seek(SeekFrom::Start(0))?;
+        Ok(file)
+    }
+
     pub(super) fn len(&self) -> io::Result<u64> {
         Ok(self.file.metadata()?.len())
     }
@@ -52,7 +84,7 @@ impl DayReader {
     }
 
     /// The header at `at`; `None` where there is none or less than a whole one.
-    fn header(&self, at: u64, len: u64) -> io::Result<Option<Header>> {
+    pub(super) fn header(&self, at: u64, len: u64) -> io::Result<Option<Header>> {
         if at.saturating_add(HEADER as u64) > len {
             return Ok(None);
         }
@@ -74,6 +106,10 @@ impl DayReader {
                 offset: at,
                 header,
                 raw,
+                origins: match header.is_appended() {
+                    true => Vec::new(),
+                    false => frame::origins(&data).unwrap_or_default().0,
+                },
             }),
             Err(why) => Err((Some(header), why)),
         })
@@ -93,6 +129,61 @@ impl DayReader {
             Ok(Err((header, why))) => Err(damage(header.map_or(0, |h| h.total()), why)),
             Err(e) => Err(damage(0, Why::Io(e.to_string()))),
         }
+    }
+
+    /// Whether frames of this file were joined: then positions have to be looked up.
+    pub(super) fn is_joined(&self) -> io::Result<bool> {
+        let len = self.len()?;
+        let first = match self.header(0, len)? {
+            Some(first) => Some(first),
+            // Damage at the beginning hides nothing of what follows.
+            None => match self.find(0, len, len)? {
+                Some(at) => self.header(at, len)?,
+                None => None,
+            },
+        };
+        Ok(first.is_some_and(|header| !header.is_appended()))
+    }
+
+    /// The origins of the frame at `at`, whose header is this. Reads no more than them.
+    fn origins(&self, at: u64, header: &Header) -> io::Result<Vec<Origin>> {
+        if header.is_appended() {
+            return Ok(Vec::new());
+        }
+        let most = frame::origins_len((header.records as usize).min(MAX_ORIGINS));
+        let data = self.bytes(at + HEADER as u64, most.min(header.data_len as usize))?;
+        Ok(frame::origins(&data).unwrap_or_default().0)
+    }
+
+    /// The position of the last record of the frame at `at`, whose header is this.
+    pub(super) fn last_position(&self, day: i32, at: u64, header: &Header) -> io::Result<Position> {
+        let origins = self.origins(at, header)?;
+        Ok(position(day, at, &origins, header.records - 1))
+    }
+
+    /// Where each joined frame lies now: the offset that it had, the frame that it is in, and its first line there. In order of the first.
+    pub(super) fn places(&self) -> io::Result<Vec<(u64, u64, u32)>> {
+        let len = self.len()?;
+        let mut places = Vec::new();
+        let mut at = 0;
+        while at < len {
+            let Some(header) = self.header(at, len)? else {
+                // Behind damage it goes on with the next header.
+                match self.find(at + 1, len, len)? {
+                    Some(next) => at = next,
+                    None => break,
+                }
+                continue;
+            };
+            let mut line = 0;
+            for origin in self.origins(at, &header)? {
+                places.push((origin.offset, at, line));
+                line += origin.records;
+            }
+            at += header.total();
+        }
+        places.sort_unstable();
+        Ok(places)
     }
 
     /// Where the first header in `from..to` begins.

@@ -1,5 +1,6 @@
 //! `sayso run`: opens archive and view, starts the stages, serves the socket, ends in order. Signals are heard here.
 
+use crate::archive;
 use crate::archive::Archive;
 use crate::cli::Place;
 use crate::cli::exit::Failure;
@@ -107,6 +108,8 @@ pub fn open_service(
         counters,
         workers,
         clock,
+        retention: retention(config),
+        plan,
     };
     let (journal, running, alive) = journal::start(parts)
         .map_err(|e| Failure::failed(format!("threads cannot be started: {e}")))?;
@@ -124,6 +127,7 @@ pub fn plan(config: &Config) -> Plan {
     Plan {
         options: crate::store::OpenOptions {
             cache_bytes: config.store.cache.0,
+            reserve_bytes: config.store.reserve.0,
             ..Default::default()
         },
         dedup: crate::dedup::Params {
@@ -133,6 +137,15 @@ pub fn plan(config: &Config) -> Plan {
             ..Default::default()
         },
         workers: std::num::NonZeroUsize::new(config.run.workers).unwrap_or(cores),
+    }
+}
+
+/// What of the archive this configuration keeps.
+pub fn retention(config: &Config) -> archive::Retention {
+    let keep = &config.retention;
+    archive::Retention {
+        days: u32::try_from(keep.days).ok().filter(|days| *days > 0),
+        bytes: Some(keep.archive.0).filter(|bytes| *bytes > 0),
     }
 }
 

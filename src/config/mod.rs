@@ -32,7 +32,8 @@ pub use problem::Problems;
 pub use settings::Dedup;
 pub use settings::Pages;
 pub use settings::Poll;
-pub use settings::Run;
+pub use settings::Retention;
+use settings::Run;
 pub use settings::Store;
 pub use value::FullText;
 pub use value::Listen;
@@ -55,7 +56,15 @@ const MAX_CONTACT: usize = 200;
 
 /// The keys at the top of the file.
 const TOP_KEYS: &[&str] = &[
-    "data_dir", "contact", "poll", "pages", "dedup", "store", "run", "feeds",
+    "data_dir",
+    "contact",
+    "poll",
+    "pages",
+    "dedup",
+    "store",
+    "retention",
+    "run",
+    "feeds",
 ];
 
 /// The keys of every table, for telling where a misplaced one belongs.
@@ -65,6 +74,7 @@ const EVERYWHERE: &[(&str, &[&str])] = &[
     settings::TABLES[2],
     settings::TABLES[3],
     settings::TABLES[4],
+    settings::TABLES[5],
     ("feeds", feeds::KEYS),
 ];
 
@@ -85,6 +95,8 @@ pub struct Config {
     pub dedup: Dedup,
     /// The store.
     pub store: Store,
+    /// `[retention]`.
+    pub retention: Retention,
     /// The service as a process.
     pub run: Run,
     /// The feeds, in the order of the file; never empty.
@@ -144,6 +156,7 @@ impl Config {
             pages: Pages::default(),
             dedup: Dedup::default(),
             store: Store::default(),
+            retention: Retention::default(),
             run: Run::default(),
             feeds: Vec::new(),
         })
@@ -182,6 +195,7 @@ fn check(top: &Section<'_>, path: &Path, environment: &Environment, log: &mut Lo
     let (pages, _) = table!(Pages);
     let (dedup, _) = table!(Dedup);
     let (store, _) = table!(Store);
+    let (retention, _) = table!(Retention);
     let (run, _) = table!(Run);
 
     let folder = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
@@ -200,6 +214,7 @@ fn check(top: &Section<'_>, path: &Path, environment: &Environment, log: &mut Lo
         pages,
         dedup,
         store,
+        retention,
         run,
         feeds,
     }

@@ -121,6 +121,20 @@ section! {
     Store "store" {
         /// Memory for the store's cache. The process takes two to seven times as much as is set here, so that this is no place for generosity.
         cache: Size = Size::mib(64), Size::mib(8)..=Size::mib(65_536);
+        /// Free space on the disk below which nothing more is taken in; it goes on by itself when there is more. A disk that is wholly full
+        /// could not even be tidied.
+        reserve: Size = Size::mib(256), Size::mib(16)..=Size::mib(1 << 20);
+    }
+}
+
+section! {
+    /// How long what was observed is kept. Pruning takes away whole days, with all that was read from them.
+    Retention "retention" {
+        /// Days for which a day's stories and claims are kept; 0 keeps them for ever.
+        days: usize = 0, 0..=36_500;
+        /// Most room for the archive: of more, the oldest days go; 0 sets no bound. The view takes some three times as much as
+        /// the archive.
+        archive: Size = Size(0), Size(0)..=Size::mib(1 << 30);
     }
 }
 
@@ -185,5 +199,6 @@ pub(super) const TABLES: &[(&str, &[&str])] = &[
     (Pages::TABLE, Pages::KEYS),
     (Dedup::TABLE, Dedup::KEYS),
     (Store::TABLE, Store::KEYS),
+    (Retention::TABLE, Retention::KEYS),
     (Run::TABLE, Run::KEYS),
 ];

@@ -66,7 +66,7 @@ macro_rules! id {
 
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-                if s.is_human_readable() { s.collect_str(self) } else { s.serialize_u64(self.0) }
+                if s.is_human_readable() { s.collect_str(self) } else { self.to_bytes().serialize(s) }
             }
         }
 
@@ -75,7 +75,7 @@ macro_rules! id {
                 if d.is_human_readable() {
                     String::deserialize(d)?.parse().map_err(serde::de::Error::custom)
                 } else {
-                    u64::deserialize(d).map($name)
+                    <[u8; 8]>::deserialize(d).map(|b| $name(u64::from_be_bytes(b)))
                 }
             }
         }

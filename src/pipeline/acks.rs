@@ -15,9 +15,19 @@ pub enum JournalError {
     /// The archive has the stories, the view does not: a restart brings it up to date.
     #[error("{0}")]
     Store(Arc<StoreError>),
+    /// The disk is nearly full: nothing of the job counts, and the next one may fare better.
+    #[error("{0}")]
+    Full(Arc<StoreError>),
     /// The journal has stopped, by an earlier error or because the service ends.
     #[error("the journal has stopped; nothing more is recorded until a restart")]
     Stopped,
+}
+
+impl JournalError {
+    /// Whether the same job may succeed later, without a restart.
+    pub fn may_pass(&self) -> bool {
+        matches!(self, JournalError::Full(_))
+    }
 }
 
 /// What was recorded of one story.

@@ -1,32 +1,31 @@
-//! The only writer: observed stories and people's corrections become durable in the archive, then part of the view, then acknowledged.
+//! The way to the only writer (`writer.rs`): observed stories and people's corrections become durable in the archive, then part of
+//! the view, then acknowledged.
 //!
 //! ```text
 //! poller, ingest ─Job (JOBS)─> analyst thread ─Batch (BATCHES)─> journal thread ─ack─> whoever sent the job
 //! ```
 //!
 //! Both channels are bounded: a full one makes its sender wait, back to the poller and to `ingest`'s reader.
-//! The threads end when their input ends. An error of archive or store ends the journal: nothing is written after a
-//! failed write, every later job is refused, and the process is expected to stop. Knows neither feeds nor HTTP.
+//! The threads end when their input ends. Once the journal has ended by an error, every later job is refused, and the process is
+//! expected to stop. Knows neither feeds nor HTTP.
 
 use crate::archive::Archive;
+use crate::archive::Retention;
 use crate::model::Correction;
 use crate::model::Story;
-use crate::model::StoryId;
-use crate::model::Verdict;
 pub use crate::pipeline::acks::{CorrectError, JournalError, Recorded};
 use crate::pipeline::analyse::Analysis;
 use crate::pipeline::analyse::analyse_all;
-use crate::pipeline::apply::Applied;
 use crate::pipeline::apply::Applier;
 use crate::pipeline::apply::Corrected;
 use crate::pipeline::counters::Counters;
 use crate::pipeline::meters::Step;
-use crate::pipeline::observe::Happening;
 use crate::pipeline::observe::SharedObserver;
 use crate::pipeline::pulse::Stage;
+use crate::pipeline::replay::Plan;
+use crate::pipeline::writer;
 use crate::poll::Clock;
 use crate::store::Store;
-use std::collections::HashMap;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::sync::mpsc as thread_channel;
@@ -41,13 +40,11 @@ const JOBS: usize = 64;
 const BATCHES: usize = 2;
 /// Stories that one archive frame gathers from waiting jobs at the most: one fsync for all of them.
 const BATCH_STORIES: usize = 256;
-/// Batches between two checkpoints of the view under load; an idle journal makes one at once. After a crash, at most so many are replayed.
-const CHECKPOINT_EVERY: usize = 16;
 
-type Ack = Result<Vec<Recorded>, JournalError>;
-type CorrectAck = Result<Corrected, CorrectError>;
+pub(in crate::pipeline) type Ack = Result<Vec<Recorded>, JournalError>;
+pub(in crate::pipeline) type CorrectAck = Result<Corrected, CorrectError>;
 /// A correction, and where to say what it came to.
-type Wanted = (Correction, oneshot::Sender<CorrectAck>);
+pub(in crate::pipeline) type Wanted = (Correction, oneshot::Sender<CorrectAck>);
 
 /// What is sent to the journal.
 enum Sent {
@@ -55,18 +52,31 @@ enum Sent {
     Correction(Wanted),
 }
 
-/// Stories to record together, and where to say that it is done.
-struct Job {
-    stories: Vec<Story>,
-    done: oneshot::Sender<Ack>,
+impl Sent {
+    fn job(stories: Vec<Story>, done: oneshot::Sender<Ack>) -> Sent {
+        Sent::Job(Job {
+            stories,
+            damaged: None,
+            done,
+        })
+    }
 }
 
-struct Batch {
-    jobs: Vec<Job>,
+/// Stories to record together, and where to say that it is done.
+pub(in crate::pipeline) struct Job {
+    pub(in crate::pipeline) stories: Vec<Story>,
+    /// The generation of the view in which damage was met that is to be mended, if any was.
+    pub(in crate::pipeline) damaged: Option<u64>,
+    pub(in crate::pipeline) done: oneshot::Sender<Ack>,
+}
+
+/// Jobs whose stories were read.
+pub(in crate::pipeline) struct Batch {
+    pub(in crate::pipeline) jobs: Vec<Job>,
     /// One for each story of `jobs`, in order.
-    analyses: Vec<Analysis>,
+    pub(in crate::pipeline) analyses: Vec<Analysis>,
     /// Sent after all of `jobs`.
-    correction: Option<Wanted>,
+    pub(in crate::pipeline) correction: Option<Wanted>,
 }
 
 /// The sending end; cheap to clone. The journal ends when the last one is dropped.
@@ -130,6 +140,10 @@ pub struct Parts {
     pub workers: NonZeroUsize,
     /// For the day of an archive frame.
     pub clock: Clock,
+    /// What of the archive is kept.
+    pub retention: Retention,
+    /// How the view is built anew, should it turn out damaged.
+    pub plan: Plan,
 }
 
 /// Starts the two threads.
@@ -169,7 +183,7 @@ pub fn start(parts: Parts) -> std::io::Result<(Journal, Running, Alive)> {
         .name("journal".into())
         .spawn(move || {
             let _half = half;
-            write(parts, &analysed)
+            writer::write(parts, &analysed)
         })?;
     let journal_end = Journal {
         jobs,
@@ -202,10 +216,23 @@ impl Journal {
         let (done, wait) = oneshot::channel();
         self.counters.queued(stories.len());
         self.jobs
-            .send(Sent::Job(Job { stories, done }))
+            .send(Sent::job(stories, done))
             .await
             .map_err(|_| JournalError::Stopped)?;
         wait.await.unwrap_or(Err(JournalError::Stopped))
+    }
+
+    /// Has the view rebuilt because damage was met in its `generation`. Returns when it can be asked again; at once where it was mended since.
+    pub async fn mend(&self, generation: u64) -> Result<(), JournalError> {
+        let (done, wait) = oneshot::channel();
+        let job = Job {
+            stories: Vec::new(),
+            damaged: Some(generation),
+            done,
+        };
+        let sent = self.jobs.send(Sent::Job(job)).await;
+        sent.map_err(|_| JournalError::Stopped)?;
+        wait.await.unwrap_or(Err(JournalError::Stopped)).map(drop)
     }
 
     /// As [`Journal::record`], from a thread that may block; the answer is waited for separately.
@@ -213,7 +240,7 @@ impl Journal {
         let (done, wait) = oneshot::channel();
         self.counters.queued(stories.len());
         self.jobs
-            .blocking_send(Sent::Job(Job { stories, done }))
+            .blocking_send(Sent::job(stories, done))
             .map_err(|_| JournalError::Stopped)?;
         Ok(Pending(wait))
     }
@@ -251,144 +278,4 @@ impl Running {
         let journal = self.journal.join().unwrap_or(Err(JournalError::Stopped));
         journal.and(analyst.map_err(|_| JournalError::Stopped))
     }
-}
-
-fn write(mut parts: Parts, batches: &thread_channel::Receiver<Batch>) -> Result<(), JournalError> {
-    let mut since_checkpoint = 0;
-    loop {
-        // Idle: make what was applied durable before waiting.
-        let batch = match batches.try_recv() {
-            Ok(batch) => batch,
-            Err(_) => {
-                if since_checkpoint > 0 {
-                    checkpoint(&parts)?;
-                    since_checkpoint = 0;
-                }
-                parts.counters.pulse().idle(Stage::Journal);
-                match batches.recv() {
-                    Ok(batch) => batch,
-                    Err(_) => return Ok(()),
-                }
-            }
-        };
-        let sizes: Vec<usize> = batch.jobs.iter().map(|job| job.stories.len()).collect();
-        let (stories, acks): (Vec<Vec<Story>>, Vec<_>) = batch
-            .jobs
-            .into_iter()
-            .map(|job| (job.stories, job.done))
-            .unzip();
-        let stories: Vec<Story> = stories.into_iter().flatten().collect();
-        parts.counters.pulse().beat(Stage::Journal);
-        let written = record(&mut parts, &stories, &batch.analyses);
-        parts.counters.settled(stories.len());
-        match written {
-            Ok(mut recorded) => {
-                for (size, ack) in sizes.into_iter().zip(acks) {
-                    let rest = recorded.split_off(size.min(recorded.len()));
-                    // Nobody waits for the answer any more: the work is done all the same.
-                    drop(ack.send(Ok(std::mem::replace(&mut recorded, rest))));
-                }
-            }
-            Err(error) => {
-                acks.into_iter()
-                    .for_each(|ack| drop(ack.send(Err(error.clone()))));
-                return Err(error);
-            }
-        }
-        if let Some((correction, done)) = batch.correction {
-            let corrected = correct(&mut parts, &correction);
-            let failed = match &corrected {
-                Err(CorrectError::Journal(error)) => Some(error.clone()),
-                _ => None,
-            };
-            drop(done.send(corrected));
-            if let Some(error) = failed {
-                return Err(error);
-            }
-        }
-        since_checkpoint += 1;
-        if since_checkpoint >= CHECKPOINT_EVERY {
-            checkpoint(&parts)?;
-            since_checkpoint = 0;
-        }
-    }
-}
-
-fn checkpoint(parts: &Parts) -> Result<(), JournalError> {
-    parts
-        .store
-        .checkpoint()
-        .map_err(|e| JournalError::Store(Arc::new(e)))
-}
-
-/// Archives a correction that can be made, then applies it.
-fn correct(parts: &mut Parts, correction: &Correction) -> CorrectAck {
-    let store_error = |e| JournalError::Store(Arc::new(e));
-    parts.applier.check(correction).map_err(store_error)??;
-    let one = std::slice::from_ref(correction);
-    let placed = parts.archive.append_corrections(one, parts.clock.now());
-    let placed = placed.map_err(|e| JournalError::Archive(Arc::new(e)))?;
-    let (position, seq) = placed.first().copied().ok_or(JournalError::Stopped)?;
-    let done = parts.applier.correct(position, seq, correction);
-    Ok(done.map_err(store_error)?)
-}
-
-/// Archives what is not known to say just this, then applies it, story by story.
-fn record(parts: &mut Parts, stories: &[Story], analyses: &[Analysis]) -> Ack {
-    let store_error = |e| JournalError::Store(Arc::new(e));
-    // The newest digest of each story of this batch, which the view does not know yet.
-    let mut pending: HashMap<StoryId, u64> = HashMap::new();
-    let mut fresh = Vec::new();
-    for (n, (story, analysis)) in stories.iter().zip(analyses).enumerate() {
-        let id = parts.applier.identify(story).map_err(store_error)?;
-        let digest = analysis.substance;
-        let unchanged = match pending.get(&id) {
-            Some(newest) => *newest == digest,
-            None => parts
-                .applier
-                .is_unchanged(id, story, digest)
-                .map_err(store_error)?,
-        };
-        if !unchanged {
-            pending.insert(id, digest);
-            fresh.push(n);
-        }
-    }
-    let to_archive: Vec<&Story> = fresh.iter().map(|&n| &stories[n]).collect();
-    let begun = Instant::now();
-    let places = parts
-        .archive
-        .append(&to_archive, parts.clock.now())
-        .map_err(|e| JournalError::Archive(Arc::new(e)))?;
-    parts.counters.took(Step::Archive, begun.elapsed());
-    let begun = Instant::now();
-    let mut recorded: Vec<Recorded> = stories
-        .iter()
-        .map(|_| Recorded {
-            verdict: Verdict::Unchanged,
-        })
-        .collect();
-    for (&n, (position, seq)) in fresh.iter().zip(places) {
-        parts.counters.pulse().beat(Stage::Journal);
-        let Applied {
-            seen,
-            new_claims,
-            new_speakers,
-        } = parts
-            .applier
-            .apply(position, seq, &stories[n], &analyses[n])
-            .map_err(store_error)?;
-        parts
-            .counters
-            .said(seen.said.len(), new_claims, new_speakers);
-        recorded[n].verdict = seen.verdict.clone();
-        if seen.verdict != Verdict::Unchanged {
-            parts.observer.see(&Happening::Story(seen));
-        }
-    }
-    parts.counters.took(Step::Apply, begun.elapsed());
-    recorded
-        .iter()
-        .for_each(|r| parts.counters.story(&r.verdict));
-    Ok(recorded)
 }

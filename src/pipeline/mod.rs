@@ -12,9 +12,11 @@
 //! | `sitemap` | a feed's body off the runtime; the news sitemaps of an index |
 //! | `compose` | an entry and its page: one story |
 //! | `ingest`, `plain` | JSON lines and plain text: stories |
-//! | `journal`, `acks` | durable, applied, acknowledged, in this order |
+//! | `journal`, `writer`, `acks` | durable, applied, acknowledged, in this order |
 //! | `analyse` | what can be known of a story by itself |
 //! | `apply` | one archive record: one change of the view |
+//! | `upkeep` | archive and view kept small while stories come in |
+//! | `mend` | a damaged view built anew while the service runs |
 //! | `replay` | the view brought up to date with the archive |
 //! | `observe`, `counters`, `meters` | what is told, counted and measured on the way |
 //! | `pulse` | whether every stage still moves |
@@ -30,6 +32,7 @@ pub mod counters;
 pub mod ingest;
 pub mod journal;
 mod line;
+mod mend;
 pub mod meters;
 pub mod observe;
 mod page;
@@ -39,3 +42,5 @@ pub mod pulse;
 pub mod replay;
 mod round;
 mod sitemap;
+mod upkeep;
+mod writer;

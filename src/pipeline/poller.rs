@@ -34,6 +34,8 @@ use tokio_util::sync::CancellationToken;
 const LONGEST_SLEEP: Duration = Duration::from_secs(30);
 /// Feeds never polled before start this far apart on average, in milliseconds, within the spread that `poll` gives.
 const FIRST_POLL_GAP_MS: i64 = 250;
+/// A round that met a nearly full disk or a damaged view is tried again after this long.
+const AFTER_SETBACK_MS: i64 = 300_000;
 /// A feed whose task panicked is asked again after this long.
 const AFTER_PANIC_MS: i64 = 3_600_000;
 
@@ -146,7 +148,11 @@ impl Poller {
             let stopping = self.stop.is_cancelled();
             self.counters.pulse().beat(Stage::Poller);
             line.advance(self.clock.now());
-            while !stopping && rounds.len() < room {
+            let full = self.store.has_room().err();
+            if full.is_some() && !again && rounds.is_empty() {
+                return full.map_or(Ok(()), |full| Err(full.into()));
+            }
+            while !stopping && full.is_none() && rounds.len() < room {
                 let Some(n) = line.take() else { break };
                 let poller = self.clone();
                 let task = rounds.spawn(async move { poller.round(&poller.config.feeds[n]).await });
@@ -156,7 +162,13 @@ impl Poller {
                 self.counters.pulse().idle(Stage::Poller);
                 return Ok(());
             }
-            let wait = line.until_due(self.clock.now()).min(LONGEST_SLEEP);
+            let wait = match full {
+                None => line.until_due(self.clock.now()).min(LONGEST_SLEEP),
+                Some(error) => {
+                    tracing::warn!(%error, "polling waits; what is known is still answered");
+                    LONGEST_SLEEP
+                }
+            };
             tokio::select! {
                 Some(ended) = rounds.join_next_with_id(), if !rounds.is_empty() => {
                     let id = match &ended {
@@ -165,7 +177,8 @@ impl Poller {
                     };
                     let Some(n) = running.remove(&id) else { continue };
                     let next = match ended {
-                        Ok((_, outcome)) => outcome?,
+                        Ok((_, Ok(next))) => next,
+                        Ok((_, Err(error))) => self.set_back(error).await?,
                         Err(error) => {
                             let feed = &self.config.feeds[n].written;
                             tracing::error!(feed, %error, "polling this feed panicked; it is asked again later");
@@ -179,6 +192,23 @@ impl Poller {
                 () = tokio::time::sleep(wait) => {}
             }
         }
+    }
+}
+
+impl Poller {
+    /// What ended a round may pass: then the feed is asked again later, as if this round had not been.
+    async fn set_back(&self, error: PollerError) -> Result<Timestamp, PollerError> {
+        match &error {
+            PollerError::Journal(journal) if journal.may_pass() => {}
+            PollerError::Store(StoreError::Full { .. }) => {}
+            PollerError::Store(store) if store.calls_for_rebuild() => {
+                self.journal.mend(self.store.generation()).await?;
+            }
+            _ => return Err(error),
+        }
+        tracing::warn!(%error, "a round was broken off; the feed is asked again later");
+        self.counters.failed("set_back");
+        Ok(self.clock.now().plus_millis(AFTER_SETBACK_MS))
     }
 }
 

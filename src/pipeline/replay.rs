@@ -12,12 +12,14 @@ use crate::archive::Record;
 use crate::archive::RecordBody;
 use crate::archive::Why;
 use crate::dedup::Params;
+use crate::model::FeedId;
 use crate::model::Story;
 use crate::pipeline::analyse::analyse_all;
 use crate::pipeline::apply::Applier;
 use crate::store::OpenOptions;
 use crate::store::Store;
 use crate::store::StoreError;
+use crate::store::rows::FeedRow;
 use std::num::NonZeroUsize;
 use std::path::Path;
 use std::path::PathBuf;
@@ -192,6 +194,9 @@ fn replay(
         batches += 1;
         if batches % CHECKPOINT_EVERY == 0 {
             store.checkpoint()?;
+            if store.fold_is_due(false)? {
+                store.fold(&|| false)?;
+            }
         }
     }
     if replayed.records > 0 {
@@ -210,13 +215,42 @@ pub fn rebuild(
     let _archive = Archive::open(&archive_dir(data))?;
     // A feed's memory is not in the archive: it is carried over where the old view can still be read.
     let feeds = match Store::open(data, plan.options.clone()) {
-        Ok(store) => store
-            .feeds()
-            .collect::<Result<Vec<_>, _>>()
-            .unwrap_or_default(),
+        Ok(store) => store.feeds().flatten().collect(),
         Err(error @ StoreError::Locked { .. }) => return Err(error.into()),
         Err(_) => Vec::new(),
     };
+    let (fresh, replayed) = build_beside(data, plan, feeds, progress)?;
+    Store::replace(&fresh, data)?;
+    Ok(replayed)
+}
+
+/// As [`rebuild`], of the view that is open as `store`: it goes on answering, from the old view and then from the new one. Nobody may
+/// append to the archive or change the view meanwhile. Gives what has to apply records from now on.
+pub fn rebuild_live(
+    data: &Path,
+    store: &Arc<Store>,
+    plan: &Plan,
+    progress: &mut dyn FnMut(u64),
+) -> Result<(Applier, Replayed), ReplayError> {
+    let plan = Plan {
+        options: OpenOptions {
+            first_layer: store.next_layer(),
+            ..plan.options.clone()
+        },
+        ..plan.clone()
+    };
+    let feeds = store.feeds().flatten().collect();
+    let (fresh, replayed) = build_beside(data, &plan, feeds, progress)?;
+    store.adopt(&fresh)?;
+    Ok((Applier::new(store.clone(), plan.dedup)?, replayed))
+}
+
+fn build_beside(
+    data: &Path,
+    plan: &Plan,
+    feeds: Vec<(FeedId, FeedRow)>,
+    progress: &mut dyn FnMut(u64),
+) -> Result<(PathBuf, Replayed), ReplayError> {
     let fresh = data.join(REBUILD);
     Store::discard(&fresh)?;
     let reader = Reader::open(&archive_dir(data))?;
@@ -236,8 +270,7 @@ pub fn rebuild(
         store.put_feed(id, &row)?;
     }
     store.checkpoint()?;
-    drop(applier);
-    drop(store);
-    Store::replace(&fresh, data)?;
-    Ok(replayed)
+    // Nobody waits for less than the smallest.
+    store.fold(&|| false)?;
+    Ok((fresh, replayed))
 }

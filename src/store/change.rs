@@ -3,7 +3,6 @@
 //! A change names rows only: the time indices, the members of groups and the speakers' claims follow from
 //! the rows, so that no caller can forget one. Where a row that is put replaces another, its old index keys go.
 
-use super::engine::Batch;
 use super::error::StoreError;
 use super::key::AttributionsKey;
 use super::key::ClaimKey;
@@ -23,6 +22,7 @@ use super::key::SpeakerKey;
 use super::key::StoryKey;
 use super::key::StoryTimeKey;
 use super::key::WordingKey;
+use super::layers::Batch;
 use super::rows::AttributionRow;
 use super::rows::ClaimRow;
 use super::rows::CorrectionRow;

@@ -62,6 +62,22 @@ pub(super) fn encode<T: Serialize>(
     Ok(whole.chunks(MAX_VALUE).map(<[u8]>::to_vec).collect())
 }
 
+/// The payload of a row that fits one value and is whole; `None` for anything else, which has to be kept as it is.
+pub(super) fn strip<'a>(table: Table, key: &[u8], value: &'a [u8]) -> Option<&'a [u8]> {
+    let (head, payload) = value.split_first_chunk::<HEAD>()?;
+    (*head == head_of(table, key, payload)).then_some(payload)
+}
+
+/// The inverse of [`strip`].
+pub(super) fn restore(table: Table, key: &[u8], payload: &[u8]) -> Vec<u8> {
+    [&head_of(table, key, payload), payload].concat()
+}
+
+fn head_of(table: Table, key: &[u8], payload: &[u8]) -> [u8; HEAD] {
+    let [a, b, c, d] = checksum(table, key, payload).to_be_bytes();
+    [VERSION, 0, 1, a, b, c, d]
+}
+
 /// How many values the row with this first value has; 1 where that cannot be told.
 pub(super) fn chunk_count(first: &[u8]) -> u16 {
     match first {

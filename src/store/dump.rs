@@ -7,6 +7,19 @@ use sha2::Digest;
 use sha2::Sha256;
 use std::ops::Bound;
 
+/// What one tree holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TreeSize {
+    /// Its name.
+    pub tree: &'static str,
+    /// Keys in it; a long row has several.
+    pub keys: u64,
+    /// Bytes of the keys.
+    pub key_bytes: u64,
+    /// Bytes of the values.
+    pub value_bytes: u64,
+}
+
 /// A tree's name, a key and its value.
 pub type DumpedPair = (&'static str, Vec<u8>, Vec<u8>);
 
@@ -19,6 +32,25 @@ impl Store {
             let scan = self.engine.scan(table, Bound::Unbounded, Bound::Unbounded);
             scan.map(move |pair| pair.map(|(key, value)| (table.name(), key, value)))
         })
+    }
+
+    /// What each tree holds, in the order of dumps. Reads the whole view.
+    pub fn tree_sizes(&self) -> Result<Vec<TreeSize>, StoreError> {
+        let mut sizes = Vec::new();
+        for table in Table::ALL {
+            let mut size = TreeSize {
+                tree: table.name(),
+                ..TreeSize::default()
+            };
+            for pair in self.engine.scan(table, Bound::Unbounded, Bound::Unbounded) {
+                let (key, value) = pair?;
+                size.keys += 1;
+                size.key_bytes += key.len() as u64;
+                size.value_bytes += value.len() as u64;
+            }
+            sizes.push(size);
+        }
+        Ok(sizes)
     }
 
     /// SHA-256 over [`Store::dump`], in hexadecimal.

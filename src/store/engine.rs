@@ -1,4 +1,5 @@
-//! The only file that names sled: open, get, scan, commit, sync over byte keys and values. Knows nothing of rows.
+//! The only file that names sled: the layer that takes changes. Open, get, scan, commit, sync over byte keys and
+//! values. Knows neither rows nor the layers below it.
 //!
 //! sled 0.34.7 turns some damage into panics, at open above all, so every call into it stands inside
 //! `catch_unwind` and a panic becomes [`StoreError::Damaged`]. Its `flush` is not safe against a loss of power on
@@ -7,38 +8,53 @@
 use super::error::StoreError;
 use super::error::hex;
 use super::key::Table;
+use super::layers::Batch;
+use super::layers::KeyRange;
 use sled::transaction::ConflictableTransactionError;
 use sled::transaction::TransactionError;
 use sled::transaction::Transactional;
-use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::fs::File;
-use std::ops::Bound;
 use std::panic::AssertUnwindSafe;
 use std::panic::catch_unwind;
 use std::path::Path;
 use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering;
 
-/// Keys to put (`Some`) and to delete (`None`), all at once.
-pub(super) type Batch = BTreeMap<(Table, Vec<u8>), Option<Vec<u8>>>;
-
-/// An open sled directory with its trees.
-pub(super) struct Engine {
+/// An open sled directory with its trees. Deleted when the last user lets go of it, once [`Delta::doom`] was called.
+pub(super) struct Delta {
     dir: PathBuf,
+    /// `None` only while it is dropped: sled has to let go of its files before they can be deleted.
+    open: Option<Open>,
+    doomed: AtomicBool,
+}
+
+struct Open {
     trees: Vec<sled::Tree>,
     db: sled::Db,
     /// sled's log, held open to be synced. sled locks it by `flock`, which closing this handle does not undo.
     log: File,
 }
 
-impl Engine {
+impl Drop for Delta {
+    fn drop(&mut self) {
+        self.open = None;
+        if self.doomed.load(Ordering::Relaxed) {
+            // What stays behind is deleted at the next opening.
+            let _ = std::fs::remove_dir_all(&self.dir);
+        }
+    }
+}
+
+impl Delta {
     /// Opens the directory, making it if it is not there. `cache_bytes` bounds sled's page cache by the size of pages
     /// on disk; the process takes several times that. With `flush_every_ms` sled writes, syncs and tidies by itself that often.
     pub(super) fn open(
         dir: &Path,
         cache_bytes: u64,
         flush_every_ms: Option<u64>,
-    ) -> Result<Engine, StoreError> {
+    ) -> Result<Delta, StoreError> {
         let config = sled::Config::new()
             .path(dir)
             .mode(sled::Mode::LowSpace)
@@ -52,39 +68,44 @@ impl Engine {
         })?;
         let path = dir.join("db");
         let log = File::open(&path).map_err(|e| StoreError::io(&path, e))?;
-        Ok(Engine {
+        Ok(Delta {
             dir: dir.to_path_buf(),
-            trees,
-            db,
-            log,
+            open: Some(Open { trees, db, log }),
+            doomed: AtomicBool::new(false),
         })
     }
 
-    fn tree(&self, table: Table) -> &sled::Tree {
-        &self.trees[table as usize]
+    /// Has the directory deleted when nobody uses it any more.
+    pub(super) fn doom(&self) {
+        self.doomed.store(true, Ordering::Relaxed);
+    }
+
+    fn open_trees(&self) -> sled::Result<&Open> {
+        let closed = || sled::Error::Unsupported("the layer is closed".into());
+        self.open.as_ref().ok_or_else(closed)
+    }
+
+    fn tree(&self, table: Table) -> sled::Result<&sled::Tree> {
+        Ok(&self.open_trees()?.trees[table as usize])
     }
 
     /// The value under a key.
     pub(super) fn get(&self, table: Table, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
         let found =
-            guard(&self.dir, || self.tree(table).get(key)).map_err(|e| named(e, table, key))?;
+            guard(&self.dir, || self.tree(table)?.get(key)).map_err(|e| named(e, table, key))?;
         Ok(found.map(|v| v.to_vec()))
     }
 
-    /// Keys and values of a table in order of keys. Not a snapshot: what is written meanwhile may or may not be seen.
-    pub(super) fn scan(&self, table: Table, from: Bound<Vec<u8>>, to: Bound<Vec<u8>>) -> Scan {
-        // sled panics on a range whose ends are the wrong way round.
-        let empty = match (&from, &to) {
-            (Bound::Included(a), Bound::Included(b)) => a > b,
-            (Bound::Included(a) | Bound::Excluded(a), Bound::Included(b) | Bound::Excluded(b)) => {
-                a >= b
-            }
-            _ => false,
-        };
-        Scan {
+    /// Keys and values of a range in order of keys. Not a snapshot: what is written meanwhile may or may not be seen.
+    /// The ends have to be the right way round: sled panics otherwise.
+    pub(super) fn scan(&self, table: Table, range: KeyRange) -> DeltaScan {
+        DeltaScan {
             table,
             dir: self.dir.clone(),
-            inner: (!empty).then(|| self.tree(table).range::<Vec<u8>, _>((from, to))),
+            inner: self
+                .tree(table)
+                .ok()
+                .map(|tree| tree.range::<Vec<u8>, _>(range)),
         }
     }
 
@@ -92,11 +113,14 @@ impl Engine {
     pub(super) fn commit(&self, batch: &Batch) -> Result<(), StoreError> {
         let mut touched: Vec<Table> = batch.keys().map(|(table, _)| *table).collect();
         touched.dedup();
-        let trees: Vec<sled::Tree> = touched.iter().map(|t| self.tree(*t).clone()).collect();
-        if trees.is_empty() {
+        if touched.is_empty() {
             return Ok(());
         }
         guard(&self.dir, || {
+            let trees: Vec<sled::Tree> = touched
+                .iter()
+                .map(|table| self.tree(*table).cloned())
+                .collect::<Result<_, _>>()?;
             let done: Result<(), TransactionError<Infallible>> =
                 trees.as_slice().transaction(|views| {
                     for ((table, key), value) in batch {
@@ -121,25 +145,27 @@ impl Engine {
 
     /// Returns once everything committed lies on the disk.
     pub(super) fn sync(&self) -> Result<(), StoreError> {
-        guard(&self.dir, || self.db.flush())?;
-        let synced = self.log.sync_all();
-        synced.map_err(|e| StoreError::io(&self.dir.join("db"), e))
+        guard(&self.dir, || {
+            let open = self.open_trees()?;
+            open.db.flush()?;
+            Ok(open.log.sync_all()?)
+        })
     }
 
     /// Bytes that the directory takes on disk.
     pub(super) fn size_on_disk(&self) -> Result<u64, StoreError> {
-        guard(&self.dir, || self.db.size_on_disk())
+        guard(&self.dir, || self.open_trees()?.db.size_on_disk())
     }
 }
 
-/// Walks over one table; see [`Engine::scan`]. Ends after an error.
-pub(super) struct Scan {
+/// Walks over one table; see [`Delta::scan`]. Ends after an error.
+pub(super) struct DeltaScan {
     table: Table,
     dir: PathBuf,
     inner: Option<sled::Iter>,
 }
 
-impl Iterator for Scan {
+impl Iterator for DeltaScan {
     type Item = Result<(Vec<u8>, Vec<u8>), StoreError>;
 
     fn next(&mut self) -> Option<Self::Item> {
@@ -183,7 +209,7 @@ fn guard<T>(dir: &Path, call: impl FnOnce() -> sled::Result<T>) -> Result<T, Sto
         Ok(Err(sled::Error::Io(e))) => {
             // sled gives a held lock this text and no kind of its own.
             if e.to_string().contains("could not acquire lock") {
-                let dir = dir.parent().unwrap_or(dir).to_path_buf();
+                let dir = dir.ancestors().nth(2).unwrap_or(dir).to_path_buf();
                 return Err(StoreError::Locked { dir });
             }
             // A log shorter than its own snapshot says, or a file of it that is gone.

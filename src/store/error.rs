@@ -54,7 +54,9 @@ pub enum StoreError {
         what: String,
     },
     /// The disk is full, or so nearly full that the view stopped writing before it is.
-    #[error("no room is left for the view in {dir}: free some space and restart sayso")]
+    #[error(
+        "hardly any room is left on the disk of {dir}: free some space; nothing new is taken in until then, and what is known is still answered"
+    )]
     Full {
         /// The data directory.
         dir: PathBuf,

@@ -1,4 +1,4 @@
-//! The small sealed file beside the sled directory that says how far the view had come at the last checkpoint.
+//! Small sealed files. The one beside the view's directory says how far the view had come at the last checkpoint.
 //!
 //! sled's way of failing can be an empty or shorter database without an error; against this file such a one is found out.
 //! Knows nothing of sled.
@@ -9,6 +9,7 @@ use super::rows::Totals;
 use crate::archive::Position;
 use serde::Deserialize;
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use std::fs;
 use std::fs::File;
 use std::io::ErrorKind;
@@ -31,20 +32,27 @@ pub(super) struct State {
 }
 
 #[derive(Serialize, Deserialize)]
-struct Sealed {
+struct Sealed<T> {
     #[serde(flatten)]
-    state: State,
-    /// CRC32 of `state` written as JSON, in hexadecimal.
+    told: T,
+    /// CRC32 of `told` written as JSON, in hexadecimal.
     seal: String,
 }
 
-fn seal(state: &State) -> Option<String> {
-    let json = serde_json::to_vec(state).ok()?;
+fn seal<T: Serialize>(told: &T) -> Option<String> {
+    let json = serde_json::to_vec(told).ok()?;
     Some(format!("{:08x}", crc32fast::hash(&json)))
 }
 
-/// The manifest; `None` when there is none.
-pub(super) fn read(path: &Path) -> Result<Option<State>, StoreError> {
+fn damaged(path: &Path, what: &str) -> StoreError {
+    StoreError::Damaged {
+        tree: "view",
+        key: path.display().to_string(),
+        what: format!("{what} in this file"),
+    }
+}
+
+fn read_json(path: &Path) -> Result<Option<serde_json::Value>, StoreError> {
     let mut bytes = Vec::new();
     match File::open(path) {
         Ok(file) => {
@@ -54,27 +62,45 @@ pub(super) fn read(path: &Path) -> Result<Option<State>, StoreError> {
         Err(e) if e.kind() == ErrorKind::NotFound => return Ok(None),
         Err(e) => return Err(StoreError::io(path, e)),
     }
-    let damaged = |what: &str| StoreError::Damaged {
-        tree: "view",
-        key: path.display().to_string(),
-        what: what.to_owned(),
-    };
     if bytes.len() as u64 > MAX_MANIFEST {
-        return Err(damaged("the manifest is too long"));
+        return Err(damaged(path, "too much stands"));
     }
-    let json: serde_json::Value =
-        serde_json::from_slice(&bytes).map_err(|_| damaged("the manifest is not JSON"))?;
+    let json = serde_json::from_slice(&bytes);
+    json.map(Some)
+        .map_err(|_| damaged(path, "there is no JSON"))
+}
+
+fn unseal<T: Serialize + DeserializeOwned>(
+    path: &Path,
+    json: serde_json::Value,
+) -> Result<T, StoreError> {
+    let sealed: Sealed<T> =
+        serde_json::from_value(json).map_err(|_| damaged(path, "something is missing"))?;
+    if Some(&sealed.seal) != seal(&sealed.told).as_ref() {
+        return Err(damaged(path, "the seal does not match what stands"));
+    }
+    Ok(sealed.told)
+}
+
+/// What was written with [`write_sealed`]; `None` when there is no such file.
+pub(super) fn read_sealed<T: Serialize + DeserializeOwned>(
+    path: &Path,
+) -> Result<Option<T>, StoreError> {
+    let json = read_json(path)?;
+    json.map(|json| unseal(path, json)).transpose()
+}
+
+/// The manifest; `None` when there is none.
+pub(super) fn read(path: &Path) -> Result<Option<State>, StoreError> {
+    let Some(json) = read_json(path)? else {
+        return Ok(None);
+    };
     let format = json.get("format").and_then(serde_json::Value::as_u64);
     let format = format
         .and_then(|f| u32::try_from(f).ok())
-        .ok_or_else(|| damaged("the manifest names no format"))?;
+        .ok_or_else(|| damaged(path, "no format is named"))?;
     check_format(format)?;
-    let sealed: Sealed =
-        serde_json::from_value(json).map_err(|_| damaged("the manifest cannot be read"))?;
-    if Some(&sealed.seal) != seal(&sealed.state).as_ref() {
-        return Err(damaged("the manifest's seal does not match"));
-    }
-    Ok(Some(sealed.state))
+    unseal(path, json).map(Some)
 }
 
 /// Refuses formats other than our own.
@@ -87,14 +113,11 @@ pub(super) fn check_format(found: u32) -> Result<(), StoreError> {
     }
 }
 
-/// Replaces the manifest so that after a crash the old or the new one is there, whole.
-pub(super) fn write(path: &Path, state: &State) -> Result<(), StoreError> {
+/// Replaces a small file so that after a crash the old or the new one is there, whole.
+pub(super) fn write_sealed<T: Serialize>(path: &Path, told: &T) -> Result<(), StoreError> {
     let invalid = || std::io::Error::from(ErrorKind::InvalidData);
-    let seal = seal(state).ok_or_else(|| StoreError::io(path, invalid()))?;
-    let sealed = Sealed {
-        state: *state,
-        seal,
-    };
+    let seal = seal(told).ok_or_else(|| StoreError::io(path, invalid()))?;
+    let sealed = Sealed { told, seal };
     let mut json = serde_json::to_vec(&sealed).map_err(|e| StoreError::io(path, e.into()))?;
     json.push(b'\n');
     let new = path.with_extension("json.new");

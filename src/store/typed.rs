@@ -1,10 +1,11 @@
 //! Typed keys and rows over the engine's bytes: get, put, walk. Knows nothing of what the rows mean.
 
 use super::codec;
-use super::engine::Batch;
-use super::engine::Scan;
 use super::error::StoreError;
 use super::key::Key;
+use super::layers::Batch;
+use super::layers::KeyRange;
+use super::scan::Scan;
 use super::view::Store;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -13,9 +14,6 @@ use std::ops::Bound;
 
 /// How often a row that does not decode is read again: a reader without a lock can meet a long row half replaced.
 const READ_ATTEMPTS: usize = 3;
-
-/// A range of key bytes.
-pub(super) type KeyRange = (Bound<Vec<u8>>, Bound<Vec<u8>>);
 
 /// Every key.
 pub(super) const ALL: KeyRange = (Bound::Unbounded, Bound::Unbounded);

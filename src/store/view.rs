@@ -1,11 +1,13 @@
 //! Opening, changing and closing the view, and setting a damaged one aside. Knows nothing of what is asked of it.
 
 use super::VIEW_FORMAT;
-use super::engine::Batch;
-use super::engine::Engine;
 use super::error::StoreError;
 use super::key::FeedKey;
 use super::key::MetaKey;
+use super::layers::Batch;
+use super::layers::Engine;
+use super::layers::Knobs;
+use super::layers::LAYERS;
 use super::manifest;
 use super::manifest::State;
 use super::rows::FeedRow;
@@ -19,14 +21,19 @@ use std::path::PathBuf;
 use std::sync::Mutex;
 use std::sync::MutexGuard;
 use std::sync::PoisonError;
+use std::sync::TryLockError;
+use std::sync::atomic::AtomicU64;
+use std::sync::atomic::Ordering;
 
-/// The sled directory inside the data directory.
+/// The directory of the layers inside the data directory.
 pub(super) const VIEW: &str = "view";
 /// The manifest inside the data directory.
 pub(super) const MANIFEST: &str = "view.json";
 /// The file inside the data directory whose lock says that somebody has the view open. sled's own lock would not do: a
 /// panic inside sled may leave it held, and a damaged view has to be set aside all the same.
 const LOCK: &str = "view.lock";
+/// The file inside the data directory that says why the view beside it must not be believed any more.
+pub(super) const CONDEMNED: &str = "view.condemned";
 /// What damaged views are called, before their number.
 const SET_ASIDE: &str = "view.damaged-";
 /// Damaged views kept; when there are more, the oldest are deleted.
@@ -44,6 +51,8 @@ pub struct OpenOptions {
     pub flush_every_ms: u64,
     /// Free bytes on the disk below which the view writes no more ([`StoreError::Full`]): a wholly full disk would also keep it from being opened again.
     pub reserve_bytes: u64,
+    /// The number of the first layer of a view that is made: [`Store::next_layer`] of the one whose place it is to take, else 1.
+    pub first_layer: u64,
     /// Whether to make a view where there is none; else [`StoreError::Missing`].
     pub create: bool,
 }
@@ -54,6 +63,7 @@ impl Default for OpenOptions {
             cache_bytes: 64 * 1024 * 1024,
             flush_every_ms: 500,
             reserve_bytes: 64 * 1024 * 1024,
+            first_layer: 1,
             create: true,
         }
     }
@@ -63,12 +73,16 @@ impl Default for OpenOptions {
 /// Dropping it gives up the lock; what was not checkpointed is replayed from the archive next time.
 pub struct Store {
     pub(super) engine: Engine,
-    dir: PathBuf,
-    reserve_bytes: u64,
+    pub(super) dir: PathBuf,
+    reserve_bytes: AtomicU64,
     /// How far the view has come. Never held over a write, so that asking does not wait for the disk.
-    state: Mutex<State>,
+    pub(super) state: Mutex<State>,
+    /// How often another view took the place of this one.
+    pub(super) generation: AtomicU64,
     /// The turn of whoever changes the view; set by a failed write, see [`StoreError::Stopped`].
-    stopped: Mutex<bool>,
+    pub(super) stopped: Mutex<bool>,
+    /// The turn of whoever folds.
+    pub(super) folding: Mutex<()>,
     /// Held, not used; last, so that the engine is closed before it is given up.
     _lock: File,
 }
@@ -80,7 +94,7 @@ impl Store {
     /// open, and a replay of the whole archive. Where the view has applied more than the archive holds, it has to be set aside too.
     pub fn open(dir: &Path, options: OpenOptions) -> Result<Store, StoreError> {
         let view = dir.join(VIEW);
-        let there = view.join("db").exists();
+        let there = view.join(LAYERS).exists();
         if !options.create && !there {
             return Err(StoreError::Missing {
                 dir: dir.to_path_buf(),
@@ -95,10 +109,18 @@ impl Store {
             key: view.display().to_string(),
             what: what.to_owned(),
         };
+        if dir.join(CONDEMNED).exists() {
+            return Err(damaged("the archive was changed under it"));
+        }
         if !there && recorded.is_some_and(|r| r.applied.is_some()) {
             return Err(damaged("the database is gone, but its manifest is there"));
         }
-        let engine = Engine::open(&view, options.cache_bytes, Some(options.flush_every_ms))?;
+        let knobs = Knobs {
+            cache_bytes: options.cache_bytes,
+            flush_every_ms: options.flush_every_ms,
+            first_layer: options.first_layer,
+        };
+        let engine = Engine::open(&view, knobs)?;
         if !there {
             manifest::sync_dir(&view)?;
             manifest::sync_dir(dir)?;
@@ -106,12 +128,14 @@ impl Store {
         let store = Store {
             engine,
             dir: dir.to_path_buf(),
-            reserve_bytes: options.reserve_bytes,
+            reserve_bytes: AtomicU64::new(options.reserve_bytes),
             state: Mutex::new(State {
                 format: VIEW_FORMAT,
                 ..State::default()
             }),
+            generation: AtomicU64::new(0),
             stopped: Mutex::new(false),
+            folding: Mutex::new(()),
             _lock: lock,
         };
         let kept: Option<State> = store.get(&STATE)?;
@@ -133,7 +157,7 @@ impl Store {
             None if kept.is_some() => {
                 return Err(damaged("the manifest is gone, but the database is there"));
             }
-            None => manifest::write(&path, &hold(&store.state))?,
+            None => manifest::write_sealed(&path, &*hold(&store.state))?,
         }
         Ok(store)
     }
@@ -155,6 +179,7 @@ impl Store {
         if path.exists() {
             fs::rename(&path, target.join(MANIFEST)).map_err(|e| StoreError::io(&path, e))?;
         }
+        super::swap::pardon(dir)?;
         manifest::sync_dir(dir)?;
         numbers.push(number);
         for old in numbers.iter().rev().skip(MAX_SET_ASIDE) {
@@ -225,9 +250,40 @@ impl Store {
         let done = self
             .engine
             .sync()
-            .and_then(|()| manifest::write(&self.dir.join(MANIFEST), &state));
+            .and_then(|()| manifest::write_sealed(&self.dir.join(MANIFEST), &state));
         *stopped = done.is_err();
         done
+    }
+
+    /// Whether [`Store::fold`] is worth its while. At the end of a process (`closing`) less is worth it, as long as it takes
+    /// a moment only.
+    pub fn fold_is_due(&self, closing: bool) -> Result<bool, StoreError> {
+        self.engine.fold_is_due(closing)
+    }
+
+    /// Moves what changed lately into the packed layer, which takes a fifth of the disk. Asking and changing go on meanwhile, and `stop` is
+    /// asked now and then whether to leave it for later. `false` where it was left, or is under way already.
+    pub fn fold(&self, stop: &dyn Fn() -> bool) -> Result<bool, StoreError> {
+        let turn = match self.folding.try_lock() {
+            Ok(turn) => turn,
+            Err(TryLockError::Poisoned(turn)) => turn.into_inner(),
+            Err(TryLockError::WouldBlock) => return Ok(false),
+        };
+        {
+            let stopped = hold(&self.stopped);
+            if *stopped {
+                return Err(self.stopped());
+            }
+            self.spare(self.reserve(), self.engine.packed_bytes())?;
+            self.engine.freeze()?;
+        }
+        let Some(folded) = self.engine.write_pack(stop)? else {
+            return Ok(false);
+        };
+        let _stopped = hold(&self.stopped);
+        self.engine.take_pack(folded)?;
+        drop(turn);
+        Ok(true)
     }
 
     /// Checkpoints and gives up the lock.
@@ -239,16 +295,35 @@ impl Store {
         if *stopped {
             return Err(self.stopped());
         }
-        if let Some(free) = free_bytes(&self.dir)
-            && free < self.reserve_bytes
-        {
-            return Err(StoreError::Full {
-                dir: self.dir.clone(),
-            });
-        }
+        // The other half is for what is archived already and must get here.
+        self.spare(self.reserve() / 2, 0)?;
         let done = self.engine.commit(batch);
         *stopped = done.is_err();
         done
+    }
+
+    /// An error where the disk has fewer free bytes than [`OpenOptions::reserve_bytes`]: then nothing new is to be taken in.
+    pub fn has_room(&self) -> Result<(), StoreError> {
+        self.spare(self.reserve(), 0)
+    }
+
+    /// Sets [`OpenOptions::reserve_bytes`] from now on.
+    pub fn set_reserve(&self, bytes: u64) {
+        self.reserve_bytes.store(bytes, Ordering::Relaxed);
+    }
+
+    fn reserve(&self) -> u64 {
+        self.reserve_bytes.load(Ordering::Relaxed)
+    }
+
+    fn spare(&self, reserve: u64, bytes: u64) -> Result<(), StoreError> {
+        match free_bytes(&self.dir) {
+            Some(free) if free < reserve.saturating_add(bytes) => {
+                let dir = self.dir.clone();
+                Err(StoreError::Full { dir })
+            }
+            _ => Ok(()),
+        }
     }
 
     fn stopped(&self) -> StoreError {
@@ -259,7 +334,7 @@ impl Store {
 }
 
 /// Locks a value. Each is set by one assignment, so one left behind by a panic is whole.
-fn hold<T>(value: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn hold<T>(value: &Mutex<T>) -> MutexGuard<'_, T> {
     value.lock().unwrap_or_else(PoisonError::into_inner)
 }
 

@@ -7,11 +7,13 @@ mod copies; // copy groups and revisions
 mod corrections; // what people decide about them
 mod crash; // killed at random moments
 mod daemon; // the running service: socket, signals, a second one
+mod damage; // a view or archive damaged on the disk
 mod demo; // the demo newsroom against its answer key
 mod extractor; // extract and eval
 mod feed_fuzz; // damaged feeds: no panic, no hang, bounded output
 mod feeds; // feeds of every kind against the results beside them
 mod loopback; // the poller against a real HTTP server
 mod pages; // whole pages against their expected stories, and damaged ones
+mod power; // the power fails at random moments
 mod support; // the program in a home of its own; the feed server
 mod tidy; // the source's own rules

@@ -12,7 +12,10 @@ const LAYERS: [&str; 14] = [
 /// Crates with a shape of their own, and the only places that may name them.
 const NAMED_IN: [(&str, &[&str]); 9] = [
     ("sled", &["store/"]),
-    ("zstd", &["archive/", "extract/model/weights.rs"]),
+    (
+        "zstd",
+        &["archive/", "extract/model/weights.rs", "store/pack/"],
+    ),
     ("feed_rs", &["feed/"]),
     ("dom_query", &["article/"]),
     ("html5ever", &["article/"]),

@@ -3,6 +3,7 @@
 
 mod damage;
 mod faults;
+mod recompressing;
 
 use super::*;
 use crate::model::Paragraph;
@@ -254,13 +255,13 @@ fn lines_and_frames_of_a_newer_sayso_say_upgrade() {
     );
     // A frame version that we do not know: header resealed, data untouched.
     let mut newer = frame::write(9, 1, b"{}\n").unwrap();
-    newer[13] = 2;
+    newer[13] = 3;
     let crc = crc32fast::hash(&newer[..38]).to_le_bytes();
     newer[38..42].copy_from_slice(&crc);
     bytes.write_all(&newer).unwrap();
     assert_eq!(outcome(dir.path()).1.len(), 3);
     let opened = Archive::open(dir.path());
-    assert!(matches!(opened, Err(ArchiveError::Newer { found: 2, .. })));
+    assert!(matches!(opened, Err(ArchiveError::Newer { found: 3, .. })));
 }
 
 #[test]

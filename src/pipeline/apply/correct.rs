@@ -192,6 +192,46 @@ impl Applier {
         Ok(done)
     }
 
+    /// What the correction that was applied last came to, told from the view.
+    pub fn corrected(&self, number: u64) -> Result<Corrected, StoreError> {
+        let row = self.store.correction(number)?;
+        let effect = match row.as_ref().map(|row| &row.correction.act) {
+            Some(Act::Undo { correction }) => {
+                let undone = self.store.correction(*correction)?;
+                self.before_undo(number, undone.and_then(|row| row.effect))?
+            }
+            _ => row.and_then(|row| row.effect).map(|e| (e.story, e.from)),
+        };
+        let now = match effect {
+            Some((story, _)) => self.store.story(story)?,
+            None => None,
+        };
+        Ok(Corrected {
+            number,
+            story: effect.map(|(story, _)| story),
+            from: effect.map(|(_, from)| from),
+            group: now.map(|row| row.group),
+        })
+    }
+
+    /// The story that an undo was about, and where the newest correction that counted until then had put it.
+    fn before_undo(
+        &self,
+        number: u64,
+        undone: Option<EffectRow>,
+    ) -> Result<Option<(StoryId, GroupId)>, StoreError> {
+        let Some(mut effect) = undone else {
+            return Ok(None);
+        };
+        for other in self.store.corrections() {
+            let other = other?;
+            let counted = other.undone_by.is_none_or(|by| by >= number);
+            let about = other.effect.filter(|e| counted && e.story == effect.story);
+            effect = about.unwrap_or(effect);
+        }
+        Ok(Some((effect.story, effect.group)))
+    }
+
     /// The story's row in a group of its own.
     fn split(&self, seq: u64, story: StoryId) -> Result<Option<StoryRow>, StoreError> {
         let Some(row) = self.store.story(story)? else {

@@ -5,33 +5,25 @@ use crate::dedup::Index;
 use crate::dedup::Params;
 use crate::store::Store;
 use crate::store::StoreError;
+use std::rc::Rc;
 
 /// Reads the fingerprints that the store keeps into a new index.
 pub(super) fn index(store: &Store, params: &Params) -> Result<Index, StoreError> {
     let mut index = Index::new(params.clone());
-    // In the order in which they were put in, so that the index is the one that a longer run would have. Only the order is
-    // held in memory; the prints are read one by one.
+    // In the order in which they were put in, so that the index is the one that a longer run would have. All are read in one
+    // walk and held until then: some 700 bytes a story.
     let mut order = Vec::new();
     for print in store.prints() {
         let (story, row) = print?;
-        order.extend(
-            row.earlier
-                .iter()
-                .enumerate()
-                .map(|(n, (seq, _))| (*seq, story, Some(n))),
-        );
-        order.push((row.seq, story, None));
+        let of = Rc::new((story, row.group, row.outlet, row.time));
+        let all = row.earlier.into_iter().chain([(row.seq, row.print)]);
+        order.extend(all.map(|(seq, print)| (seq, print, Rc::clone(&of))));
     }
-    order.sort_unstable();
-    for (_, story, earlier) in order {
-        let Some(mut row) = store.print(story)? else {
-            continue;
-        };
-        if let Some(n) = earlier {
-            row.print = std::mem::take(&mut row.earlier[n].1);
-        }
-        match Fingerprint::from_bytes(&row.print) {
-            Ok(print) => index.insert(story, row.group, &row.outlet, row.time, &print),
+    order.sort_unstable_by_key(|(seq, ..)| *seq);
+    for (_, print, of) in order {
+        let (story, group, outlet, time) = &*of;
+        match Fingerprint::from_bytes(&print) {
+            Ok(print) => index.insert(*story, *group, outlet, *time, &print),
             Err(error) => {
                 return Err(StoreError::Damaged {
                     tree: "prints",

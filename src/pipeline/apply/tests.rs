@@ -97,6 +97,7 @@ impl Live {
             .correct(placed.0, placed.1, &correction)
             .unwrap();
         assert_eq!(done.number, placed.1);
+        assert_eq!(self.applier.corrected(placed.1).unwrap(), done);
         Ok(placed.1)
     }
 
@@ -116,6 +117,9 @@ impl Live {
         let reader = crate::archive::Reader::open(&replay::archive_dir(self.dir.path())).unwrap();
         assert_eq!(self.store.verify(Some(&reader)).unwrap().problems, []);
         let digest = self.store.view_digest().unwrap();
+        assert!(self.store.fold(&|| false).unwrap());
+        assert_eq!(self.store.view_digest().unwrap(), digest, "folded");
+        assert_eq!(self.store.verify(Some(&reader)).unwrap().problems, []);
         let Live {
             dir,
             store,

@@ -27,14 +27,16 @@ fn a_log_that_ends_anywhere_holds_whole_changes() {
         store.apply(&change(n)).unwrap();
     }
     store.checkpoint().unwrap();
-    let log = fs::read(dir.path().join("view/db")).unwrap();
-    let conf = fs::read(dir.path().join("view/conf")).unwrap();
+    let log = fs::read(dir.path().join("view/delta-1/db")).unwrap();
+    let conf = fs::read(dir.path().join("view/delta-1/conf")).unwrap();
+    let layers = fs::read(dir.path().join("view/layers.json")).unwrap();
     let mut seen = std::collections::BTreeMap::new();
     for cut in (0..log.len()).step_by(log.len() / 60) {
         let copy = tempfile::tempdir().unwrap();
-        fs::create_dir(copy.path().join("view")).unwrap();
-        fs::write(copy.path().join("view/db"), &log[..cut]).unwrap();
-        fs::write(copy.path().join("view/conf"), &conf).unwrap();
+        fs::create_dir_all(copy.path().join("view/delta-1")).unwrap();
+        fs::write(copy.path().join("view/layers.json"), &layers).unwrap();
+        fs::write(copy.path().join("view/delta-1/db"), &log[..cut]).unwrap();
+        fs::write(copy.path().join("view/delta-1/conf"), &conf).unwrap();
         fs::write(copy.path().join("view.json"), &manifest).unwrap();
         match Store::open(copy.path(), small()) {
             Ok(store) => {
@@ -66,7 +68,7 @@ fn copy_dir(from: &Path, to: &Path) {
 fn what_was_checkpointed_is_never_silently_less() {
     let (dir, store) = filled(200);
     store.close().unwrap();
-    let log = dir.path().join("view/db");
+    let log = dir.path().join("view/delta-1/db");
     let whole = fs::read(&log).unwrap();
     // Every way in which the log may be damaged ends in damage told, or in a view that is all there.
     let mut told = 0;
@@ -121,7 +123,7 @@ fn an_empty_or_missing_database_beside_its_manifest_is_damage() {
     // Set aside, it begins anew.
     let kept = Store::set_aside(dir.path()).unwrap();
     assert_eq!(kept, dir.path().join("view.damaged-1"));
-    assert!(kept.join("view.json").exists() && kept.join("db").exists());
+    assert!(kept.join("view.json").exists() && kept.join("delta-1/db").exists());
     let store = open(dir.path());
     assert_eq!(store.applied(), None);
     store.apply(&change(1)).unwrap();

@@ -3,10 +3,11 @@
 
 mod asking;
 mod faults;
+mod folding;
 mod verifying;
 
-use super::engine::Batch;
 use super::key::Table;
+use super::layers::Batch;
 use super::rows::*;
 use super::*;
 use crate::archive::Position;
@@ -56,6 +57,18 @@ fn counted(text: &str, n: u64) -> Counted {
         count: 1,
         first: time(n),
         last: time(n),
+    }
+}
+
+impl Store {
+    /// Makes every story's row unreadable, as a failing disk does: for tests here and above.
+    pub(crate) fn spoil_stories(&self) {
+        let mut batch = Batch::new();
+        for story in self.all_stories().flatten() {
+            let row = vec![1, 0, 1, 0, 0, 0, 0, 9];
+            batch.insert((Table::Stories, story.id.to_bytes().to_vec()), Some(row));
+        }
+        self.engine.commit(&batch).unwrap();
     }
 }
 

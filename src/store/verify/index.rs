@@ -28,7 +28,7 @@ use crate::store::rows::StoryRow;
 impl Check<'_> {
     pub(super) fn small_trees(&mut self) -> Checked {
         self.rows(|check, key: IdentityKey, story: StoryId| {
-            let there = check.store.has(&StoryKey { story })?;
+            let there = check.has(&StoryKey { story })?;
             check.must(&key, there, "its story is gone");
             check.identified.insert(story);
             Ok(())
@@ -53,17 +53,17 @@ impl Check<'_> {
                 row.seq <= applied,
                 "it is later than the last record applied",
             );
-            let there = check.store.has(&StoryKey { story: row.story })?;
+            let there = check.has(&StoryKey { story: row.story })?;
             check.must(&key, there, "its story is gone");
             Ok(())
         })?;
         self.rows(|check, key: CorrectionKey, row: CorrectionRow| {
             check.must(&key, row.seq == key.seq, "the row has another number");
             let undone = row.undone_by.map(|seq| CorrectionKey { seq });
-            let there = undone.is_none_or(|key| check.store.has(&key).unwrap_or(false));
+            let there = undone.map_or(Ok(true), |undone| check.has(&undone))?;
             check.must(&key, there, "the correction that undid it is gone");
             if let Some(effect) = row.effect {
-                let there = check.store.has(&StoryKey {
+                let there = check.has(&StoryKey {
                     story: effect.story,
                 })?;
                 check.must(&key, there, "its story is gone");
@@ -97,7 +97,7 @@ impl Check<'_> {
             Ok(())
         })?;
         self.walk(|check, key: NameKey, value| {
-            let there = check.store.has(&SpeakerKey {
+            let there = check.has(&SpeakerKey {
                 speaker: key.speaker,
             })?;
             check.must(&key, value.is_empty() && there, "its speaker is gone");

@@ -136,6 +136,14 @@ impl Check<'_> {
         }
     }
 
+    /// Whether something lies under a key that others refer to, as [`Check::get`]: what cannot be read is told elsewhere.
+    fn has<K: Key>(&self, key: &K) -> Result<bool, StoreError> {
+        match self.store.has(key) {
+            Err(StoreError::Damaged { .. }) => Ok(true),
+            other => other,
+        }
+    }
+
     /// The keys of a tree with the number of values that their rows have. What is neither a key nor part of a row is a problem.
     fn walk<K: Key>(&mut self, mut each: impl FnMut(&mut Self, K, &[u8]) -> Checked) -> Checked {
         let table = K::TABLE;
@@ -149,7 +157,7 @@ impl Check<'_> {
                 Ok(pair) => pair,
                 Err(StoreError::Damaged { what, .. }) => {
                     self.add(table.name(), &[], what);
-                    return Ok(());
+                    continue;
                 }
                 Err(e) => return Err(e),
             };

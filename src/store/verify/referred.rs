@@ -11,12 +11,14 @@ use crate::store::Window;
 use crate::store::change;
 use crate::store::key::AttributionsKey;
 use crate::store::key::ClaimKey;
+use crate::store::key::CorrectionKey;
 use crate::store::key::PrintKey;
 use crate::store::key::SightingKey;
 use crate::store::key::SpeakerKey;
 use crate::store::key::StoryKey;
 use crate::store::rows::AttributionRow;
 use crate::store::rows::ClaimRow;
+use crate::store::rows::CorrectionRow;
 use crate::store::rows::PrintRow;
 use crate::store::rows::SightingRow;
 use crate::store::rows::SpeakerRow;
@@ -30,12 +32,12 @@ impl Check<'_> {
         self.counted.attributions += u64::from(row.attributions);
         self.groups.insert(row.group);
         self.must(&key, row.id == key.story, "the row has another id");
-        let timed = self.store.has(&change::story_time(&row))?;
+        let timed = self.has(&change::story_time(&row))?;
         self.must(&key, timed, "it is not in story_time");
-        let member = self.store.has(&change::member(&row))?;
+        let member = self.has(&change::member(&row))?;
         self.must(&key, member, "it is not among the members of its group");
         for reuse in change::reuses(&row) {
-            let marked = self.store.has(&reuse)?;
+            let marked = self.has(&reuse)?;
             self.must(
                 &key,
                 marked,
@@ -56,7 +58,7 @@ impl Check<'_> {
             _ => Vec::new(),
         };
         for story in from {
-            let there = self.store.has(&StoryKey { story })?;
+            let there = self.has(&StoryKey { story })?;
             self.must(
                 &key,
                 there,
@@ -64,7 +66,7 @@ impl Check<'_> {
             );
         }
         if let Some(placed) = &row.placed {
-            let correction = self.store.correction(placed.by)?;
+            let correction: Option<CorrectionRow> = self.get(&CorrectionKey { seq: placed.by })?;
             let holds = correction.is_some_and(|c| {
                 c.undone_by.is_none()
                     && c.effect
@@ -162,12 +164,12 @@ impl Check<'_> {
     pub(super) fn claim(&mut self, key: ClaimKey, row: ClaimRow) -> Checked {
         self.counted.claims += 1;
         self.must(&key, row.id == key.claim, "the row has another id");
-        let timed = self.store.has(&change::claim_time(&row))?;
+        let timed = self.has(&change::claim_time(&row))?;
         self.must(&key, timed, "it is not in claim_time");
         if let (Some(speaker), Some(mark)) = (row.speaker, change::speaker_claim(&row)) {
-            let there = self.store.has(&SpeakerKey { speaker })?;
+            let there = self.has(&SpeakerKey { speaker })?;
             self.must(&key, there, "its speaker is gone");
-            let marked = self.store.has(&mark)?;
+            let marked = self.has(&mark)?;
             self.must(&key, marked, "it is not in speaker_claims");
         }
         let worded = self.worded.contains(&row.id);
@@ -176,7 +178,7 @@ impl Check<'_> {
             claim: row.id,
             story: row.first_story,
         };
-        let there = self.store.has(&first)?;
+        let there = self.has(&first)?;
         self.must(&key, there, "it was not seen in its first story");
         let mut groups = HashSet::new();
         let mut sightings = 0;
@@ -197,7 +199,7 @@ impl Check<'_> {
         self.counted.sightings += 1;
         let named = (row.claim, row.story) == (key.claim, key.story);
         self.must(&key, named, "the row has other ids");
-        let claimed = self.store.has(&ClaimKey { claim: key.claim })?;
+        let claimed = self.has(&ClaimKey { claim: key.claim })?;
         self.must(&key, claimed, "its claim is gone");
         let Some(story) = self.get::<_, StoryRow>(&StoryKey { story: key.story })? else {
             self.problem(&key, "its story is gone");
