@@ -41,6 +41,8 @@ pub struct Feed {
     pub full_text: FullText,
     /// BCP 47 tag of its stories where they state none themselves.
     pub language: Option<String>,
+    /// Whether it is asked "has it changed?"; off for a host that lies in answer.
+    pub conditional: bool,
     /// The line of the file on which its address stands.
     pub line: usize,
 }
@@ -49,6 +51,18 @@ impl Feed {
     /// Its id: by the address as written.
     pub fn id(&self) -> FeedId {
         FeedId::of_url(&self.written)
+    }
+
+    /// The address for logs and listings: as written, but without user name and password.
+    pub fn shown(&self) -> String {
+        if self.url.username().is_empty() && self.url.password().is_none() {
+            return self.written.clone();
+        }
+        let mut url = self.url.clone();
+        // Only addresses without a host refuse this, and those have no credentials.
+        let _ = url.set_username("");
+        let _ = url.set_password(None);
+        url.into()
     }
 }
 
@@ -160,6 +174,7 @@ fn read_one(
         interval,
         full_text: full_text.unwrap_or(pages.full_text),
         language,
+        conditional: true,
         line: log.place(span.start).0,
         url,
         written,

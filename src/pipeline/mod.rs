@@ -9,6 +9,7 @@
 //! |---|---|
 //! | `poller`, `line` | when which feed is polled |
 //! | `round`, `page` | the road of one feed in one round, and of one page |
+//! | `known`, `remember` | which entries are new, and what is remembered of a round |
 //! | `compose` | an entry and its page: one story |
 //! | `ingest`, `plain` | JSON lines and plain text: stories |
 //! | `journal` | durable, applied, acknowledged, in this order |
@@ -26,10 +27,15 @@ pub mod compose;
 pub mod counters;
 pub mod ingest;
 pub mod journal;
+mod known;
 mod line;
 pub mod observe;
 mod page;
 pub mod plain;
 pub mod poller;
+mod remember;
 pub mod replay;
 mod round;
+
+#[cfg(test)]
+mod tests;

@@ -137,7 +137,7 @@ impl Poller {
     /// goes back into the line.
     async fn work(self: &Arc<Self>, due: Due, again: bool) -> Result<(), PollerError> {
         let mut line = Line::new(&self.config.feeds, due);
-        let mut rounds: JoinSet<Result<Timestamp, PollerError>> = JoinSet::new();
+        let mut rounds: JoinSet<Result<Option<Timestamp>, PollerError>> = JoinSet::new();
         let mut running = HashMap::new();
         // A round holds one request at a time, so this bounds tasks as the client bounds requests.
         let room = self.config.poll.max_in_flight;
@@ -164,13 +164,13 @@ impl Poller {
                     let next = match ended {
                         Ok((_, outcome)) => outcome?,
                         Err(error) => {
-                            let feed = &self.config.feeds[n].written;
+                            let feed = self.config.feeds[n].shown();
                             tracing::error!(feed, %error, "polling this feed panicked; it is asked again later");
                             self.counters.failed("panic");
-                            self.clock.now().plus_millis(AFTER_PANIC_MS)
+                            Some(self.clock.now().plus_millis(AFTER_PANIC_MS))
                         }
                     };
-                    line.done(n, again.then_some(next));
+                    line.done(n, next.filter(|_| again));
                 }
                 () = self.stop.cancelled(), if !stopping => {}
                 () = tokio::time::sleep(wait) => {}

@@ -198,13 +198,16 @@ pub fn rebuild(
     // Held to the end: whoever starts meanwhile takes the archive's lock first and is told.
     let _archive = Archive::open(&archive_dir(data))?;
     // A feed's memory is not in the archive: it is carried over where the old view can still be read.
-    let feeds = match Store::open(data, plan.options.clone()) {
-        Ok(store) => store
-            .feeds()
-            .collect::<Result<Vec<_>, _>>()
-            .unwrap_or_default(),
+    let (feeds, polling) = match Store::open(data, plan.options.clone()) {
+        Ok(store) => (
+            store
+                .feeds()
+                .collect::<Result<Vec<_>, _>>()
+                .unwrap_or_default(),
+            store.polling_memory(),
+        ),
         Err(error @ StoreError::Locked { .. }) => return Err(error.into()),
-        Err(_) => Vec::new(),
+        Err(_) => Default::default(),
     };
     let fresh = data.join(REBUILD);
     Store::discard(&fresh)?;
@@ -224,6 +227,7 @@ pub fn rebuild(
     for (id, row) in feeds {
         store.put_feed(id, &row)?;
     }
+    store.take_over_polling(&polling)?;
     store.checkpoint()?;
     drop(applier);
     drop(store);

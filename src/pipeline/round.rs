@@ -7,7 +7,6 @@ use crate::feed::Document;
 use crate::feed::FeedError;
 use crate::model::Entry;
 use crate::model::Story;
-use crate::model::TextOrigin;
 use crate::model::Timestamp;
 use crate::model::Verdict;
 use crate::pipeline::compose;
@@ -15,19 +14,17 @@ use crate::pipeline::compose::Origin;
 use crate::pipeline::observe::Happening;
 use crate::pipeline::poller::Poller;
 use crate::pipeline::poller::PollerError;
-use crate::pipeline::poller::schedule_params;
 use crate::poll::Fetched;
 use crate::poll::Outcome;
 use crate::poll::Page;
 use crate::poll::Validators;
-use crate::poll::fold_outcome;
+use crate::poll::address_to_ask;
 use crate::poll::same_site;
-use crate::poll::validators_to_send;
-use crate::store::IdentityDigest;
 use crate::store::StoreError;
+use crate::store::polling::FeedMemory;
+use crate::store::polling::FetchNote;
 use crate::store::rows::FeedRow;
-use std::collections::HashMap;
-use std::collections::HashSet;
+use std::time::Instant;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Stories that are recorded together where no page has to be fetched between them.
@@ -39,40 +36,65 @@ const NOT_A_FEED_WEIGHT: f64 = 0.5;
 type Wanted = (Entry, Option<String>);
 
 impl Poller {
-    /// Polls one feed to its end. The answer is when it is due again.
-    pub(in crate::pipeline) async fn round(&self, feed: &Feed) -> Result<Timestamp, PollerError> {
+    /// Polls one feed to its end. The answer is when it is due again, if ever.
+    pub(in crate::pipeline) async fn round(
+        &self,
+        feed: &Feed,
+    ) -> Result<Option<Timestamp>, PollerError> {
         let id = feed.id();
         let row = match self.store.feed(id) {
             // What is remembered of a feed costs one poll when it is lost; the service it must not cost.
             Err(error @ StoreError::Damaged { .. }) => {
-                tracing::warn!(feed = %feed.written, %error, "what was remembered of this feed is lost");
+                tracing::warn!(feed = %feed.shown(), %error, "what was remembered of this feed is lost");
                 FeedRow::default()
             }
             row => row?.unwrap_or_default(),
         };
-        let validators = validators_to_send(id, &row);
-        let fetched = tokio::select! {
-            fetched = self.client.feed(feed.url.as_str(), &validators) => fetched,
-            () = self.stop.cancelled() => return Ok(self.clock.now()),
+        let mut memory = self.store.feed_memory(id)?;
+        if memory.stopped.is_some() {
+            return Ok(None);
+        }
+        let begun = Instant::now();
+        let url = address_to_ask(&feed.url, &memory);
+        let validators = self.validators(feed, &row, &memory);
+        let mut note = FetchNote {
+            conditional: !validators.is_empty(),
+            ..FetchNote::default()
         };
+        let fetched = tokio::select! {
+            fetched = self.client.feed(url.as_str(), &validators) => fetched,
+            () = self.stop.cancelled() => return Ok(Some(self.clock.now())),
+        };
+        let mut moved_to = None;
         let outcome = match fetched {
-            Err(error) => self.failed(feed, error.name(), &error, Outcome::from(&error)),
-            Ok(Fetched::NotModified { validators, .. }) => {
+            Err(error) => {
+                note.status = error.status();
+                self.failed(feed, error.name(), &error, Outcome::from(&error))
+            }
+            Ok(Fetched::NotModified {
+                validators,
+                permanent_redirect_to,
+            }) => {
+                moved_to = permanent_redirect_to;
                 self.unchanged(feed);
                 Some(Outcome::Unchanged { validators })
             }
-            Ok(Fetched::Body(page)) => self.document(feed, &row, page).await?,
+            Ok(Fetched::Body(page)) => {
+                note.bytes = page.bytes.len() as u64;
+                moved_to.clone_from(&page.permanent_redirect_to);
+                self.document(feed, &row, &mut memory, page).await?
+            }
         };
         self.counters.polled();
         let now = self.clock.now();
         let Some(outcome) = outcome else {
             // Stopped on the way: nothing is remembered, so that the next start asks again.
-            return Ok(now);
+            return Ok(Some(now));
         };
-        let row = fold_outcome(id, row, &outcome, &schedule_params(&self.config, feed), now);
-        let next = row.next_due.unwrap_or(now);
-        self.store.put_feed(id, &row)?;
-        Ok(next)
+        note.at = now;
+        note.took_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+        self.remember(feed, row, memory, &outcome, note, moved_to)
+            .await
     }
 
     fn failed(
@@ -85,7 +107,7 @@ impl Poller {
         if !matches!(outcome, Outcome::Held { .. }) {
             self.counters.failed(error);
             self.observer.see(&Happening::FeedFailed {
-                feed: feed.written.clone(),
+                feed: feed.shown(),
                 outlet: feed.outlet.clone(),
                 error,
                 message: message.to_string(),
@@ -96,7 +118,7 @@ impl Poller {
 
     fn unchanged(&self, feed: &Feed) {
         self.observer.see(&Happening::FeedUnchanged {
-            feed: feed.written.clone(),
+            feed: feed.shown(),
             outlet: feed.outlet.clone(),
         });
     }
@@ -106,6 +128,7 @@ impl Poller {
         &self,
         feed: &Feed,
         row: &FeedRow,
+        memory: &mut FeedMemory,
         page: Page,
     ) -> Result<Option<Outcome>, PollerError> {
         let Page {
@@ -137,12 +160,13 @@ impl Poller {
             }
         };
         for problem in &document.problems {
-            tracing::debug!(feed = %feed.written, problem, "feed mended");
+            tracing::debug!(feed = %feed.shown(), problem, "feed mended");
         }
+        memory.site = document.site.clone().or(memory.site.take());
         let fresh = self.fresh(feed, &document)?;
         self.counters.entries(document.entries.len());
         self.observer.see(&Happening::FeedRead {
-            feed: feed.written.clone(),
+            feed: feed.shown(),
             outlet: feed.outlet.clone(),
             entries: document.entries.len(),
             fresh: fresh.len(),
@@ -155,7 +179,7 @@ impl Poller {
         let entries = u32::try_from(document.entries.len()).unwrap_or(u32::MAX);
         if rest > 0 {
             // The same document has to be read again for the entries that were left for next time.
-            tracing::info!(feed = %feed.written, rest, "not every new entry was taken; the rest waits for the next poll");
+            tracing::info!(feed = %feed.shown(), rest, "not every new entry was taken; the rest waits for the next poll");
             let validators = Validators::default();
             return Ok(Some(Outcome::Read {
                 validators,
@@ -199,64 +223,6 @@ impl Poller {
         self.failed(feed, name, error, outcome)
     }
 
-    /// The entries that are not known yet, or say that they changed since; oldest first, so that a story comes before
-    /// its revision and a copy after what it copies.
-    fn fresh(&self, feed: &Feed, document: &Document) -> Result<Vec<Entry>, StoreError> {
-        let mut fresh = Vec::new();
-        let repeated = repeated_guids(&document.entries);
-        for entry in document.entries.iter().rev() {
-            let mut entry = entry.clone();
-            // One guid on two links says nothing of either.
-            entry.guid = entry.guid.filter(|guid| !repeated.contains(guid.as_str()));
-            if !self.is_known(feed, &entry)? {
-                fresh.push(entry);
-            }
-        }
-        if fresh.iter().all(|entry| entry.published.is_some()) {
-            fresh.sort_by_key(|entry| entry.published);
-        }
-        Ok(fresh)
-    }
-
-    fn is_known(&self, feed: &Feed, entry: &Entry) -> Result<bool, StoreError> {
-        let link = entry
-            .link
-            .as_deref()
-            .and_then(feed::canonical_url)
-            .map(|url| format!("url:{url}"));
-        let guid = entry.guid.as_deref().map(|guid| {
-            format!(
-                "guid:{}",
-                compose::scoped_guid(feed.id(), &feed.outlet, guid)
-            )
-        });
-        // A link says more than a guid: some feeds repeat one guid, and a page of its own is a text of its own.
-        let Some(identity) = link.clone().or(guid) else {
-            return Ok(false);
-        };
-        let own = link.map(|link| format!("outlet:{} {}", feed.outlet, &link["url:".len()..]));
-        for identity in [Some(identity), own].into_iter().flatten() {
-            let Some(story) = self.store.identity(IdentityDigest::of(&identity))? else {
-                continue;
-            };
-            let Some(row) = self.store.story(story)? else {
-                continue;
-            };
-            // What only another outlet's feed has told of this URL is not this outlet's story.
-            if row.origin == TextOrigin::Feed && row.outlet != feed.outlet {
-                continue;
-            }
-            let changed = entry.updated.is_some_and(|updated| {
-                row.updated
-                    .or(row.published)
-                    .is_some_and(|known| updated > known)
-            });
-            let looked = row.newest().map(|revision| revision.observed);
-            return Ok(!changed || looked >= entry.updated);
-        }
-        Ok(false)
-    }
-
     /// Makes a story of each entry and records it. The answer is how many stories were not known, and how many entries wait
     /// for the next poll because the site wants a pause; `None` when told to stop.
     async fn stories(
@@ -295,7 +261,7 @@ impl Poller {
             match compose::story(&entry, page, &origin, same_site, self.clock.now()) {
                 Some(story) => ready.push(story),
                 None => {
-                    tracing::debug!(feed = %feed.written, link = entry.link, "an entry without text and headline is left out")
+                    tracing::debug!(feed = %feed.shown(), link = entry.link, "an entry without text and headline is left out")
                 }
             }
             if ready.len() >= READY_TOGETHER {
@@ -316,20 +282,4 @@ impl Poller {
             .filter(|r| !matches!(r.verdict, Verdict::Unchanged | Verdict::Revision { .. }));
         Ok(u32::try_from(new.count()).unwrap_or(u32::MAX))
     }
-}
-
-/// The guids that stand on more than one link in a document.
-fn repeated_guids(entries: &[Entry]) -> HashSet<&str> {
-    let mut links: HashMap<&str, Option<&str>> = HashMap::new();
-    let mut repeated = HashSet::new();
-    for entry in entries {
-        let Some(guid) = entry.guid.as_deref() else {
-            continue;
-        };
-        let link = entry.link.as_deref();
-        if *links.entry(guid).or_insert(link) != link {
-            repeated.insert(guid);
-        }
-    }
-    repeated
 }

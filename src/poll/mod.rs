@@ -18,6 +18,7 @@ mod error;
 mod fetched;
 mod file;
 mod fold;
+mod memory;
 mod params;
 mod politeness;
 mod redirect;
@@ -27,7 +28,7 @@ mod schedule;
 mod shown;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use address::AllowPrivate;
 pub use address::Network;
@@ -47,6 +48,11 @@ pub use fetched::Page;
 pub use fetched::Validators;
 pub use file::may_follow;
 pub use fold::fold_outcome;
+pub use memory::Settled;
+pub use memory::address_to_ask;
+pub use memory::expected_silence_ms;
+pub use memory::settle;
+pub use memory::wants_search;
 pub use params::ClientError;
 pub use params::ClientParams;
 pub use params::user_agent;

@@ -31,10 +31,12 @@ pub(super) enum Table {
     Sightings,
     Events,
     Feeds,
+    FeedMemory,
+    PageTasks,
 }
 
 impl Table {
-    pub(super) const ALL: [Table; 16] = [
+    pub(super) const ALL: [Table; 18] = [
         Table::Meta,
         Table::Stories,
         Table::StoryTime,
@@ -51,6 +53,8 @@ impl Table {
         Table::Sightings,
         Table::Events,
         Table::Feeds,
+        Table::FeedMemory,
+        Table::PageTasks,
     ];
 
     pub(super) fn name(self) -> &'static str {
@@ -71,12 +75,14 @@ impl Table {
             Table::Sightings => "sightings",
             Table::Events => "events",
             Table::Feeds => "feeds",
+            Table::FeedMemory => "feed_memory",
+            Table::PageTasks => "page_tasks",
         }
     }
 
     /// Whether the archive alone decides what is in it.
     pub(super) fn is_rebuilt(self) -> bool {
-        self != Table::Feeds
+        !matches!(self, Table::Feeds | Table::FeedMemory | Table::PageTasks)
     }
 }
 
@@ -273,6 +279,8 @@ key!(WordingKey in ClaimKeys { speaker: Option<SpeakerId>, wording: u64 });
 key!(SightingKey in Sightings { claim: ClaimId, story: StoryId });
 key!(EventKey in Events { seq: u64 });
 key!(FeedKey in Feeds { feed: FeedId });
+key!(FeedMemoryKey in FeedMemory { feed: FeedId });
+key!(PageTaskKey in PageTasks { number: u64 });
 
 #[cfg(test)]
 mod tests {

@@ -21,6 +21,8 @@
 //! | `sightings` | claim, story | [`rows::SightingRow`] |
 //! | `events` | number of the archive record `u64` | [`rows::EventRow`] |
 //! | `feeds` | feed | [`rows::FeedRow`] |
+//! | `feed_memory` | feed | [`polling::FeedMemory`] |
+//! | `page_tasks` | number `u64` | [`polling::PageTask`] |
 //!
 //! A mark is an empty value: the key's being there says all. Marks follow from rows ([`Change`]).
 //! Every other value is a row in the form that `codec.rs` tells, split where it is long.
@@ -35,6 +37,7 @@ mod engine;
 mod error;
 mod key;
 mod manifest;
+pub mod polling;
 mod read;
 pub mod rows;
 mod swap;

@@ -6,8 +6,9 @@ mod address;
 mod conversation;
 mod files;
 mod hostile;
+mod memory;
 mod politeness;
-mod server;
+pub(crate) mod server;
 mod timing;
 
 use super::AllowPrivate;
