@@ -2,6 +2,7 @@
 
 pub mod backend;
 mod check;
+mod discover;
 mod exit;
 mod extract;
 mod feeds;
@@ -10,6 +11,7 @@ pub mod inspect;
 mod log;
 pub mod output;
 mod paths;
+mod reload;
 mod run;
 mod store;
 pub mod style;
@@ -88,8 +90,10 @@ enum Command {
     Inspect(inspect::Args),
     /// Check or rebuild the view from the archive.
     Store(store::Args),
-    /// Import and export lists of feeds (OPML).
+    /// Find feeds, import and export lists of them (OPML), resume one that was stopped.
     Feeds(feeds::Args),
+    /// Have the running service read its configuration again.
+    Reload(reload::Args),
 }
 
 /// Parses the command line, runs the one command, tells what went wrong. The whole program.
@@ -142,6 +146,7 @@ fn dispatch(args: Args) -> Outcome {
         Command::Inspect(args) => inspect::run(args),
         Command::Store(args) => store::run(args),
         Command::Feeds(args) => feeds::run(&args),
+        Command::Reload(args) => reload::run(&args),
     }
 }
 

@@ -5,6 +5,7 @@ use crate::cli::Place;
 use crate::cli::exit::Failure;
 use crate::cli::exit::Outcome;
 use crate::cli::paths;
+use crate::cli::reload;
 use crate::cli::talk;
 use crate::cli::watch;
 use crate::cli::watch::Progress;
@@ -189,7 +190,7 @@ pub fn run(args: Args) -> Outcome {
         counters.clone(),
         observer,
         clock,
-        args.once,
+        &args,
     ));
     // Blocking work that outlives its task (a page being parsed) gets no more time than this.
     runtime.shutdown_timeout(Duration::from_secs(1).min(deadline));
@@ -235,7 +236,7 @@ async fn live(
     counters: Arc<Counters>,
     observer: SharedObserver,
     clock: Clock,
-    once: bool,
+    args: &Args,
 ) -> Outcome {
     let Service {
         journal,
@@ -247,30 +248,25 @@ async fn live(
     let end_server = CancellationToken::new();
     let asked = Arc::new(OnceLock::new());
     tokio::spawn(hear_signals(stop.clone(), asked.clone()));
-    let server = {
-        let clock = clock.clone();
-        serve::start(
-            &config.data_dir,
-            store.clone(),
-            move || clock.now(),
-            end_server.clone(),
-        )
-        .map_err(Failure::failed)?
-    };
-    tracing::info!(data = %config.data_dir.display(), feeds = config.feeds.len(), "listening");
     let poller = Poller::new(
         config.clone(),
-        store,
+        store.clone(),
         journal,
         observer,
         counters,
-        clock,
+        clock.clone(),
         stop.clone(),
     )
     .map_err(Failure::failed)?;
+    let orders = reload::orders(&poller, &args.place);
+    tokio::spawn(reload::hear_hangups(orders.clone()));
+    let now = move || clock.now();
+    let server = serve::start(&config.data_dir, store, now, orders, end_server.clone())
+        .map_err(Failure::failed)?;
+    tracing::info!(data = %config.data_dir.display(), feeds = config.feeds.len(), "listening");
     let deadline = config.run.shutdown_deadline;
     let polling = async {
-        if once {
+        if args.once {
             poller.once().await
         } else {
             poller.serve().await

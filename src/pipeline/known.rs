@@ -7,6 +7,7 @@ use crate::feed::Document;
 use crate::model::Entry;
 use crate::model::TextOrigin;
 use crate::pipeline::compose;
+use crate::pipeline::filters::admits;
 use crate::pipeline::poller::Poller;
 use crate::store::IdentityDigest;
 use crate::store::StoreError;
@@ -23,10 +24,14 @@ impl Poller {
     ) -> Result<Vec<Entry>, StoreError> {
         let mut fresh = Vec::new();
         let repeated = repeated_guids(&document.entries);
+        let language = feed.language.as_deref().or(document.language.as_deref());
         for entry in document.entries.iter().rev() {
             let mut entry = entry.clone();
             // One guid on two links says nothing of either.
             entry.guid = entry.guid.filter(|guid| !repeated.contains(guid.as_str()));
+            if !admits(feed, &entry, language) {
+                continue;
+            }
             if !self.is_known(feed, &entry)? {
                 fresh.push(entry);
             }

@@ -10,6 +10,8 @@
 //! | `poller`, `line` | when which feed is polled |
 //! | `round`, `page` | the road of one feed in one round, and of one page |
 //! | `known`, `remember` | which entries are new, and what is remembered of a round |
+//! | `later`, `again`, `looks` | pages fetched later: the queue, one page, when and whether it counts |
+//! | `filters`, `reload` | which entries are wanted; what a changed configuration changes |
 //! | `compose` | an entry and its page: one story |
 //! | `ingest`, `plain` | JSON lines and plain text: stories |
 //! | `journal` | durable, applied, acknowledged, in this order |
@@ -21,18 +23,23 @@
 //! Shutdown: the poller is told to stop; every later stage ends when its input ends; the command line keeps the deadline
 //! and names whoever misses it.
 
+mod again;
 pub mod analyse;
 pub mod apply;
 pub mod compose;
 pub mod counters;
+mod filters;
 pub mod ingest;
 pub mod journal;
 mod known;
+pub mod later;
 mod line;
+mod looks;
 pub mod observe;
 mod page;
 pub mod plain;
 pub mod poller;
+pub mod reload;
 mod remember;
 pub mod replay;
 mod round;

@@ -54,7 +54,7 @@ impl Poller {
         mut note: FetchNote,
         moved_to: Option<String>,
     ) -> Result<Option<Timestamp>, PollerError> {
-        let (id, params) = (feed.id(), schedule_params(&self.config, feed));
+        let (id, params) = (feed.id(), schedule_params(&self.config(), feed));
         let now = note.at;
         match outcome {
             Outcome::Held { .. } => {}
@@ -69,6 +69,7 @@ impl Poller {
                 (note.entries, note.new_stories) = (*entries, *new_stories);
             }
         }
+        memory.pages_read = memory.pages_read.saturating_add(self.later.take_read(id));
         let mut row = fold_outcome(id, before.clone(), outcome, &params, now);
         let settled = settle(
             id,
@@ -116,9 +117,9 @@ impl Poller {
     async fn search(&self, feed: &Feed, memory: &FeedMemory) -> Option<String> {
         let origin = || feed.url.join("/").ok().map(String::from);
         let site = memory.site.clone().or_else(origin)?;
-        let nothing = Validators::default();
+        let (nothing, manners) = (Validators::default(), self.manners(feed.id()));
         let fetched = tokio::select! {
-            fetched = self.client.page(feed.url.as_str(), &site, &nothing) => fetched.ok()?,
+            fetched = self.client.page(feed.url.as_str(), &site, &nothing, &manners) => fetched.ok()?,
             () = self.stop.cancelled() => return None,
         };
         let Fetched::Body(page) = fetched else {

@@ -12,6 +12,7 @@ use crate::model::Verdict;
 use crate::pipeline::compose;
 use crate::pipeline::compose::Origin;
 use crate::pipeline::observe::Happening;
+use crate::pipeline::page::Read;
 use crate::pipeline::poller::Poller;
 use crate::pipeline::poller::PollerError;
 use crate::poll::Fetched;
@@ -56,13 +57,13 @@ impl Poller {
         }
         let begun = Instant::now();
         let url = address_to_ask(&feed.url, &memory);
-        let validators = self.validators(feed, &row, &memory);
+        let (validators, manners) = (self.validators(feed, &row, &memory), self.manners(id));
         let mut note = FetchNote {
             conditional: !validators.is_empty(),
             ..FetchNote::default()
         };
         let fetched = tokio::select! {
-            fetched = self.client.feed(url.as_str(), &validators) => fetched,
+            fetched = self.client.feed_as(url.as_str(), &validators, &manners) => fetched,
             () = self.stop.cancelled() => return Ok(Some(self.clock.now())),
         };
         let mut moved_to = None;
@@ -172,10 +173,9 @@ impl Poller {
             fresh: fresh.len(),
         });
         let (fresh, rest) = self.within_pages(feed, fresh);
-        let Some((new_stories, held)) = self.stories(feed, &document, fresh).await? else {
+        let Some(new_stories) = self.stories(feed, &document, memory, fresh).await? else {
             return Ok(None);
         };
-        let rest = rest + held;
         let entries = u32::try_from(document.entries.len()).unwrap_or(u32::MAX);
         if rest > 0 {
             // The same document has to be read again for the entries that were left for next time.
@@ -200,10 +200,11 @@ impl Poller {
 
     /// The entries that this poll takes, and how many it leaves because more pages would have to be fetched than one poll may.
     fn within_pages(&self, feed: &Feed, entries: Vec<Entry>) -> (Vec<Wanted>, usize) {
+        let most = self.config().pages.max_per_poll;
         let (mut taken, mut pages, mut rest) = (Vec::new(), 0, 0);
         for entry in entries {
             let page = self.wanted_page(feed, &entry);
-            if page.is_some() && pages == self.config.pages.max_per_poll {
+            if page.is_some() && pages == most {
                 rest += 1;
                 continue;
             }
@@ -223,53 +224,72 @@ impl Poller {
         self.failed(feed, name, error, outcome)
     }
 
-    /// Makes a story of each entry and records it. The answer is how many stories were not known, and how many entries wait
-    /// for the next poll because the site wants a pause; `None` when told to stop.
+    /// Makes a story of each entry and records it. The answer is how many stories were not known; `None` when told to stop.
+    /// A page that cannot be had now is fetched later, and its story enters with the feed's text meanwhile.
     async fn stories(
         &self,
         feed: &Feed,
         document: &Document,
+        memory: &mut FeedMemory,
         entries: Vec<Wanted>,
-    ) -> Result<Option<(u32, usize)>, PollerError> {
+    ) -> Result<Option<u32>, PollerError> {
         let language = feed.language.clone().or_else(|| document.language.clone());
         let origin = Origin {
             feed: feed.id(),
             outlet: feed.outlet.clone(),
-            language,
+            language: language.clone(),
         };
-        let (mut ready, mut new_stories, mut held) = (Vec::new(), 0, 0);
+        let nothing = Validators::default();
+        let (mut ready, mut new_stories) = (Vec::new(), 0);
         for (entry, page) in entries {
             if self.stop.is_cancelled() {
                 return Ok(None);
             }
-            let page = match page {
-                Some(url) => {
-                    // Whatever is ready does not wait for somebody's slow server.
-                    new_stories += self.record(&mut ready).await?;
-                    let page = tokio::select! {
-                        page = self.page(feed, &url) => page,
-                        () = self.stop.cancelled() => return Ok(None),
-                    };
-                    if matches!(&page, Err(failure) if failure.held) {
-                        held += 1;
-                        continue;
+            let mut read = None;
+            if let Some(url) = &page {
+                // Whatever is ready does not wait for somebody's slow server.
+                new_stories += self.record(&mut ready).await?;
+                memory.pages_wanted = memory.pages_wanted.saturating_add(1);
+                let got = tokio::select! {
+                    got = self.page(feed, url, &nothing) => got,
+                    () = self.stop.cancelled() => return Ok(None),
+                };
+                match got {
+                    Ok(got) => read = got,
+                    Err(failure) => {
+                        self.page_failed(&entry, url, &failure);
+                        let task = self.retry_of(feed, &entry, url, language.clone(), &failure);
+                        // Before the story is recorded: killed in between, the page is merely tried once for nothing.
+                        if let Some((number, task)) = task {
+                            self.later.add(&self.store, number, &task)?;
+                        }
                     }
-                    self.page_or_feed_text(&entry, &url, page)
-                }
-                None => None,
-            };
-            match compose::story(&entry, page, &origin, same_site, self.clock.now()) {
-                Some(story) => ready.push(story),
-                None => {
-                    tracing::debug!(feed = %feed.shown(), link = entry.link, "an entry without text and headline is left out")
                 }
             }
-            if ready.len() >= READY_TOGETHER {
+            let (read, validators) = match read {
+                Some(Read { page, validators }) => (Some(page), validators),
+                None => (None, nothing.clone()),
+            };
+            let was_read = read.is_some();
+            let story = compose::story(&entry, read, &origin, same_site, self.clock.now());
+            let Some(story) = story else {
+                tracing::debug!(feed = %feed.shown(), link = entry.link, "an entry without text and headline is left out");
+                continue;
+            };
+            let look = page.filter(|_| was_read).and_then(|url| {
+                memory.pages_read = memory.pages_read.saturating_add(1);
+                self.look_of(feed, &entry, &url, language.clone(), &story, validators)
+            });
+            ready.push(story);
+            if look.is_some() || ready.len() >= READY_TOGETHER {
                 new_stories += self.record(&mut ready).await?;
+            }
+            if let Some((number, task)) = look {
+                self.later.add(&self.store, number, &task)?;
             }
         }
         new_stories += self.record(&mut ready).await?;
-        Ok(Some((new_stories, held)))
+        Ok(Some(new_stories))
     }
 
     async fn record(&self, ready: &mut Vec<Story>) -> Result<u32, PollerError> {

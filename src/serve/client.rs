@@ -7,8 +7,11 @@ use crate::inspect::Answer;
 use crate::inspect::EventView;
 use crate::inspect::Question;
 use crate::serve::MAX_ANSWER;
+use crate::serve::Order;
 use crate::serve::Refusal;
 use crate::serve::TAIL_HEARTBEAT;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use std::io;
 use std::io::BufRead;
 use std::io::BufReader;
@@ -100,9 +103,18 @@ impl Client {
 
     /// Asks one question.
     pub fn ask(&self, question: &Question) -> Result<Answer, ClientError> {
-        let body = serde_json::to_vec(question).map_err(|e| self.strange(e))?;
+        self.post("/ask", question)
+    }
+
+    /// Gives an order; the answer says what was done.
+    pub fn order(&self, order: &Order) -> Result<String, ClientError> {
+        self.post("/order", order)
+    }
+
+    fn post<T: DeserializeOwned>(&self, to: &str, what: &impl Serialize) -> Result<T, ClientError> {
+        let body = serde_json::to_vec(what).map_err(|e| self.strange(e))?;
         let head = format!(
-            "POST /ask HTTP/1.0\r\nHost: sayso\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n",
+            "POST {to} HTTP/1.0\r\nHost: sayso\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n",
             body.len()
         );
         let request = [head.as_bytes(), &body].concat();

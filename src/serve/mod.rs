@@ -3,6 +3,7 @@
 //! | request | answer |
 //! |---|---|
 //! | `POST /ask` with a [`crate::inspect::Question`] in JSON | a [`crate::inspect::Answer`] in JSON, else [`Refusal`] |
+//! | `POST /order` with an [`Order`] in JSON | what was done, a line as JSON, else [`Refusal`] |
 //! | `GET /tail?after=SEQ`, `GET /tail?last=N` | one [`crate::inspect::EventView`] a line (NDJSON) as they happen; an empty line says that all is well |
 //! | `GET /healthz` | `{"status":"ok"}` |
 //!
@@ -17,7 +18,7 @@ mod tail;
 mod tests;
 
 pub use client::{Client, ClientError, Events};
-pub use router::{Ask, State, router};
+pub use router::{Ask, Order, Orders, State, router};
 pub use socket::{ServeError, listen, socket_path};
 
 use crate::inspect::ArchiveTexts;
@@ -52,7 +53,7 @@ pub const CLOSING: Duration = Duration::from_millis(800);
 /// Why a request was not answered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refusal {
-    /// A stable name: `unknown`, `ambiguous`, `text`, `store`, `bad_question`, `busy`, `too_large`, `failed`, `no_such_page`.
+    /// A stable name: `unknown`, `ambiguous`, `text`, `store`, `bad_question`, `busy`, `too_large`, `refused`, `failed`, `no_such_page`.
     pub kind: String,
     /// One sentence for a person.
     pub message: String,
@@ -73,12 +74,17 @@ pub fn start(
     data_dir: &Path,
     store: Arc<Store>,
     now: impl Fn() -> Timestamp + Send + Sync + 'static,
+    orders: Orders,
     end: CancellationToken,
 ) -> Result<JoinHandle<()>, ServeError> {
     let texts = ArchiveTexts::new(data_dir);
     let ask: Ask = Arc::new(move |question| ask(&store, &texts, question, now()));
-    let listening = listen(&socket_path(data_dir)?, State::new(ask), async move {
-        end.cancelled().await;
-    })?;
+    let listening = listen(
+        &socket_path(data_dir)?,
+        State::new(ask).with_orders(orders),
+        async move {
+            end.cancelled().await;
+        },
+    )?;
     Ok(tokio::spawn(listening))
 }

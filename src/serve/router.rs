@@ -19,6 +19,8 @@ use axum::response::IntoResponse;
 use axum::response::Response;
 use axum::routing::get;
 use axum::routing::post;
+use serde::Deserialize;
+use serde::Serialize;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
@@ -26,10 +28,27 @@ use tokio_util::sync::CancellationToken;
 /// How questions are answered; blocking.
 pub type Ask = Arc<dyn Fn(&Question) -> Result<Answer, AskError> + Send + Sync>;
 
+/// What a running service can be told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Order {
+    /// Read the configuration again.
+    Reload,
+    /// Ask a stopped feed again.
+    Resume {
+        /// Its address as configured.
+        feed: String,
+    },
+}
+
+/// How orders are carried out; blocking. The answer is one line for a person, either way.
+pub type Orders = Arc<dyn Fn(Order) -> Result<String, String> + Send + Sync>;
+
 /// What all requests share.
 #[derive(Clone)]
 pub struct State {
     ask: Ask,
+    orders: Option<Orders>,
     end: CancellationToken,
     asked: Arc<Semaphore>,
     running: Arc<Semaphore>,
@@ -41,10 +60,19 @@ impl State {
     pub fn new(ask: Ask) -> State {
         State {
             ask,
+            orders: None,
             end: CancellationToken::new(),
             asked: Arc::new(Semaphore::new(MAX_ASKED)),
             running: Arc::new(Semaphore::new(MAX_RUNNING)),
             tails: Arc::new(Semaphore::new(MAX_TAILS)),
+        }
+    }
+
+    /// Carries out orders too.
+    pub fn with_orders(self, orders: Orders) -> State {
+        State {
+            orders: Some(orders),
+            ..self
         }
     }
 
@@ -97,6 +125,7 @@ fn refuse(error: AskError) -> (StatusCode, Refusal) {
 pub fn router(state: State) -> Router {
     Router::new()
         .route("/ask", post(answer))
+        .route("/order", post(order))
         .route("/tail", get(tail::tail))
         .route("/healthz", get(healthz))
         .fallback(no_such_page)
@@ -124,6 +153,25 @@ async fn answer(axum::extract::State(state): axum::extract::State<State>, body: 
     }
 }
 
+async fn order(axum::extract::State(state): axum::extract::State<State>, body: Body) -> Response {
+    let order = match to_bytes(body, MAX_QUESTION).await {
+        Ok(body) => serde_json::from_slice::<Order>(&body).ok(),
+        Err(_) => None,
+    };
+    let (Some(order), Some(orders)) = (order, state.orders.clone()) else {
+        let refusal = Refusal::new("bad_question", "this is no order that is taken here");
+        return json(StatusCode::BAD_REQUEST, &refusal);
+    };
+    match tokio::task::spawn_blocking(move || orders(order)).await {
+        Ok(Ok(done)) => json(StatusCode::OK, &done),
+        Ok(Err(why)) => json(StatusCode::CONFLICT, &Refusal::new("refused", why)),
+        Err(_) => {
+            let refusal = Refusal::new("failed", "the order panicked: the service's log says more");
+            json(StatusCode::INTERNAL_SERVER_ERROR, &refusal)
+        }
+    }
+}
+
 async fn healthz() -> Response {
     json(StatusCode::OK, &serde_json::json!({ "status": "ok" }))
 }
@@ -131,7 +179,7 @@ async fn healthz() -> Response {
 async fn no_such_page() -> Response {
     let refusal = Refusal::new(
         "no_such_page",
-        "there are POST /ask, GET /tail and GET /healthz",
+        "there are POST /ask, POST /order, GET /tail and GET /healthz",
     );
     json(StatusCode::NOT_FOUND, &refusal)
 }

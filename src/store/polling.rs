@@ -136,6 +136,8 @@ pub struct PageTask {
     pub last_modified: Option<String>,
     /// Digest of what a reader saw in it last, without clocks and counters; `None` until it was read.
     pub seen: Option<u64>,
+    /// Words of story text in it then.
+    pub words: u32,
     /// The language that the feed states.
     pub language: Option<String>,
     /// What the feed says of the story.

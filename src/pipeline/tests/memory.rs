@@ -32,8 +32,8 @@ async fn a_feed_that_is_gone_for_good_is_not_asked_again() {
         desk.poll().await;
         desk.later(DAY);
     }
-    // Once the feed, then its site for another one.
-    assert_eq!(paths(&server), ["/feed", "/"]);
+    // Once the feed, then its site for another one, as far as that is allowed.
+    assert_eq!(paths(&server), ["/feed", "/robots.txt", "/"]);
 }
 
 #[tokio::test]
@@ -50,7 +50,10 @@ async fn a_feed_that_is_not_found_is_looked_for_on_its_site() {
         desk.later(HOUR);
     }
     // The second failure starts the search, and a day has to pass before the next.
-    assert_eq!(paths(&server), ["/feed", "/feed", "/", "/feed", "/feed"]);
+    assert_eq!(
+        paths(&server),
+        ["/feed", "/feed", "/robots.txt", "/", "/feed", "/feed"]
+    );
     let (_, memory) = desk.store.feed_memories().next().unwrap();
     assert_eq!(memory.found, Some(server.url("/other.xml")));
     assert_eq!(memory.fetches.len(), 4);

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod feeds;
+mod later;
 mod memory;
 
 use crate::config::Config;
@@ -49,19 +51,14 @@ pub struct Desk {
     clock: Clock,
     told: Arc<Told>,
     _running: Running,
-    _dir: TempDir,
+    dir: TempDir,
 }
 
 impl Desk {
     /// A desk for these lines of configuration, at a fixed moment, with loopback allowed and no gaps.
     pub fn new(lines: &str) -> Desk {
         let dir = tempfile::tempdir().unwrap();
-        let text = format!(
-            "[poll]\nallow_private = true\nper_host_gap = \"0s\"\nfirst_byte_timeout = \"2s\"\n{lines}"
-        );
-        let environment = Environment::default().with_data_dir(Some(dir.path()));
-        let path = Path::new("/etc/sayso/x.toml");
-        let config = Config::from_str_in(&text, path, &environment).unwrap();
+        let config = configuration(dir.path(), lines);
         let now: Timestamp = "2026-11-16T09:00:00Z".parse().unwrap();
         let clock = Clock::manual(now);
         let plan = Plan {
@@ -102,8 +99,18 @@ impl Desk {
             clock,
             told,
             _running: running,
-            _dir: dir,
+            dir,
         }
+    }
+
+    /// Another configuration for the same desk.
+    pub fn configure(&self, lines: &str) -> Config {
+        configuration(self.dir(), lines)
+    }
+
+    /// Where its data is.
+    pub fn dir(&self) -> &Path {
+        self.dir.path()
     }
 
     /// Moves the clock.
@@ -111,10 +118,6 @@ impl Desk {
         if let Clock::Manual(at) = &self.clock {
             at.fetch_add(ms, std::sync::atomic::Ordering::SeqCst);
         }
-    }
-
-    pub fn now(&self) -> Timestamp {
-        self.clock.now()
     }
 
     /// Polls every feed once, and does what is due of pages.
@@ -126,6 +129,14 @@ impl Desk {
     pub fn told(&self) -> Vec<&'static str> {
         std::mem::take(&mut self.told.0.lock().unwrap())
     }
+}
+
+fn configuration(dir: &Path, lines: &str) -> Config {
+    let text = format!(
+        "[poll]\nallow_private = true\nper_host_gap = \"0s\"\nfirst_byte_timeout = \"2s\"\n{lines}"
+    );
+    let environment = Environment::default().with_data_dir(Some(dir));
+    Config::from_str_in(&text, Path::new("/etc/sayso/x.toml"), &environment).unwrap()
 }
 
 /// A feed with these items: link, title, text.

@@ -4,8 +4,10 @@
 
 mod address;
 mod conversation;
+mod errors;
 mod files;
 mod hostile;
+mod manners;
 mod memory;
 mod politeness;
 pub(crate) mod server;
@@ -26,6 +28,7 @@ fn params() -> ClientParams {
     ClientParams {
         allow_private: AllowPrivate::Networks(vec!["127.0.0.1".parse().unwrap()]),
         domain_gap: Duration::ZERO,
+        robots: false,
         max_body: 64 * 1024,
         ..ClientParams::default()
     }

@@ -124,7 +124,8 @@ fn both_roads_print_the_same() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let end = CancellationToken::new();
     let inside = runtime.enter();
-    let serving = crate::serve::start(dir.path(), store, fixture::now, end.clone()).unwrap();
+    let deaf: crate::serve::Orders = std::sync::Arc::new(|_| Err("no orders here".to_owned()));
+    let serving = crate::serve::start(dir.path(), store, fixture::now, deaf, end.clone()).unwrap();
     drop(inside);
     let service = Backend::open(dir.path(), fixture::now()).unwrap();
     assert!(matches!(service, Backend::Service(_)));
