@@ -45,6 +45,14 @@ fn read(ends: &[&str]) -> Vec<Vec<u8>> {
         .collect()
 }
 
+/// The page with as much script and as many menus in front of its end as large sites have.
+fn padded(page: &[u8]) -> Vec<u8> {
+    let script = format!("<script>{}</script>", "a[0]={b:1,c:\"d\"};".repeat(9_000));
+    let menu = "<li class=\"menu-item nav__item\"><a href=\"/a/b\"><span>Section</span></a></li>";
+    let menu = format!("<nav><ul class=\"menu\">{}</ul></nav>", menu.repeat(1_500));
+    [page, script.as_bytes(), menu.as_bytes()].concat()
+}
+
 fn measure<T>(stage: &str, inputs: &[T], bytes: usize, mut work: impl FnMut(&T)) {
     let run = |length: Duration, work: &mut dyn FnMut(&T)| {
         let (start, mut rounds) = (Instant::now(), 0u32);
@@ -78,6 +86,27 @@ fn main() {
 
     let pages = read(&[".html"]);
     measure("article::from_page", &pages, size(&pages), |bytes| {
+        drop(black_box(article::from_page(
+            bytes,
+            "https://bench.example/page",
+            None,
+        )));
+    });
+
+    let mut paths = Vec::new();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/pages");
+    files(&folder, &[".html"], &mut paths);
+    let sites: Vec<Vec<u8>> = paths.iter().map(|p| std::fs::read(p).unwrap()).collect();
+    measure("  real systems' markup", &sites, size(&sites), |bytes| {
+        drop(black_box(article::from_page(
+            bytes,
+            "https://bench.example/page",
+            None,
+        )));
+    });
+    // A page of the size that large sites send, most of it script, style and menus.
+    let large: Vec<Vec<u8>> = sites.iter().map(|bytes| padded(bytes)).collect();
+    measure("  of 300 kB", &large, size(&large), |bytes| {
         drop(black_box(article::from_page(
             bytes,
             "https://bench.example/page",

@@ -15,6 +15,7 @@
 //!   fsynced before anything else believes it; the store can be thrown away and rebuilt from it.
 //! - **Same archive, same view.** Nothing after the archive reads a clock or draws a random number: an
 //!   identifier comes from content or from archive position.
+//! - **People win.** What a person corrects is an archive record like any other, and nothing that is found later moves it.
 //! - **Offsets are part of the data.** Code uses byte spans into [`model::Story::text`]; interfaces give
 //!   Unicode code points.
 //! - **Everything has a named bound**, and the constant's comment says what happens at the bound.

@@ -12,6 +12,7 @@ use super::frame::MAX_FRAME;
 use super::record;
 use super::record::MAX_RECORD;
 use super::walk::DayReader;
+use crate::model::Correction;
 use crate::model::Day;
 use crate::model::Story;
 use crate::model::Timestamp;
@@ -103,15 +104,37 @@ impl Archive {
         stories: &[S],
         now: Timestamp,
     ) -> Result<Vec<(Position, u64)>, ArchiveError> {
+        let write = |seq, story: &S| record::write_story(seq, story.borrow());
+        self.append_records(stories, write, |story| story.borrow().identity(), now)
+    }
+
+    /// Appends corrections as [`Archive::append`] appends stories.
+    pub fn append_corrections(
+        &mut self,
+        corrections: &[Correction],
+        now: Timestamp,
+    ) -> Result<Vec<(Position, u64)>, ArchiveError> {
+        let name = |correction: &Correction| format!("correction:{}", correction.act.word());
+        self.append_records(corrections, record::write_correction, name, now)
+    }
+
+    /// Appends things that `write` makes lines of; `name` is what an error calls one of them.
+    fn append_records<T>(
+        &mut self,
+        things: &[T],
+        write: impl Fn(u64, &T) -> serde_json::Result<Vec<u8>>,
+        name: impl Fn(&T) -> String,
+        now: Timestamp,
+    ) -> Result<Vec<(Position, u64)>, ArchiveError> {
         if self.stopped {
             let dir = self.dir.clone();
             return Err(ArchiveError::Stopped { dir });
         }
-        if stories.is_empty() {
+        if things.is_empty() {
             return Ok(Vec::new());
         }
         let first_seq = self.last.map_or(1, |(_, seq)| seq + 1);
-        let batches = lines(stories, first_seq)?;
+        let batches = lines(things, first_seq, write, name)?;
         let newest = self.open.as_ref().map(|open| open.day);
         let day = newest.map_or(now.day(), |newest| newest.max(now.day()));
         let path = disk::day_path(&self.dir, day);
@@ -176,16 +199,20 @@ struct Lines {
     count: u32,
 }
 
-/// Stories as lines, parted into frames.
-fn lines(stories: &[impl Borrow<Story>], first_seq: u64) -> Result<Vec<Lines>, ArchiveError> {
+/// Records as lines, parted into frames.
+fn lines<T>(
+    things: &[T],
+    first_seq: u64,
+    write: impl Fn(u64, &T) -> serde_json::Result<Vec<u8>>,
+    name: impl Fn(&T) -> String,
+) -> Result<Vec<Lines>, ArchiveError> {
     let mut batches: Vec<Lines> = Vec::new();
-    for (seq, story) in (first_seq..).zip(stories) {
-        let story: &Story = story.borrow();
-        let line = record::write_story(seq, story)
-            .map_err(|e| ArchiveError::io(Path::new(&story.identity()), e.into()))?;
+    for (seq, thing) in (first_seq..).zip(things) {
+        let line =
+            write(seq, thing).map_err(|e| ArchiveError::io(Path::new(&name(thing)), e.into()))?;
         if line.len() > MAX_RECORD {
             return Err(ArchiveError::TooLarge {
-                name: story.identity(),
+                name: name(thing),
                 bytes: line.len(),
                 most: MAX_RECORD,
             });

@@ -1,10 +1,10 @@
 //! The journal of what was observed: the truth. Knows nothing of the view that is built from it.
 //!
 //! One file a UTC day, `YYYY-MM-DD.jsonl.zst`: zstd frames of JSON lines, each behind a small header of ours that zstd
-//! tools skip (`frame.rs` tells its bytes), so that `zstdcat FILE | jq` reads it without us. A batch of stories is one frame or more,
+//! tools skip (`frame.rs` tells its bytes), so that `zstdcat FILE | jq` reads it without us. A batch of records is one frame or more,
 //! durable when [`Archive::append`] returns. Damage costs the frame that it lies in. Records are numbered from 1 without gaps.
 //!
-//! Each line is `{"v":1,"seq":N,"kind":"story","story":{…}}`.
+//! Each line is `{"v":1,"seq":N,"kind":"story","story":{…}}`, or `"kind":"correction"` with what a person decided.
 
 mod append;
 mod disk;

@@ -1,6 +1,7 @@
 //! Records and their JSON lines. Knows nothing of frames and files.
 
 use super::error::Why;
+use crate::model::Correction;
 use crate::model::Story;
 use serde::Deserialize;
 use serde::Serialize;
@@ -29,6 +30,8 @@ pub struct Record {
 pub enum RecordBody {
     /// A story as observed.
     Story(Story),
+    /// What a person decided.
+    Correction(Correction),
 }
 
 #[derive(Serialize)]
@@ -39,12 +42,22 @@ struct StoryLine<'a> {
     story: &'a Story,
 }
 
+#[derive(Serialize)]
+struct CorrectionLine<'a> {
+    v: u32,
+    seq: u64,
+    kind: &'static str,
+    correction: &'a Correction,
+}
+
 #[derive(Deserialize)]
 struct Line {
     v: u32,
     seq: u64,
     kind: String,
     story: Option<Story>,
+    /// Read in a second step, since its acts may be newer than this program.
+    correction: Option<serde_json::Value>,
 }
 
 #[derive(Deserialize)]
@@ -64,6 +77,30 @@ pub(super) fn write_story(seq: u64, story: &Story) -> serde_json::Result<Vec<u8>
     })
 }
 
+/// A correction's record, as [`write_story`].
+pub(super) fn write_correction(seq: u64, correction: &Correction) -> serde_json::Result<Vec<u8>> {
+    serde_json::to_vec(&CorrectionLine {
+        v: VERSION,
+        seq,
+        kind: "correction",
+        correction,
+    })
+}
+
+/// The correction in a line of that kind. One whose act is not known here is of an unknown kind.
+fn correction(value: serde_json::Value) -> Result<Correction, Why> {
+    let act = match &value["act"] {
+        serde_json::Value::Object(act) => act.keys().next().cloned(),
+        _ => None,
+    };
+    serde_json::from_value(value).map_err(|e| match act {
+        Some(act) if e.to_string().contains("unknown variant") => {
+            Why::Kind(format!("correction/{act}").chars().take(MAX_KIND).collect())
+        }
+        _ => Why::Line(e.to_string()),
+    })
+}
+
 /// The record in a line.
 pub(super) fn read(line: &[u8]) -> Result<Record, Why> {
     let read: Result<Line, _> = serde_json::from_slice(line);
@@ -73,10 +110,22 @@ pub(super) fn read(line: &[u8]) -> Result<Record, Why> {
             seq,
             kind,
             story: Some(story),
+            ..
         }) if kind == "story" => {
             let body = RecordBody::Story(story);
             return Ok(Record { seq, body });
         }
+        Ok(Line {
+            v: VERSION,
+            seq,
+            kind,
+            correction: Some(value),
+            ..
+        }) if kind == "correction" => {
+            let body = RecordBody::Correction(correction(value)?);
+            return Ok(Record { seq, body });
+        }
+        Ok(Line { kind, .. }) if kind == "correction" => "the correction is missing".to_owned(),
         Ok(_) => "the story is missing".to_owned(),
         Err(e) => e.to_string(),
     };
@@ -87,7 +136,9 @@ pub(super) fn read(line: &[u8]) -> Result<Record, Why> {
             known: VERSION,
         }),
         Ok(Envelope { v, .. }) if v < VERSION => Err(Why::Line(format!("version {v}"))),
-        Ok(Envelope { kind, .. }) if kind != "story" && !kind.is_empty() => {
+        Ok(Envelope { kind, .. })
+            if !["story", "correction"].contains(&kind.as_str()) && !kind.is_empty() =>
+        {
             Err(Why::Kind(kind.chars().take(MAX_KIND).collect()))
         }
         _ => Err(Why::Line(bad)),
@@ -98,6 +149,9 @@ pub(super) fn read(line: &[u8]) -> Result<Record, Why> {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::model::Act;
+    use crate::model::StoryId;
+    use crate::model::Timestamp;
 
     #[test]
     fn a_story_comes_back_from_one_line() {
@@ -113,6 +167,22 @@ mod tests {
     }
 
     #[test]
+    fn a_correction_comes_back_from_one_line() {
+        let correction = Correction {
+            made: Timestamp::from_secs(5),
+            note: Some("two rivers".into()),
+            act: Act::SplitCopy { story: StoryId(7) },
+        };
+        let line = write_correction(3, &correction).unwrap();
+        assert_eq!(
+            String::from_utf8(line.clone()).unwrap(),
+            r#"{"v":1,"seq":3,"kind":"correction","correction":{"made":"1970-01-01T00:00:05Z","note":"two rivers","act":{"split_copy":{"story":"0000000000000007"}}}}"#
+        );
+        let body = RecordBody::Correction(correction);
+        assert_eq!(read(&line).unwrap(), Record { seq: 3, body });
+    }
+
+    #[test]
     fn other_lines_are_named() {
         let check = |line: &str, expect: &str| {
             let said = read(line.as_bytes()).unwrap_err().to_string();
@@ -125,5 +195,17 @@ mod tests {
         check(r#"{"v":1,"seq":1,"kind":"merge","a":1}"#, "kind 'merge'");
         check(r#"{"v":1,"kind":"merge","story":[]}"#, "kind 'merge'");
         check(r#"{"v":2,"story":"new"}"#, "format 2");
+        check(
+            r#"{"v":1,"seq":1,"kind":"correction"}"#,
+            "correction is missing",
+        );
+        check(
+            r#"{"v":1,"seq":1,"kind":"correction","correction":{"made":"1970-01-01T00:00:05Z","act":{"marry":{}}}}"#,
+            "kind 'correction/marry'",
+        );
+        check(
+            r#"{"v":1,"seq":1,"kind":"correction","correction":{"act":{"undo":{"correction":1}}}}"#,
+            "made",
+        );
     }
 }

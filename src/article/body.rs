@@ -1,74 +1,103 @@
-//! Which part of a page is the story: what `dom_smoothie` finds, what the page itself declares, and which of the two to believe.
+//! Which part of a page is the story: what the markup shows, what the page's own data states, and which of them to believe.
 
+use super::MAX_BODY;
+use super::MAX_PARAGRAPHS;
 use super::MIN_WORDS;
-use super::blocks;
+use super::choose;
 use super::classify::classify;
-use super::dom;
 use super::linked_data::LinkedData;
-use super::plain::from_plain;
+use super::outline;
+use super::outline::Outline;
+use super::plain;
+use super::scripted;
 use super::story_words;
+use super::trim;
+use super::weigh::Strictness;
+use super::weigh::Weighed;
 use crate::model::Paragraph;
 use dom_query::Document;
-use dom_smoothie::Config;
-use dom_smoothie::Readability;
 
-/// Where a story stands on pages in which the crate finds none, the most deliberate statement first.
-const CONTAINERS: &[&str] = &[
-    "[itemprop='articleBody']",
-    "article",
-    "main",
-    "[role='main']",
-    "body",
-];
+/// Words of story text from which on the first, strict look at a page is believed.
+const ENOUGH: usize = 60;
 
-/// Characters below which the crate tries again with a looser eye. Its default of 500 makes it take in menus around a short report.
-const ENOUGH_CHARACTERS: usize = 200;
+/// The same for a page whose boxes say plainly what they are; one with fewer may have put its story in a box with a misleading name.
+const FEW: usize = 200;
 
 /// The body of the story in `document`, classified; empty where there is none.
-pub(super) fn find(document: Document, data: &LinkedData, title: &str) -> Vec<Paragraph> {
-    let mut body = readable(document.clone());
-    classify(title, &mut body);
-    if story_words(&body) < MIN_WORDS {
-        body = declared(&document, title).unwrap_or(body);
-    }
-    // A page that draws its story by script often states it whole in its linked data.
-    if let Some(text) = data.body.as_deref() {
-        let mut stated = super::plain::from_feed(text);
-        if stated.is_empty() {
-            stated = from_plain(text);
+pub(super) fn find(
+    document: &Document,
+    seen: &Outline,
+    data: &LinkedData,
+    title: &str,
+) -> Vec<Paragraph> {
+    let mut body = shown(seen, data, title);
+    if story_words(&body) < ENOUGH {
+        // A page may hide its story until a script shows it.
+        let all = outline::of(document.root(), true);
+        let hidden = shown(&all, data, title);
+        if story_words(&hidden) > 3 * story_words(&body).max(MIN_WORDS / 2) {
+            body = hidden;
         }
-        classify(title, &mut stated);
+    }
+    // A page that draws its story by script often states it whole in its linked data, or keeps it for the script.
+    if let Some(text) = data.body.as_deref() {
+        let stated = stated(text, title);
         if story_words(&stated) >= MIN_WORDS && story_words(&stated) > 2 * story_words(&body) {
-            return stated;
+            body = stated;
+        }
+    }
+    if story_words(&body) < ENOUGH {
+        let mut kept = scripted::find(document);
+        classify(title, &mut kept);
+        if story_words(&kept) >= MIN_WORDS && story_words(&kept) > 3 * story_words(&body) {
+            body = kept;
         }
     }
     body
 }
 
-/// What the crate takes for the story.
-fn readable(document: Document) -> Vec<Paragraph> {
-    let config = Config {
-        keep_classes: true,
-        disable_json_ld: true,
-        char_threshold: ENOUGH_CHARACTERS,
-        ..Config::default()
-    };
-    let found = Readability::with_document(document, None, Some(config));
-    let Ok(article) = found.and_then(|mut reader| reader.parse()) else {
-        return Vec::new();
-    };
-    match dom::tree(&article.content, "") {
-        Ok(tree) => blocks::paragraphs(tree.root()),
-        Err(_) => Vec::new(),
+/// What the markup shows.
+fn shown(seen: &Outline, data: &LinkedData, title: &str) -> Vec<Paragraph> {
+    let mut body = look(seen, data, title, Strictness::Strict);
+    for (strictness, most) in [(Strictness::Loose, FEW), (Strictness::Open, MIN_WORDS)] {
+        if story_words(&body) < most {
+            let other = look(seen, data, title, strictness);
+            if story_words(&other) > 3 * story_words(&body).max(MIN_WORDS / 2) {
+                body = other;
+            }
+        }
     }
+    body
 }
 
-/// The first of [`CONTAINERS`] with enough words in it.
-fn declared(document: &Document, title: &str) -> Option<Vec<Paragraph>> {
-    CONTAINERS.iter().find_map(|selector| {
-        let found = document.select_single(selector);
-        let mut body = blocks::paragraphs(*found.nodes().first()?);
-        classify(title, &mut body);
-        (story_words(&body) >= MIN_WORDS).then_some(body)
-    })
+/// One look at the page.
+fn look(seen: &Outline, data: &LinkedData, title: &str, strictness: Strictness) -> Vec<Paragraph> {
+    let weighed = Weighed::of(seen, title, strictness);
+    let ranges = choose::choose(seen, &weighed, title, data.body.as_deref());
+    let mut body = trim::paragraphs(seen, &weighed, &ranges, title);
+    bound(&mut body);
+    classify(title, &mut body);
+    body
+}
+
+/// Drops what is over a story's bounds.
+fn bound(body: &mut Vec<Paragraph>) {
+    body.truncate(MAX_PARAGRAPHS);
+    let mut bytes = 0;
+    let kept = body.iter().take_while(|p| {
+        bytes += p.text.len();
+        bytes <= MAX_BODY
+    });
+    let kept = kept.count();
+    body.truncate(kept);
+}
+
+/// A text that the page's data states, as paragraphs.
+fn stated(text: &str, title: &str) -> Vec<Paragraph> {
+    let mut body = plain::from_feed(text);
+    if body.is_empty() {
+        body = plain::from_plain(text);
+    }
+    classify(title, &mut body);
+    body
 }

@@ -8,7 +8,6 @@
 use super::ArticleError;
 use dom_query::Document;
 use dom_query::NodeId;
-use dom_query::NodeRef;
 use html5ever::ParseOpts;
 use html5ever::interface::Tracer;
 use html5ever::parse_document;
@@ -27,10 +26,6 @@ const MAX_TAGS: usize = 200_000;
 const MAX_ATTRIBUTES: u32 = 4_000;
 /// `<html` and `<body` in one page; each one's attributes are compared with the first one's.
 const MAX_ROOT_TAGS: usize = 256;
-/// Bytes of one attribute's value; a longer one is taken off its element. What is long is a picture or a program.
-const MAX_VALUE: usize = 1_024;
-/// Bytes of one text node; a longer one is parted into several side by side.
-const MAX_TEXT_NODE: usize = 1_024;
 /// Bytes fed between two measurements; what is built within one piece is bounded by it.
 const PIECE: usize = 4_096;
 
@@ -81,43 +76,7 @@ pub(super) fn tree(html: &str, url: &str) -> Result<Document, ArticleError> {
         // A list of parse errors is kept for people who debug pages; strangers fill it.
         builder.sink.errors.borrow_mut().clear();
     }
-    let document = parser.finish();
-    shorten(&document);
-    Ok(document)
-}
-
-/// Parts long texts and takes off long attributes: to write a text out again, which the crate that finds the body does, costs
-/// the square of its length where it is full of ampersands.
-fn shorten(document: &Document) {
-    for node in document.root().descendants() {
-        if node.is_text() {
-            let text = node.text();
-            if text.len() > MAX_TEXT_NODE {
-                part(document, &node, &text);
-            }
-        } else if node.is_element() {
-            for attribute in node.attrs() {
-                if attribute.value.len() > MAX_VALUE {
-                    node.remove_attr(&attribute.name.local);
-                }
-            }
-        }
-    }
-}
-
-/// Replaces a text node by several that hold the same text.
-fn part(document: &Document, node: &NodeRef<'_>, text: &str) {
-    let mut rest = text;
-    while !rest.is_empty() {
-        let mut end = MAX_TEXT_NODE.min(rest.len());
-        while !rest.is_char_boundary(end) {
-            end -= 1;
-        }
-        let (piece, after) = rest.split_at(end);
-        node.insert_before(&document.tree.new_text(piece));
-        rest = after;
-    }
-    node.remove_from_parent();
+    Ok(parser.finish())
 }
 
 /// Counts what the tree builder holds: open elements and formatting to be reopened.

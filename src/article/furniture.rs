@@ -2,12 +2,22 @@
 //!
 //! Every rule asks that nobody speaks in the line: a sentence with a quotation or a verb of saying is the story's, whatever it begins with.
 
+use super::phrases::COMMENTS;
+use super::phrases::DATED;
+use super::phrases::HEADINGS;
+use super::phrases::NOTICES;
+use super::phrases::OPENINGS;
 use crate::feed::parse_date;
 
 /// Longest line, in words, that a phrase at its beginning can condemn. What is longer is prose.
 const MAX_WORDS: usize = 28;
 /// The same for phrases that are plain wherever they stand in the line.
 const MAX_NOTICE_WORDS: usize = 60;
+
+/// The same for dates.
+const MAX_DATE_WORDS: usize = 14;
+/// The same for headings.
+const MAX_HEADING_WORDS: usize = 8;
 
 /// Verbs that show somebody speaking.
 const SPEECH: &[&str] = &[
@@ -32,190 +42,6 @@ const SPEECH: &[&str] = &[
     "declared",
     "testified",
     "confirmed",
-];
-
-/// Beginnings of invitations. A star at the end means that the line may go on; otherwise it must end or go on after a mark.
-const OPENINGS: &[&str] = &[
-    "read original article*",
-    "read the original article*",
-    "read more",
-    "read more about*",
-    "read more on*",
-    "read more at*",
-    "read more here*",
-    "read more from*",
-    "read more:*",
-    "read next",
-    "read next:*",
-    "read also",
-    "read also:*",
-    "also read",
-    "also read:*",
-    "read the full story*",
-    "read the full article*",
-    "read the rest of*",
-    "read full story*",
-    "continue reading*",
-    "keep reading*",
-    "sign up for*",
-    "sign up to*",
-    "sign up here*",
-    "sign up now*",
-    "subscribe",
-    "subscribe to*",
-    "subscribe now*",
-    "subscribe for*",
-    "subscribe here*",
-    "subscribe today*",
-    "follow us",
-    "follow us on*",
-    "follow us at*",
-    "follow our live*",
-    "follow our coverage*",
-    "follow our channel*",
-    "follow the story*",
-    "like us on*",
-    "join us on*",
-    "join our channel*",
-    "join our whatsapp*",
-    "join our telegram*",
-    "join our newsletter*",
-    "join our mailing*",
-    "join our community*",
-    "share this",
-    "share this article*",
-    "share this story*",
-    "share this post*",
-    "share this page*",
-    "share this on*",
-    "share this with*",
-    "click here*",
-    "tap here*",
-    "click to*",
-    "click on the link*",
-    "advertisement",
-    "advertising",
-    "sponsored",
-    "sponsored content*",
-    "story continues below*",
-    "article continues below*",
-    "article continues after*",
-    "scroll to continue*",
-    "loading...",
-    "loading…",
-    "related",
-    "related:*",
-    "related article*",
-    "related stories",
-    "related stories:*",
-    "related topics*",
-    "related content*",
-    "recommended",
-    "recommended for you*",
-    "recommended stories*",
-    "more on this story*",
-    "more on this topic*",
-    "most read*",
-    "most popular*",
-    "see also",
-    "see also:*",
-    "you may also like*",
-    "you might also like*",
-    "watch:*",
-    "watch more videos*",
-    "listen:*",
-    "listen to this article*",
-    "download our app*",
-    "download the app*",
-    "get the latest news*",
-    "get our app*",
-    "get our newsletter*",
-    "get our free*",
-    "get our daily*",
-    "get breaking news*",
-    "stay up to date*",
-    "stay informed*",
-    "support our journalism*",
-    "support independent journalism*",
-    "support us",
-    "support us on*",
-    "become a member*",
-    "donate now*",
-    "have a tip?*",
-    "got a tip?*",
-    "contact us",
-    "contact us at*",
-    "email us",
-    "email us at*",
-    "your email address*",
-    "leave a comment*",
-    "leave a reply*",
-    "view comments*",
-    "show comments*",
-    "comments",
-    "post a comment*",
-    "tags:*",
-    "filed under*",
-    "topics:*",
-    "terms of use*",
-    "terms of service*",
-    "privacy policy*",
-    "cookie policy*",
-    "this article was originally published*",
-    "this story was originally published*",
-    "this article originally appeared*",
-    "this article first appeared*",
-    "this story has been updated*",
-    "(reporting by*",
-    "additional reporting by*",
-    "(additional reporting by*",
-    "(editing by*",
-    "photo gallery*",
-    "view gallery*",
-    "view on facebook*",
-    "view this post on*",
-    "open image in*",
-    "back to top*",
-    "skip to content*",
-    "skip to main*",
-    "print this",
-    "print this article*",
-    "copy link*",
-    "enlarge this image*",
-    "hide caption*",
-    "toggle caption*",
-    "learn more about our*",
-    "our standards:*",
-    "opens in new window*",
-    "opens in new tab*",
-];
-
-/// Notices that are plain wherever they stand.
-const NOTICES: &[&str] = &[
-    "all rights reserved",
-    "may not be published, broadcast",
-    "read original article here",
-    "sign up for our newsletter",
-    "sign up to our newsletter",
-    "subscribe to our newsletter",
-    "subscribe to our channel",
-    "; editing by",
-    "contributed to this report",
-    "contributed reporting",
-    "contributed to this article",
-    "contributed to this story",
-    "follow us on twitter",
-    "follow us on facebook",
-    "follow us on instagram",
-    "follow us on telegram",
-    "follow us on x",
-    "follow us on whatsapp",
-    "click here to subscribe",
-    "click here to read",
-    "click here to sign up",
-    "click here for more",
-    "terms of service apply",
-    "this site is protected by recaptcha",
 ];
 
 /// Words of which a share bar is made.
@@ -268,7 +94,7 @@ pub(super) fn is_furniture(text: &str) -> bool {
     if speaks(text) {
         return false;
     }
-    if NOTICES.iter().any(|notice| lower.contains(notice))
+    if NOTICES.lines().any(|notice| lower.contains(notice))
         || lower.starts_with("the post ") && lower.contains("appeared first on")
     {
         return true;
@@ -276,9 +102,21 @@ pub(super) fn is_furniture(text: &str) -> bool {
     words <= MAX_WORDS
         && (lower.contains("in your inbox")
             || is_date(text, words)
-            || OPENINGS.iter().any(|opening| opens_with(&lower, opening))
+            || OPENINGS.lines().any(|opening| opens_with(&lower, opening))
             || is_share_bar(&lower)
             || is_byline(text))
+}
+
+/// Whether a heading stands over what is the page's own.
+pub(super) fn is_furniture_heading(text: &str) -> bool {
+    let lower = text.to_lowercase().replace('’', "'");
+    text.split(' ').count() <= MAX_HEADING_WORDS
+        && !speaks(text)
+        && (OPENINGS
+            .lines()
+            .chain(HEADINGS.lines())
+            .any(|opening| opens_with(&lower, opening))
+            || is_share_bar(&lower))
 }
 
 /// Whether somebody speaks in the line: a quotation in double marks, or a verb of saying.
@@ -322,12 +160,35 @@ fn opens_with(lower: &str, opening: &str) -> bool {
     boundary && (goes_on || ended)
 }
 
+/// Whether the line stands over readers' comments.
+pub(super) fn opens_comments(text: &str) -> bool {
+    if text.split(' ').count() > MAX_WORDS {
+        return false;
+    }
+    let lower = text.to_lowercase().replace('’', "'");
+    let counted =
+        lower.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | ',' | '('));
+    let is_counted = counted.len() < lower.len();
+    COMMENTS.lines().any(|phrase| {
+        counted.strip_prefix(phrase).is_some_and(|rest| {
+            let rest = rest.trim_matches(|c: char| !c.is_alphabetic());
+            // "3 thoughts on" names the story after it.
+            rest.is_empty() || is_counted && phrase.contains(' ') && !phrase.ends_with(':')
+        })
+    })
+}
+
 /// A line that is a date and nothing else.
 fn is_date(text: &str, words: usize) -> bool {
-    let bare = ["Published", "Updated", "Posted", "Last updated"]
-        .iter()
-        .find_map(|w| text.strip_prefix(w));
-    let bare = bare.unwrap_or(text).trim_start_matches([':', ' ']);
+    let lower = text.to_lowercase();
+    let dated = DATED.lines().find_map(|w| lower.strip_prefix(w));
+    if dated.is_some_and(|rest| rest.contains(char::is_numeric))
+        && words <= MAX_DATE_WORDS
+        && !text.ends_with('.')
+    {
+        return true;
+    }
+    let bare = text;
     words <= 8
         && bare.chars().any(char::is_numeric)
         && parse_date(&bare.replace(" at ", " ")).is_some()

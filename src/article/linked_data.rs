@@ -29,8 +29,12 @@ pub(super) struct LinkedData {
     pub language: Option<String>,
     /// `articleBody`.
     pub body: Option<String>,
+    /// `image`, the first.
+    pub image: Option<String>,
     /// `isAccessibleForFree` is false.
     pub is_paid: bool,
+    /// `isAccessibleForFree` is true.
+    pub is_free: bool,
 }
 
 /// The first object of a page that is an article.
@@ -96,10 +100,13 @@ fn is_article(kind: Option<&Value>) -> bool {
 fn of(article: &Value) -> LinkedData {
     let text = |key: &str| article.get(key).and_then(first_string);
     let free = article.get("isAccessibleForFree");
-    let is_paid = match free {
-        Some(Value::Bool(free)) => !free,
-        Some(Value::String(free)) => free.to_ascii_lowercase().ends_with("false"),
-        _ => false,
+    let free = match free {
+        Some(Value::Bool(free)) => Some(*free),
+        Some(Value::String(free)) => {
+            let free = free.to_ascii_lowercase();
+            Some(free.ends_with("true")).filter(|is| *is || free.ends_with("false"))
+        }
+        _ => None,
     };
     LinkedData {
         headline: text("headline").or_else(|| text("name")),
@@ -110,7 +117,28 @@ fn of(article: &Value) -> LinkedData {
         publisher: names(article.get("publisher")).into_iter().next(),
         language: text("inLanguage"),
         body: text("articleBody"),
-        is_paid,
+        image: article.get("image").and_then(address),
+        is_paid: free == Some(false),
+        is_free: free == Some(true),
+    }
+}
+
+/// An address, given as a string or in an object, alone or first in a list.
+fn address(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Array(list) => list.first().and_then(|v| match v {
+            Value::Array(_) => None,
+            one => address(one),
+        }),
+        Value::Object(map) => {
+            let text = map
+                .get("url")
+                .or_else(|| map.get("contentUrl"))
+                .or_else(|| map.get("@id"))?;
+            text.as_str().map(str::to_owned)
+        }
+        _ => None,
     }
 }
 

@@ -2,6 +2,8 @@
 
 use super::Article;
 use super::linked_data::LinkedData;
+use super::same_line;
+use super::twin;
 use crate::feed::absolute;
 use crate::feed::line_of_html;
 use crate::feed::parse_date;
@@ -10,6 +12,16 @@ use dom_query::Document;
 
 /// Longest particular in bytes; a longer one is no title or name and is left out.
 const MAX_VALUE: usize = 1_000;
+/// Longest address in bytes; a longer one is left out.
+const MAX_URL: usize = 2_048;
+/// Headings that are compared with the page's title.
+const MAX_HEADINGS: usize = 12;
+/// Most words of a part of a title that is the publisher's name.
+const MAX_SITE_WORDS: usize = 4;
+/// What stands between a headline and the publisher's name.
+const SEPARATORS: &[&str] = &[
+    " | ", " - ", " – ", " — ", " :: ", " · ", " » ", " • ", " / ",
+];
 /// Meta elements that are read; further ones are not.
 const MAX_META: usize = 500;
 
@@ -18,11 +30,12 @@ pub(super) fn read(document: &Document, data: &LinkedData, url: &str) -> Article
     let meta = Meta::of(document);
     let site_name = line(data.publisher.as_deref())
         .or_else(|| meta.first(&["og:site_name", "application-name"]));
+    let headings = headings(document);
     let title = line(data.headline.as_deref())
         .or_else(|| meta.first(&["og:title", "twitter:title", "dc.title", "headline"]))
         .or_else(|| single_heading(document))
-        .or_else(|| text_of(document, "head > title"));
-    let title = title.map(|t| without_site(&t, site_name.as_deref()));
+        .or_else(|| text_of(document, "head > title").map(|t| part_of_title(&t, &headings)));
+    let title = title.map(|t| without_site(&t, site_name.as_deref(), &headings));
     let authors: Vec<String> = data.authors.iter().filter_map(|a| line(Some(a))).collect();
     let byline = Some(authors.join(", "))
         .filter(|names| !names.is_empty())
@@ -61,7 +74,10 @@ pub(super) fn read(document: &Document, data: &LinkedData, url: &str) -> Article
             ])
         })
         .or_else(|| attribute_date(document, "[itemprop='datePublished']"))
-        .or_else(|| attribute_date(document, "article time[datetime]"));
+        .or_else(|| attribute_date(document, "article time[datetime]"))
+        .or_else(|| attribute_date(document, "main time[datetime], header time[datetime]"))
+        .or_else(|| attribute_date(document, "time[datetime]"))
+        .or_else(|| attribute_date(document, ".date, .published, .pubdate, .dateline"));
     let updated = date(data.modified.as_deref())
         .or_else(|| {
             meta.date(&[
@@ -76,6 +92,22 @@ pub(super) fn read(document: &Document, data: &LinkedData, url: &str) -> Article
     let canonical = attribute(document, "link[rel='canonical']", "href")
         .or_else(|| meta.first(&["og:url"]))
         .or_else(|| data.url.clone());
+    let canonical = canonical
+        .and_then(|href| absolute(&href, url))
+        .filter(|u| u.len() <= MAX_URL);
+    let image = data
+        .image
+        .clone()
+        .or_else(|| {
+            meta.first(&[
+                "og:image:secure_url",
+                "og:image",
+                "og:image:url",
+                "twitter:image",
+                "twitter:image:src",
+            ])
+        })
+        .or_else(|| attribute(document, "link[rel='image_src']", "href"));
     let language = attribute(document, "html", "lang")
         .or_else(|| line(data.language.as_deref()))
         .or_else(|| meta.first(&["og:locale", "content-language", "language"]))
@@ -86,11 +118,12 @@ pub(super) fn read(document: &Document, data: &LinkedData, url: &str) -> Article
         byline: byline.filter(|b| !b.is_empty()),
         published,
         updated,
-        canonical_url: canonical
-            .and_then(|href| absolute(&href, url))
-            .filter(|u| u.len() <= 2_048),
+        canonical_url: twin::plausible(canonical, url),
         site_name,
         language,
+        image: image
+            .and_then(|href| absolute(&href, url))
+            .filter(|u| u.len() <= MAX_URL),
         body: Vec::new(),
     }
 }
@@ -174,17 +207,51 @@ fn attribute_date(document: &Document, selector: &str) -> Option<Timestamp> {
     parse_date(&value)
 }
 
-/// A title without the publisher's name after it ("Ferry late | The Gazette").
-fn without_site(title: &str, site: Option<&str>) -> String {
-    let Some(site) = site.filter(|s| !s.is_empty()) else {
-        return title.to_owned();
-    };
-    for separator in [" | ", " - ", " – ", " — ", " :: ", " · "] {
-        let rest = title
-            .strip_suffix(site)
-            .and_then(|t| t.strip_suffix(separator));
-        if let Some(rest) = rest.filter(|t| !t.trim().is_empty()) {
+/// The texts of the page's first headings.
+fn headings(document: &Document) -> Vec<String> {
+    let found = document.select("h1, h2");
+    let texts = found
+        .nodes()
+        .iter()
+        .take(MAX_HEADINGS)
+        .map(super::outline::line);
+    texts
+        .filter(|t| !t.is_empty() && t.len() <= MAX_VALUE)
+        .collect()
+}
+
+/// The part of a page's title that is its headline: the one that is a heading too, else what is left without a short first or last part.
+fn part_of_title(title: &str, headings: &[String]) -> String {
+    for separator in SEPARATORS {
+        let Some((first, rest)) = title.split_once(separator) else {
+            continue;
+        };
+        let (start, last) = title.rsplit_once(separator).unwrap_or((first, rest));
+        for part in [first, start, rest, last] {
+            if headings.iter().any(|h| same_line(h, part)) {
+                return part.trim().to_owned();
+            }
+        }
+        let words = |text: &str| super::words(text);
+        if words(last) <= MAX_SITE_WORDS && words(start) > words(last) {
+            return start.trim().to_owned();
+        }
+        if words(first) <= MAX_SITE_WORDS && words(rest) > words(first) {
             return rest.trim().to_owned();
+        }
+    }
+    title.to_owned()
+}
+
+/// A title without the publisher's name after it ("Ferry late | The Gazette").
+fn without_site(title: &str, site: Option<&str>, headings: &[String]) -> String {
+    for separator in SEPARATORS {
+        let Some((start, end)) = title.rsplit_once(separator) else {
+            continue;
+        };
+        let is_site = site.is_some_and(|site| same_line(site, end));
+        if !start.trim().is_empty() && (is_site || headings.iter().any(|h| same_line(h, start))) {
+            return start.trim().to_owned();
         }
     }
     title.to_owned()
@@ -201,8 +268,7 @@ fn without_by(name: &str) -> String {
         .iter()
         .filter_map(|mark| name.find(mark))
         .min();
-    name.get(..end.unwrap_or(name.len()))
-        .unwrap_or(name)
-        .trim()
-        .to_owned()
+    let name = name.get(..end.unwrap_or(name.len())).unwrap_or(name);
+    let words = name.split(' ').filter(|word| !word.contains('@'));
+    words.collect::<Vec<_>>().join(" ").trim().to_owned()
 }

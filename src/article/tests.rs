@@ -227,6 +227,34 @@ fn hostile_pages_cost_bounded_time_and_stack() {
         ))
         .is_ok()
     );
+    assert!(refused("a".repeat(MAX_PAGE + 1)), "a page that never ends");
+    let data =
+        r#"<script type="application/ld+json">{"@type":"NewsArticle","articleBody":"x"}</script>"#;
+    let hints = "<p class=\"share related sidebar\">x</p>".repeat(5_000);
+    let nested = format!("<script>a={}</script>", "[".repeat(200_000));
+    let state = format!(
+        "<script>a=[{}0]</script>",
+        "\"Some words of prose that end here.\",".repeat(10_000)
+    );
+    let articles = format!("<article><h1>Ferry</h1>{}</article>", prose.repeat(3)).repeat(300);
+    let headings = "<h3><a href=/x>Ferry late</a></h3>".repeat(5_000);
+    for (what, extra) in [
+        ("linked data", data.repeat(2_000)),
+        ("boxes with names", hints),
+        ("nested data", nested),
+        ("data of a script", state),
+        ("articles", articles),
+        ("linked headings", headings),
+        ("references", "&amp;&#x41;&bogus;".repeat(20_000)),
+        (
+            "a class",
+            format!("<p class=\"{}\">x</p>", "share ".repeat(100_000)),
+        ),
+        ("bytes of no encoding", "\u{80}\u{9f}".repeat(100_000)),
+    ] {
+        let read = on_small_stack(format!("<body><main>{prose}{prose}</main>{extra}"));
+        assert!(read.is_ok_and(|a| !a.body.is_empty()), "{what}");
+    }
     let deep = format!(
         "{}{}{}",
         "<div>".repeat(200),

@@ -2,8 +2,9 @@
 //! there is too little text for a story; so a story about such walls is a story.
 
 use super::Article;
-use super::blocks;
 use super::linked_data::LinkedData;
+use super::outline;
+use super::outline::Outline;
 use dom_query::Document;
 use std::fmt;
 
@@ -57,6 +58,8 @@ const CHALLENGE_CODE: &[&str] = &[
     "distil_r_captcha",
     "awswafcookiedomainlist",
     "sgcaptcha",
+    "ddos-guard",
+    "validate.perfdrive.com",
 ];
 /// Sentences and titles, in lower case.
 const CHALLENGE_TEXT: &[&str] = &[
@@ -72,6 +75,13 @@ const CHALLENGE_TEXT: &[&str] = &[
     "unusual traffic from your",
     "attention required! | cloudflare",
     "you don't have permission to access",
+    "access to this page has been denied",
+    "press & hold to confirm",
+    "please enable js and disable any ad blocker",
+    "request unsuccessful. incapsula incident",
+    "complete the security check",
+    "human verification",
+    "ddos protection by",
 ];
 const CONSENT_TEXT: &[&str] = &[
     "before you continue to",
@@ -82,6 +92,12 @@ const CONSENT_TEXT: &[&str] = &[
     "your privacy choices",
     "consent to the use of cookies",
     "accept cookies to continue",
+    "mit werbung und cookies",
+    "wir und unsere partner",
+    "nous et nos partenaires",
+    "nosotros y nuestros socios",
+    "noi e i nostri partner",
+    "wij en onze partners",
 ];
 const CONSENT_CODE: &[&str] = &[
     "consent.yahoo.com",
@@ -105,6 +121,20 @@ const PAYWALL_TEXT: &[&str] = &[
     "register to read",
     "you have reached your limit of free",
     "unlock this article",
+    "réservé aux abonnés",
+    "réservée aux abonnés",
+    "il vous reste",
+    "nur für abonnenten",
+    "jetzt weiterlesen",
+    "solo para suscriptores",
+    "contenido exclusivo para suscriptores",
+    "exclusivo para assinantes",
+    "riservato agli abbonati",
+    "alleen voor abonnees",
+    "только для подписчиков",
+    "会員限定",
+    "有料会員",
+    "付费阅读",
 ];
 
 /// What a page shows of a wall, gathered before its body is looked for.
@@ -116,18 +146,16 @@ pub(super) struct Hints {
 
 impl Hints {
     /// Looks for the marks.
-    pub fn of(document: &Document, html: &str, data: &LinkedData) -> Hints {
+    pub fn of(document: &Document, seen: &Outline, html: &str, data: &LinkedData) -> Hints {
         let code = html.to_ascii_lowercase();
         let code = |marks: &[&str]| marks.iter().any(|m| code.contains(m));
         let title = document.select_single("title");
-        let mut text = title.nodes().first().map(blocks::line).unwrap_or_default();
-        if let Some(body) = document.body() {
-            for paragraph in blocks::paragraphs(body) {
-                text.push('\n');
-                text.push_str(&paragraph.text);
-                if text.len() > MAX_SEARCHED {
-                    break;
-                }
+        let mut text = title.nodes().first().map(outline::line).unwrap_or_default();
+        for block in &seen.blocks {
+            text.push('\n');
+            text.push_str(&block.text);
+            if text.len() > MAX_SEARCHED {
+                break;
             }
         }
         let text = text.to_lowercase().replace('’', "'");
@@ -135,7 +163,8 @@ impl Hints {
         Hints {
             challenge: code(CHALLENGE_CODE) || says(CHALLENGE_TEXT),
             consent: code(CONSENT_CODE) || says(CONSENT_TEXT),
-            paywall: data.is_paid || says(PAYWALL_TEXT),
+            // Every page of some sites offers a subscription; what its own data calls free is.
+            paywall: data.is_paid || !data.is_free && says(PAYWALL_TEXT),
         }
     }
 }

@@ -2,6 +2,8 @@
 
 pub mod backend;
 mod check;
+mod copies;
+mod eval;
 mod discover;
 mod exit;
 mod extract;
@@ -9,6 +11,8 @@ mod feeds;
 mod ingest;
 pub mod inspect;
 mod log;
+mod manual;
+mod notify;
 pub mod output;
 mod paths;
 mod reload;
@@ -86,14 +90,20 @@ enum Command {
     Ingest(ingest::Args),
     /// Plain text to attributions; stores nothing.
     Extract(extract::Args),
+    /// Measure the extractor on attributions that people have labelled.
+    Eval(eval::Args),
     /// Ask what is known: stories, copies, speakers, claims.
     Inspect(inspect::Args),
+    /// Correct copy groups: split, join, undo, list.
+    Copies(copies::Args),
     /// Check or rebuild the view from the archive.
     Store(store::Args),
     /// Find feeds, import and export lists of them (OPML), resume one that was stopped.
     Feeds(feeds::Args),
     /// Have the running service read its configuration again.
     Reload(reload::Args),
+    /// Man pages and shell completions.
+    Manual(manual::Args),
 }
 
 /// Parses the command line, runs the one command, tells what went wrong. The whole program.
@@ -143,10 +153,13 @@ fn dispatch(args: Args) -> Outcome {
         Command::Try(args) => trial::run(&args),
         Command::Ingest(args) => ingest::run(args),
         Command::Extract(args) => extract::run(&args),
+        Command::Eval(args) => eval::run(&args),
         Command::Inspect(args) => inspect::run(args),
+        Command::Copies(args) => copies::run(args),
         Command::Store(args) => store::run(args),
         Command::Feeds(args) => feeds::run(&args),
         Command::Reload(args) => reload::run(&args),
+        Command::Manual(args) => manual::run(&args, Args::command()),
     }
 }
 

@@ -4,6 +4,7 @@
 use crate::cli::Place;
 use crate::cli::exit::Failure;
 use crate::cli::exit::Outcome;
+use crate::cli::notify;
 use crate::cli::paths;
 use crate::cli::talk;
 use crate::pipeline::poller::Poller;
@@ -66,6 +67,7 @@ fn obey(poller: &Weak<Poller>, place: &Place, order: &Order) -> Result<String, S
     let poller = poller.ok_or_else(|| "the service is ending".to_owned())?;
     match order {
         Order::Reload => {
+            let _reloading = notify::reloading();
             let (path, config) =
                 paths::config(place).map_err(|failure| failure.message().to_owned())?;
             let reloaded = poller.reload(Arc::new(config)).map_err(|e| e.to_string())?;

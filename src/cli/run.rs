@@ -4,6 +4,8 @@ use crate::archive::Archive;
 use crate::cli::Place;
 use crate::cli::exit::Failure;
 use crate::cli::exit::Outcome;
+use crate::cli::notify;
+use crate::cli::notify::Patience;
 use crate::cli::paths;
 use crate::cli::reload;
 use crate::cli::talk;
@@ -23,6 +25,7 @@ use crate::pipeline::replay;
 use crate::pipeline::replay::Plan;
 use crate::poll::Clock;
 use crate::serve;
+use crate::serve::Served;
 use crate::store::Store;
 use clap::Args as ClapArgs;
 use indicatif::ProgressBar;
@@ -125,8 +128,9 @@ pub fn plan(config: &Config) -> Plan {
             ..Default::default()
         },
         dedup: crate::dedup::Params {
-            window_days: u32::try_from(config.dedup.window_days).unwrap_or(u32::MAX),
-            max_stories: config.dedup.max_stories,
+            window_days: u32::try_from(config.dedup.window.as_secs().div_ceil(86_400))
+                .unwrap_or(u32::MAX),
+            memory: config.dedup.memory.bytes(),
             ..Default::default()
         },
         workers: std::num::NonZeroUsize::new(config.run.workers).unwrap_or(cores),
@@ -140,7 +144,9 @@ pub fn with_progress<T>(what: &'static str, work: impl FnOnce(&mut dyn FnMut(u64
     } else {
         ProgressBar::hidden()
     };
+    let mut patience = Patience::default();
     let answer = work(&mut |records| {
+        patience.progress(what, records);
         bar.set_message(format!("{what}: {records} records"));
         bar.tick();
     });
@@ -248,22 +254,45 @@ async fn live(
     let end_server = CancellationToken::new();
     let asked = Arc::new(OnceLock::new());
     tokio::spawn(hear_signals(stop.clone(), asked.clone()));
+    let corrector = journal.corrector();
     let poller = Poller::new(
         config.clone(),
         store.clone(),
         journal,
         observer,
-        counters,
+        counters.clone(),
         clock.clone(),
         stop.clone(),
     )
     .map_err(Failure::failed)?;
     let orders = reload::orders(&poller, &args.place);
     tokio::spawn(reload::hear_hangups(orders.clone()));
-    let now = move || clock.now();
-    let server = serve::start(&config.data_dir, store, now, orders, end_server.clone())
-        .map_err(Failure::failed)?;
+    let server = {
+        let clock = clock.clone();
+        let served = Served {
+            store,
+            counters: counters.clone(),
+            tcp: config.run.metrics.0,
+            corrector: Some(corrector),
+            orders: Some(orders),
+        };
+        serve::start(
+            &config.data_dir,
+            served,
+            move || clock.now(),
+            end_server.clone(),
+        )
+        .await
+        .map_err(Failure::failed)?
+    };
     tracing::info!(data = %config.data_dir.display(), feeds = config.feeds.len(), "listening");
+    notify::ready();
+    let watching = {
+        let poller = Arc::downgrade(&poller);
+        // A reload changes how many there are.
+        let feeds = move || poller.upgrade().map_or(0, |p| p.config().feeds.len());
+        tokio::spawn(notify::watch(feeds, counters, clock))
+    };
     let deadline = config.run.shutdown_deadline;
     let polling = async {
         if args.once {
@@ -285,6 +314,7 @@ async fn live(
     // The poller's journal handle was the last: the journal ends when it has written what is under way.
     drop(poller);
     let ended = end_in_time(running, &alive, left).await;
+    watching.abort();
     end_server.cancel();
     drop(tokio::time::timeout(Duration::from_secs(1), server).await);
     match polled {
@@ -342,6 +372,7 @@ async fn hear_signals(stop: CancellationToken, asked: Arc<OnceLock<Instant>>) {
         } else {
             tracing::info!("signal received: ending in order");
         }
+        notify::stopping();
         let _ = asked.set(Instant::now());
         stop.cancel();
     }

@@ -29,6 +29,14 @@ pub const SOURCE: Style = Style::new()
 pub const CUE: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Yellow)));
 /// What is attributed.
 pub const CONTENT: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Green)));
+/// Words that went.
+pub const GONE: Style = Style::new()
+    .strikethrough()
+    .fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));
+/// Words that came.
+pub const CAME: Style = Style::new()
+    .bold()
+    .fg_color(Some(anstyle::Color::Ansi(AnsiColor::Green)));
 /// Something that needs a look.
 pub const BAD: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));
 /// No style at all.
@@ -222,6 +230,17 @@ pub fn ago(at: Timestamp, now: Timestamp) -> String {
     }
 }
 
+/// How much later, in one unit: `+5 min`, `+3 h`, `+2 days`; `–` for no later.
+pub fn later(seconds: i64) -> String {
+    match seconds {
+        ..=0 => "–".to_owned(),
+        s @ 1..=59 => format!("+{s} s"),
+        s @ 60..=7_199 => format!("+{} min", s / 60),
+        s @ 7_200..=172_799 => format!("+{} h", s / 3_600),
+        s => format!("+{} days", s / 86_400),
+    }
+}
+
 /// A number with its thousands set apart: `12,345`.
 pub fn number(n: u64) -> String {
     let digits = n.to_string();
@@ -323,6 +342,16 @@ mod tests {
             ("2026-11-18T12:10:00Z", "in 2 h"),
         ] {
             assert_eq!(ago(at(when), now), expect);
+        }
+        for (seconds, expect) in [
+            (0, "–"),
+            (40, "+40 s"),
+            (300, "+5 min"),
+            (5_400, "+90 min"),
+            (9_000, "+2 h"),
+            (200_000, "+2 days"),
+        ] {
+            assert_eq!(later(seconds), expect);
         }
         assert_eq!(number(0), "0");
         assert_eq!(number(999), "999");

@@ -215,6 +215,7 @@ struct PageRow<'a> {
     canonical_url: Option<&'a str>,
     site_name: Option<&'a str>,
     language: Option<&'a str>,
+    image: Option<&'a str>,
     body: &'a [crate::model::Paragraph],
     claims: &'a [ClaimRow],
 }
@@ -244,6 +245,7 @@ fn show_page(format: Format, page: &Page) -> Outcome {
             canonical_url: article.canonical_url.as_deref(),
             site_name: article.site_name.as_deref(),
             language: article.language.as_deref(),
+            image: article.image.as_deref(),
             body: &article.body,
             claims: &claims,
         };
@@ -268,7 +270,12 @@ fn show_page(format: Format, page: &Page) -> Outcome {
         article.site_name.clone(),
         article.byline.clone(),
         article.published.map(style::time),
+        article
+            .updated
+            .map(|t| format!("updated {}", style::time(t))),
+        article.language.clone(),
         article.canonical_url.clone(),
+        article.image.clone(),
     ];
     for fact in facts.into_iter().flatten() {
         writeln!(out, "{}", look.paint(style::FAINT, &style::line(&fact)))?;

@@ -43,6 +43,7 @@ pub use settings::Poll;
 pub use settings::Run;
 pub use settings::Store;
 pub use value::FullText;
+pub use value::Listen;
 pub use value::Size;
 
 use problem::Log;

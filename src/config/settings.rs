@@ -4,6 +4,7 @@
 use super::problem::Log;
 use super::section::Section;
 use super::value::FullText;
+use super::value::Listen;
 use super::value::Setting;
 use super::value::Size;
 use std::time::Duration;
@@ -111,13 +112,14 @@ section! {
 }
 
 section! {
-    /// How long and how many stories are remembered for recognising copies.
+    /// How long and how many stories are remembered for recognising copies. At either bound the oldest are forgotten first; a
+    /// late copy of a forgotten story founds a group of its own.
     Dedup "dedup" {
-        /// Days for which a story's text is compared with new ones. Most copies come within hours, a cut or a late
+        /// How long a story's text is compared with new ones, in whole days. Most copies come within hours, a cut or a late
         /// repost within weeks; a known URL is recognised for ever.
-        window_days: usize = 30, 1..=3_650;
-        /// Stories compared at most; the oldest go first. Bounds memory.
-        max_stories: usize = 100_000, 1_000..=10_000_000;
+        window: Duration = days(30), days(1)..=days(3_650);
+        /// Memory for the texts compared, as hashes: about 650 bytes for a story of 330 words, so 400,000 of them.
+        memory: Size = Size::mib(256), Size::mib(1)..=Size::mib(65_536);
     }
 }
 
@@ -136,6 +138,9 @@ section! {
         shutdown_deadline: Duration = seconds(20), seconds(1)..=minutes(10);
         /// Threads that extract attributions; 0 means one for each processor core.
         workers: usize = 0, 0..=256;
+        /// An address and port on which machines may ask for `/metrics`, `/healthz` and `/readyz`, or "off": the socket in the data
+        /// directory tells the same. Whoever reaches the port can read them, so keep it on this machine.
+        metrics: Listen = Listen(None);
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a value may be: durations, sizes, counts, switches. Each type says what it wants in words that fit any key.
 
 use std::fmt;
+use std::net::SocketAddr;
 use std::time::Duration;
 use toml::de::DeValue;
 
@@ -85,6 +86,27 @@ impl FullText {
             FullText::Always => "always",
             FullText::Never => "never",
         }
+    }
+}
+
+/// An address to listen on, if any. Written `"127.0.0.1:9477"` or `"off"`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Listen(pub Option<SocketAddr>);
+
+impl Setting for Listen {
+    const WANTED: &'static str =
+        "an address with its port in quotes, such as \"127.0.0.1:9477\", or \"off\"";
+
+    fn read(value: &DeValue<'_>) -> Option<Self> {
+        match value.as_str()? {
+            "off" => Some(Listen(None)),
+            address => address.parse().ok().map(|address| Listen(Some(address))),
+        }
+    }
+
+    fn show(&self) -> String {
+        self.0
+            .map_or_else(|| "off".to_owned(), |address| address.to_string())
     }
 }
 

@@ -1,7 +1,8 @@
 //! Whether the figures and names of two alike texts speak of one story or of two cast in one form. It compares no wording.
 
-use super::fingerprint::Fingerprint;
 use super::fingerprint::MAX_FACTS;
+use super::packed::CONTEXT_BITS;
+use super::packed::Text;
 use super::params::FactRules;
 
 const HOUR: i64 = 3_600_000;
@@ -35,7 +36,7 @@ impl Agreement {
     }
 
     /// Of two ascending lists without contexts: what is not shared is contradicted.
-    fn of_words(a: &[u32], b: &[u32]) -> Agreement {
+    fn of_words(a: &[u16], b: &[u16]) -> Agreement {
         let (shared, fewer) = (shared(a, b), a.len().min(b.len()));
         Agreement {
             shared,
@@ -48,7 +49,9 @@ impl Agreement {
     /// The same where a fact that the text with fewer does not share counts as contradicted.
     fn strict(self) -> Agreement {
         Agreement {
-            contradicted: self.fewer.saturating_sub(self.shared),
+            contradicted: self
+                .contradicted
+                .max(self.fewer.saturating_sub(self.shared)),
             ..self
         }
     }
@@ -87,6 +90,15 @@ impl Agreement {
     }
 }
 
+/// What else is known of a pair whose facts are weighed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Doubt {
+    /// One outlet's, under one headline: the next of a series is as likely as the same again.
+    pub series: bool,
+    /// One stands in the other as a whole, with its figures.
+    pub whole: bool,
+}
+
 /// The facts of a pair of texts, side by side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Facts {
@@ -98,19 +110,14 @@ pub(super) struct Facts {
 }
 
 impl Facts {
-    pub(super) fn of(
-        a: &Fingerprint,
-        b: &Fingerprint,
-        millis_apart: i64,
-        rules: &FactRules,
-    ) -> Facts {
-        let figures = Agreement::of_facts(a.figures(), b.figures());
-        let names = Agreement::of_facts(a.names(), b.names());
-        let words = a.words().min(b.words()) as usize;
+    pub(super) fn of(a: &Text, b: &Text, millis_apart: i64, rules: &FactRules) -> Facts {
+        let figures = Agreement::of_facts(&a.figures, &b.figures);
+        let names = Agreement::of_facts(&a.names, &b.names);
+        let words = a.words.min(b.words) as usize;
         Facts {
             figures,
             names,
-            title: Agreement::of_words(a.title(), b.title()),
+            title: Agreement::of_words(&a.title, &b.title),
             short: words < rules.short_words || figures.fewer + names.fewer < rules.few_facts,
             hours_apart: millis_apart.saturating_abs() / HOUR,
         }
@@ -121,9 +128,31 @@ impl Facts {
         self.figures.shared + self.names.shared
     }
 
+    /// Figures and names that contradict.
+    pub(super) fn contradicted(&self) -> usize {
+        self.figures.contradicted + self.names.contradicted
+    }
+
+    /// Whether both have enough names, and most are not the other's.
+    pub(super) fn names_apart(&self, rules: &FactRules) -> bool {
+        self.names.fewer >= rules.names_from
+            && (self.names.shared as f64) < rules.names_share * self.names.fewer as f64
+    }
+
+    /// Whether nearly all the names of the one with fewer are the other's.
+    pub(super) fn names_vouch(&self, rules: &FactRules) -> bool {
+        self.names
+            .share()
+            .is_some_and(|share| share >= rules.names_vouch)
+    }
+
     /// Why these are two stories, or `None` when nothing speaks against one.
-    pub(super) fn veto(&self, rules: &FactRules) -> Option<&'static str> {
+    pub(super) fn veto(&self, rules: &FactRules, doubt: Doubt) -> Option<&'static str> {
         let (mut figures, mut names) = (self.figures, self.names);
+        let series = doubt.series && self.hours_apart > rules.series_hours;
+        if doubt.whole && self.contradicted() == 0 && !series {
+            return None;
+        }
         if self.short {
             figures = figures.strict();
             names = names.strict().and(self.title.strict());
@@ -141,6 +170,11 @@ impl Facts {
         let share_of_all = figures.share().unwrap_or(1.0).min(figure_share);
         // A script without capitals has no names here; then names can vouch for nothing.
         let name_share = self.names.held().unwrap_or(0.0);
+        let share_of_all = if doubt.whole {
+            figure_share
+        } else {
+            share_of_all
+        };
         if figures.fewer >= rules.many && share_of_all < rules.many_share {
             return Some("most of their figures differ");
         }
@@ -150,20 +184,26 @@ impl Facts {
         {
             return Some("nearly all their figures differ");
         }
+        if figures.weighed() >= rules.some
+            && self.names.weighed() >= rules.some
+            && figure_share.max(name_share) < rules.both_share
+        {
+            return Some("figures and names contradict");
+        }
         if figures.shared == 0 && (self.short || name_share < rules.names_vouch_for_none) {
             return Some("none of their figures agree");
         }
         if self.short && figure_share < rules.short_share {
             return Some("they are short and their figures differ");
         }
-        if self.hours_apart > rules.late_hours {
+        if self.hours_apart > rules.late_hours || series {
             let too_few = if self.short {
                 figures.jaccard() < rules.late_short_jaccard
             } else {
                 figure_share < rules.late_share
             };
             if too_few {
-                return Some("they are days apart and figures differ");
+                return Some("they are days apart or of one series, and figures differ");
             }
         }
         if self.hours_apart > rules.very_late_hours && figures.contradicted > 0 {
@@ -175,7 +215,7 @@ impl Facts {
 
 /// Packed facts: the value in the upper half, the context in the lower.
 fn value(fact: u32) -> u32 {
-    fact >> 16
+    fact >> CONTEXT_BITS
 }
 
 fn values(facts: &[u32]) -> Vec<u32> {
@@ -198,13 +238,13 @@ fn comparable<'a>(a: &'a [u32], b: &'a [u32]) -> (&'a [u32], &'a [u32]) {
 /// The contexts, ascending, of the facts that the other text does not state in that context.
 fn own(facts: &[u32], other: &[u32]) -> Vec<u32> {
     let only_here = facts.iter().filter(|f| other.binary_search(f).is_err());
-    let mut contexts: Vec<u32> = only_here.map(|f| f & 0xffff).collect();
+    let mut contexts: Vec<u32> = only_here.map(|f| f & ((1 << CONTEXT_BITS) - 1)).collect();
     contexts.sort_unstable();
     contexts
 }
 
 /// Elements that two ascending lists have in common, one for one.
-fn shared(a: &[u32], b: &[u32]) -> usize {
+fn shared<T: Ord>(a: &[T], b: &[T]) -> usize {
     let (mut i, mut j, mut shared) = (0, 0, 0);
     while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
         shared += usize::from(x == y);
@@ -216,15 +256,18 @@ fn shared(a: &[u32], b: &[u32]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dedup::fingerprint::Fingerprint;
+    use crate::dedup::packed::Packed;
     use crate::model::Paragraph;
     use crate::model::Story;
 
-    fn print(title: &str, body: &str) -> Fingerprint {
-        Fingerprint::of(&Story {
+    fn print(title: &str, body: &str) -> Text {
+        let print = Fingerprint::of(&Story {
             title: title.to_owned(),
             body: vec![Paragraph::text(body)],
             ..Story::default()
-        })
+        });
+        Packed::of(&print).unpack(print.words())
     }
 
     /// Shared, fewer, more, contradicted.
@@ -267,7 +310,7 @@ mod tests {
         };
         let rules = FactRules::default();
         let veto = |hours: i64, a: &str, b: &str| {
-            Facts::of(&body(a), &body(b), hours * HOUR, &rules).veto(&rules)
+            Facts::of(&body(a), &body(b), hours * HOUR, &rules).veto(&rules, Doubt::default())
         };
         assert_eq!(veto(1, "76", "87"), None);
         assert_eq!(veto(100, "76", "87"), None);
@@ -282,7 +325,7 @@ mod tests {
             print("", &long.join(" ")),
             print("", &long[..250].join(" ")),
         );
-        assert_eq!(whole.figures().len(), MAX_FACTS);
+        assert_eq!(whole.figures.len(), MAX_FACTS);
         let facts = Facts::of(&whole, &half, 0, &FactRules::default());
         assert_eq!(facts.figures.shared, facts.figures.fewer);
         assert!(facts.figures.fewer > 20);

@@ -23,6 +23,12 @@ pub const MAX_FACTS: usize = 160;
 /// Words of the headline kept; headlines are shorter.
 pub const MAX_TITLE_WORDS: usize = 32;
 
+/// Paragraphs of one story that are kept to learn the outlet's notices: half of them its first, half its last, where notices stand.
+pub const MAX_PARAGRAPHS: usize = 64;
+
+/// Bytes from which a paragraph can be an outlet's notice; a shorter one may be two stories' \"He declined to comment\".
+const MIN_PARAGRAPH: usize = 60;
+
 /// From this many words on, a paragraph with capitals to three words in five is set so; shorter ones may be a list of names.
 const CAPITALS_FROM: usize = 12;
 
@@ -35,20 +41,40 @@ pub struct Fingerprint {
     pub(super) revision: u64,
     pub(super) exact: u64,
     pub(super) words: u32,
-    /// Where shingles, figures and names end in `hashes`; the headline's words follow.
-    pub(super) ends: [u32; 3],
-    /// One allocation for all four lists: an index holds hundreds of thousands of fingerprints.
+    /// Where each list but the last ends in `hashes`.
+    pub(super) ends: [u32; 5],
+    /// One allocation for all lists.
     pub(super) hashes: Box<[u32]>,
 }
 
 impl Fingerprint {
     /// Reads the story's own paragraphs. Those that repeat an earlier one or the headline say nothing more and are left out.
     pub fn of(story: &Story) -> Fingerprint {
+        Fingerprint::without(story, |_| false)
+    }
+
+    /// The same without the paragraphs that [`paragraph_hash`] and `left_out` say are the outlet's; with them where nothing else is there.
+    pub fn without(story: &Story, left_out: impl Fn(u32) -> bool) -> Fingerprint {
+        let own = Fingerprint::read(story, left_out);
+        if own.words == 0 {
+            return Fingerprint::read(story, |_| false);
+        }
+        own
+    }
+
+    fn read(story: &Story, left_out: impl Fn(u32) -> bool) -> Fingerprint {
         let title = words(&story.title, MAX_TITLE_WORDS);
         let title_hash = hash_all(&title);
         let mut seen = HashSet::new();
         let mut body: Vec<Word> = Vec::new();
+        let mut paragraphs = Vec::new();
         for paragraph in story.body.iter().filter(|p| p.kind.is_story_text()) {
+            if let Some(hash) = paragraph_hash(&paragraph.text) {
+                paragraphs.push(hash);
+                if left_out(hash) {
+                    continue;
+                }
+            }
             let mut found = words(&paragraph.text, MAX_WORDS - body.len());
             let hash = hash_all(&found);
             if !found.is_empty() && hash != title_hash && seen.insert(hash) {
@@ -56,16 +82,24 @@ impl Fingerprint {
                 body.extend(found);
             }
         }
+        if paragraphs.len() > MAX_PARAGRAPHS {
+            paragraphs.drain(MAX_PARAGRAPHS / 2..paragraphs.len() - MAX_PARAGRAPHS / 2);
+        }
+        paragraphs.sort_unstable();
+        paragraphs.dedup();
         let half_words: usize = body.iter().map(weight).sum();
+        let (shingles, quoted) = shingles(&body);
         Fingerprint::from_parts(
             story.revision_digest(),
             hash_all(&body),
             u32::try_from(half_words / 2).unwrap_or(u32::MAX),
             [
-                shingles(&body),
+                shingles,
                 facts(&body, |w| w.figure),
                 facts(&body, is_name),
                 title_words(&title),
+                quoted,
+                paragraphs,
             ],
         )
     }
@@ -74,10 +108,10 @@ impl Fingerprint {
         revision: u64,
         exact: u64,
         words: u32,
-        lists: [Vec<u32>; 4],
+        lists: [Vec<u32>; 6],
     ) -> Fingerprint {
         let mut end = 0;
-        let ends = [0, 1, 2].map(|i: usize| {
+        let ends = [0, 1, 2, 3, 4].map(|i: usize| {
             end += lists[i].len() as u32;
             end
         });
@@ -100,7 +134,22 @@ impl Fingerprint {
         self.words
     }
 
+    /// Whether both are of the same normalised text, hash for hash.
+    pub fn is_same_text(&self, other: &Fingerprint) -> bool {
+        self.exact == other.exact
+    }
+
+    /// Share of this text's sampled shingles that stand in the other, and of the other's that stand in this, 0 to 1;
+    /// what many groups carry counts too, since no index is asked.
+    pub fn containment(&self, other: &Fingerprint) -> (f32, f32) {
+        let mine: HashSet<u32> = self.shingles().iter().copied().collect();
+        let shared = other.shingles().iter().filter(|s| mine.contains(s)).count();
+        let share = |of: usize| shared as f32 / of.max(1) as f32;
+        (share(self.shingles().len()), share(other.shingles().len()))
+    }
+
     /// Sampled shingles in the order of the text, each once.
+    /// Sampled shingles in the order of the text, each once; the lowest bit says that a figure is in it.
     pub(super) fn shingles(&self) -> &[u32] {
         self.list(0, self.ends[0])
     }
@@ -117,7 +166,18 @@ impl Fingerprint {
 
     /// Hashes of the headline's words, ascending, each once.
     pub(super) fn title(&self) -> &[u32] {
-        self.list(self.ends[2], self.hashes.len() as u32)
+        self.list(self.ends[2], self.ends[3])
+    }
+
+    /// Places among the shingles where quoting begins and ends by turns, ascending: what lies between the first and the second
+    /// is quoted, between the second and the third not.
+    pub(super) fn quoted(&self) -> &[u32] {
+        self.list(self.ends[3], self.ends[4])
+    }
+
+    /// [`paragraph_hash`] of its paragraphs, ascending.
+    pub(super) fn paragraphs(&self) -> &[u32] {
+        self.list(self.ends[4], self.hashes.len() as u32)
     }
 
     fn list(&self, from: u32, to: u32) -> &[u32] {
@@ -125,6 +185,11 @@ impl Fingerprint {
             .get(from as usize..to as usize)
             .unwrap_or_default()
     }
+}
+
+/// What a paragraph is known by when an outlet prints it again; `None` for one too short to be told from a common phrase.
+pub fn paragraph_hash(text: &str) -> Option<u32> {
+    (text.len() >= MIN_PARAGRAPH).then(|| low(xxh3_64(text.as_bytes())))
 }
 
 fn weight(word: &Word) -> usize {
@@ -158,12 +223,13 @@ fn low(hash: u64) -> u32 {
     (hash & u64::from(u32::MAX)) as u32
 }
 
-fn shingles(body: &[Word]) -> Vec<u32> {
+/// The sampled shingles, and the places among them where quoting begins and ends.
+fn shingles(body: &[Word]) -> (Vec<u32>, Vec<u32>) {
     let mut seen = HashSet::new();
-    let mut out = Vec::new();
+    let (mut out, mut quoted): (Vec<u32>, Vec<u32>) = (Vec::new(), Vec::new());
     let mut bytes = [0; 8 * SHINGLE_SPAN];
     for start in 0..body.len() {
-        let (mut span, mut len, mut figure) = (0, 0, false);
+        let (mut span, mut len, mut figure, mut inside) = (0, 0, false, true);
         for word in &body[start..] {
             if span >= SHINGLE_SPAN {
                 break;
@@ -172,14 +238,22 @@ fn shingles(body: &[Word]) -> Vec<u32> {
             len += 8;
             span += weight(word);
             figure |= word.figure;
+            inside &= word.quoted;
         }
         let hash = xxh3_64(&bytes[..len]);
         let sampling = if figure { FIGURE_SAMPLING } else { SAMPLING };
-        if span >= SHINGLE_SPAN && (hash >> 32).is_multiple_of(sampling) && seen.insert(low(hash)) {
-            out.push(low(hash));
+        if span < SHINGLE_SPAN || !(hash >> 32).is_multiple_of(sampling) {
+            continue;
+        }
+        let shingle = low(hash) & !1 | u32::from(figure);
+        if seen.insert(shingle) {
+            if inside == quoted.len().is_multiple_of(2) {
+                quoted.push(out.len() as u32);
+            }
+            out.push(shingle);
         }
     }
-    out
+    (out, quoted)
 }
 
 /// The words that `wanted` picks, each as a value (upper half) and the context in which it stands (lower half): the nearest

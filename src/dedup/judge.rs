@@ -9,6 +9,9 @@ use super::fingerprint::Fingerprint;
 use super::index::Entry;
 use super::index::Index;
 use super::index::outlet_hash;
+use super::packed::Packed;
+use super::packed::Text;
+use super::params::Params;
 use super::relate::Relation;
 use super::relate::relate;
 use crate::model::GroupId;
@@ -72,6 +75,8 @@ struct Candidate<'a> {
     entry: &'a Entry,
     group: GroupId,
     overlap: Overlap,
+    /// Where the judged text's shared shingles are.
+    places: Vec<u32>,
     facts: Facts,
 }
 
@@ -85,7 +90,7 @@ impl Index {
         print: &Fingerprint,
     ) -> Judgement {
         if let Some(entry) = self.entry_of(story) {
-            return if entry.print.revision() == print.revision() {
+            return if entry.revision == print.revision() {
                 judgement(
                     Verdict::Unchanged,
                     None,
@@ -96,18 +101,37 @@ impl Index {
                 judgement(Verdict::Revision { of: story }, None, why)
             };
         }
-        if let Some(copy) = self.exact_copy(outlet, time, print) {
+        let text = self.text_of(print);
+        if let Some(copy) = self.exact_copy(outlet, time, print, &text) {
             return copy;
         }
-        self.near_match(time, print)
+        self.near_match(&text, print, outlet_hash(outlet), time)
     }
 
-    fn exact_copy(&self, outlet: &str, time: Timestamp, print: &Fingerprint) -> Option<Judgement> {
+    /// The text as it would be held, with what was stopped marked.
+    fn text_of(&self, print: &Fingerprint) -> Text {
+        let mut packed = Packed::of(print);
+        for &shingle in print.shingles() {
+            if self.carriers(shingle).is_none() {
+                packed.stop(shingle);
+            }
+        }
+        packed.unpack(print.words())
+    }
+
+    fn exact_copy(
+        &self,
+        outlet: &str,
+        time: Timestamp,
+        print: &Fingerprint,
+        text: &Text,
+    ) -> Option<Judgement> {
         let entry = self
             .first_with_text(print.exact)
             .filter(|_| print.words() >= MIN_EXACT_WORDS)?;
         let rules = &self.params.facts;
-        let facts = Facts::of(print, &entry.print, time.since(entry.time), rules);
+        let other = entry.text.unpack(entry.words);
+        let facts = Facts::of(text, &other, time.since(entry.time), rules);
         // One outlet, one text without facts, two headlines: a consent or paywall notice in the place of two stories.
         let notice = entry.outlet == outlet_hash(outlet)
             && facts.shared() < rules.few_facts
@@ -115,7 +139,7 @@ impl Index {
         if notice {
             return None;
         }
-        let group = self.group(entry.group).id;
+        let group = self.group_id(entry.group);
         let verdict = Verdict::Copy {
             of: entry.id,
             group,
@@ -138,16 +162,23 @@ impl Index {
         ))
     }
 
-    fn near_match(&self, time: Timestamp, print: &Fingerprint) -> Judgement {
+    fn near_match(
+        &self,
+        text: &Text,
+        print: &Fingerprint,
+        outlet: u32,
+        time: Timestamp,
+    ) -> Judgement {
         let params = &self.params;
-        let query = Query::new(print, &self.postings);
+        let query = Query::new(text);
         let mut copy: Option<Candidate> = None;
         let mut apart: Option<(Candidate, &'static str)> = None;
         let mut partial: Vec<Candidate> = Vec::new();
-        for group in self.candidates(&query) {
+        for group in self.candidates(print) {
             let mut embedded: Option<Candidate> = None;
-            for candidate in self.members(group, &query, time, print) {
-                match relate(&candidate.overlap, &candidate.facts, params) {
+            for candidate in self.compared(group, &query, time) {
+                let own = candidate.entry.outlet == outlet;
+                match relate(&candidate.overlap, &candidate.facts, own, params) {
                     Relation::Copy => keep_best(&mut copy, candidate),
                     Relation::Partial => keep_best(&mut embedded, candidate),
                     Relation::Apart(why) => {
@@ -162,6 +193,12 @@ impl Index {
                 }
             }
             partial.extend(embedded);
+        }
+        if copy
+            .as_ref()
+            .is_some_and(|c| c.is_round_up(&partial, params))
+        {
+            partial.extend(copy.take());
         }
         if let Some(copy) = copy {
             let verdict = Verdict::Copy {
@@ -197,22 +234,18 @@ impl Index {
         }
     }
 
-    /// The groups with most shingles in common, most first, then the one that came first by id.
-    fn candidates(&self, query: &Query) -> Vec<u32> {
-        let mut hits = Vec::new();
-        for shingle in query.shingles() {
-            self.postings.groups(shingle, &mut hits);
-        }
+    /// The groups with most shingles in common, most first, then the one that came first by id. Groups of one or two shingles
+    /// come last; idioms give hundreds of them to a long text, and then the bound leaves them out.
+    fn candidates(&self, print: &Fingerprint) -> Vec<u32> {
+        let shingles = print.shingles().iter();
+        let mut hits: Vec<u32> = shingles
+            .filter_map(|&s| self.carriers(s))
+            .flatten()
+            .collect();
         hits.sort_unstable();
-        let least = self
-            .params
-            .shared_for_copy
-            .min(self.params.shared_for_partial)
-            .max(1);
         let mut counted: Vec<(Reverse<usize>, GroupId, u32)> = hits
             .chunk_by(|a, b| a == b)
-            .filter(|same| same.len() >= least)
-            .map(|same| (Reverse(same.len()), self.group(same[0]).id, same[0]))
+            .map(|same| (Reverse(same.len()), self.group_id(same[0]), same[0]))
             .collect();
         counted.sort_unstable();
         counted
@@ -222,32 +255,35 @@ impl Index {
             .collect()
     }
 
-    fn members<'a>(
+    /// The first and the latest members of a group, compared.
+    fn compared<'a>(
         &'a self,
         group: u32,
-        query: &'a Query,
+        query: &'a Query<'a>,
         time: Timestamp,
-        print: &'a Fingerprint,
     ) -> impl Iterator<Item = Candidate<'a>> {
-        let group = self.group(group);
-        let all = &group.members;
+        let all = self.members(group);
         let (first, latest) = if all.len() <= MAX_MEMBERS {
-            (&all[..], &all[..0])
+            (all, &all[..0])
         } else {
             (&all[..MAX_MEMBERS / 2], &all[all.len() - MAX_MEMBERS / 2..])
         };
         first.iter().chain(latest).filter_map(move |&slot| {
             let entry = self.entry(slot)?;
+            let params = &self.params;
+            let least = params.containment_same_headline.min(params.containment);
+            if !query.may_match(&entry.text, least, params.shared_for_partial) {
+                return None;
+            }
+            let text = entry.text.unpack(entry.words);
+            let (overlap, places) = query.against(&text);
+            let apart = time.since(entry.time);
             Some(Candidate {
                 entry,
-                group: group.id,
-                overlap: query.against(&entry.print, &self.postings),
-                facts: Facts::of(
-                    print,
-                    &entry.print,
-                    time.since(entry.time),
-                    &self.params.facts,
-                ),
+                group: self.group_id(group),
+                overlap,
+                places,
+                facts: Facts::of(query.text(), &text, apart, &self.params.facts),
             })
         })
     }
@@ -272,6 +308,17 @@ impl Candidate<'_> {
             self.entry.time,
             self.entry.id,
         )
+    }
+
+    /// Whether the judged text, alike to this story, embeds at least two others beside it: a newsletter that
+    /// opens with its longest item is not that item.
+    fn is_round_up(&self, others: &[Candidate], params: &Params) -> bool {
+        let beside = others.iter().filter(|other| {
+            let own = other.places.iter();
+            let outside = own.filter(|place| self.places.binary_search(place).is_err());
+            other.group != self.group && outside.count() >= params.shared_for_partial
+        });
+        self.overlap.of_this < params.contained && beside.count() >= 2
     }
 
     fn shares(&self) -> String {

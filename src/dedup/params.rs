@@ -36,6 +36,15 @@ pub struct Params {
     /// Live sampled shingles after it in either text up to which what is shared so is the foot of both, and not even a
     /// partial reuse.
     pub foot_tail: usize,
+    /// Share from which a text stands in another as a whole, so that only what contradicts counts, not what one has beside it.
+    pub contained: f64,
+    /// Fewest shared live sampled shingles for that.
+    pub contained_from: usize,
+    /// Share of the words outside quotation marks that two texts must have in common, of the one with fewer: newsrooms that report
+    /// one speech or press release share its sentences and write the rest themselves.
+    pub own_containment: f64,
+    /// Live sampled shingles outside quotation marks that both must have for that; an interview has too few.
+    pub own_words: usize,
     /// Shared live sampled shingles in one unbroken passage that make a partial reuse: about 40 words, more than the
     /// longest sentence that two newsrooms quote from one speech.
     pub shared_for_partial: usize,
@@ -44,8 +53,8 @@ pub struct Params {
     /// Stories older than the newest by more days than this are forgotten. Copies appear within days, cuts and
     /// reprints within weeks; a later reprint founds a group of its own unless it has the same URL.
     pub window_days: u32,
-    /// Most stories held (about 3.5 kB of memory each, so half a gigabyte at the bound); the oldest go first.
-    pub max_stories: usize,
+    /// Bytes that the stories held may take, about 650 for one of 330 words; beyond it the oldest are forgotten.
+    pub memory: usize,
     /// When figures and names speak against a copy.
     pub facts: FactRules,
 }
@@ -56,7 +65,7 @@ impl Default for Params {
             containment: 0.5,
             shared_for_copy: 4,
             stop_groups: 4,
-            containment_same_headline: 0.4,
+            containment_same_headline: 0.35,
             headline_words: 3,
             headline_share: 0.7,
             embedded_ratio: 4.0,
@@ -66,10 +75,14 @@ impl Default for Params {
             own_head: 8,
             own_head_share: 0.25,
             foot_tail: 4,
+            contained: 0.85,
+            contained_from: 12,
+            own_containment: 0.5,
+            own_words: 6,
             shared_for_partial: 10,
             facts_for_partial: 3,
             window_days: 30,
-            max_stories: 150_000,
+            memory: 256 << 20,
             facts: FactRules::default(),
         }
     }
@@ -95,6 +108,9 @@ pub struct FactRules {
     pub names_vouch: f64,
     /// The same where there are figures and not one is shared.
     pub names_vouch_for_none: f64,
+    /// From `some` of both on: where less than this share of the figures and of the names holds, a form was filled in twice. An update
+    /// changes figures and keeps the names.
+    pub both_share: f64,
     /// Texts of fewer words are short items: too few facts of their own, so their headlines' words count as names.
     pub short_words: usize,
     /// Texts with fewer names and figures are treated like short items, for the same reason.
@@ -107,6 +123,12 @@ pub struct FactRules {
     pub late_share: f64,
     /// Least share of all the figures of both that late short items have in common.
     pub late_short_jaccard: f64,
+    /// Hours apart from which one outlet's two texts under one headline are taken for two of a series, and weighed like late ones.
+    pub series_hours: i64,
+    /// Names that both texts have at least to be kept apart by names alone, under different headlines.
+    pub names_from: usize,
+    /// The share of the names of the one with fewer below which they are.
+    pub names_share: f64,
     /// Hours apart from which every figure of the shorter must agree.
     pub very_late_hours: i64,
 }
@@ -122,12 +144,16 @@ impl Default for FactRules {
             some_share: 0.2,
             names_vouch: 0.9,
             names_vouch_for_none: 0.8,
+            both_share: 0.7,
             short_words: 90,
             few_facts: 4,
             short_share: 0.6,
             late_hours: 72,
             late_share: 0.8,
             late_short_jaccard: 0.85,
+            series_hours: 18,
+            names_from: 6,
+            names_share: 0.5,
             very_late_hours: 240,
         }
     }

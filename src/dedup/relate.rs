@@ -2,6 +2,7 @@
 
 use super::compare::Overlap;
 use super::facts::Agreement;
+use super::facts::Doubt;
 use super::facts::Facts;
 use super::params::Params;
 
@@ -18,7 +19,13 @@ pub(super) enum Relation {
     Unlike,
 }
 
-pub(super) fn relate(overlap: &Overlap, facts: &Facts, params: &Params) -> Relation {
+/// What two texts are to each other; `one_outlet` where both are of the same outlet.
+pub(super) fn relate(
+    overlap: &Overlap,
+    facts: &Facts,
+    one_outlet: bool,
+    params: &Params,
+) -> Relation {
     let headlines = Headlines::of(&facts.title, params);
     let below = stands_below(overlap, headlines, params);
     let foot = below && overlap.tail <= params.foot_tail;
@@ -44,8 +51,30 @@ pub(super) fn relate(overlap: &Overlap, facts: &Facts, params: &Params) -> Relat
     if overlap.shared < params.shared_for_copy {
         return Relation::Apart("that is too little to tell");
     }
-    if let Some(why) = facts.veto(&params.facts) {
-        return Relation::Apart(why);
+    let series = one_outlet && headlines == Headlines::Same;
+    let whole = is_whole(overlap, params);
+    if let Some(why) = facts.veto(&params.facts, Doubt { series, whole }) {
+        let embeds = passage && facts.contradicted() == 0 && overlap.coverage() < params.mostly;
+        return if embeds {
+            Relation::Partial
+        } else {
+            Relation::Apart(why)
+        };
+    }
+    if one_outlet && headlines == Headlines::Different {
+        if facts.title.shared == 0 && facts.shared() < params.facts.few_facts {
+            return Relation::Apart("one outlet prints it under two headlines: a notice");
+        }
+        if !whole && !facts.names_vouch(&params.facts) {
+            return apart("one outlet prints it under two headlines, with a story of its own each");
+        }
+    }
+    let own_share = match headlines {
+        Headlines::Same => params.own_containment / 2.0,
+        _ => params.own_containment,
+    };
+    if overlap.own_of >= params.own_words && overlap.own < own_share {
+        return apart("they quote the same words and say the rest in their own");
     }
     if below {
         return apart("each opens with a story of its own");
@@ -53,7 +82,18 @@ pub(super) fn relate(overlap: &Overlap, facts: &Facts, params: &Params) -> Relat
     if is_embedded(overlap, headlines, params) {
         return apart("the longer one is about more");
     }
+    let strangers = headlines == Headlines::Different && !whole;
+    if strangers && facts.names_apart(&params.facts) {
+        return apart("each has names of its own");
+    }
     Relation::Copy
+}
+
+/// Whether one text stands in the other as a whole, its figures included: then what the other has beside it says nothing.
+fn is_whole(overlap: &Overlap, params: &Params) -> bool {
+    overlap.containment() >= params.contained
+        && overlap.shared >= params.contained_from
+        && overlap.figures as f64 >= params.contained * overlap.figures_of as f64
 }
 
 /// How alike two headlines are.
@@ -86,8 +126,10 @@ fn stands_below(overlap: &Overlap, headlines: Headlines, params: &Params) -> boo
 /// Whether the shared text is a passage inside a story about more: some of a story, or all of it where that is not
 /// most of the other, below the other's own opening; or all of it far down in a much longer one.
 fn is_embedded(overlap: &Overlap, headlines: Headlines, params: &Params) -> bool {
-    let in_much_longer = overlap.containment() > params.embedded_ratio * overlap.coverage()
-        && overlap.before > params.embedded_before;
+    let at_the_head = overlap.before <= params.embedded_before
+        && (headlines != Headlines::Different || overlap.containment() >= params.whole);
+    let in_much_longer =
+        overlap.containment() > params.embedded_ratio * overlap.coverage() && !at_the_head;
     let below_own_opening = headlines == Headlines::Different
         && (overlap.containment() < params.whole || overlap.coverage() < params.mostly)
         && overlap.other_head > params.embedded_before

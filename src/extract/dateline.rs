@@ -1,7 +1,8 @@
-//! Datelines ("PORT REED (Newsline) — ", "Reed, Monday: "): where the report before which they stand begins. What it says must not
-//! be known here.
+//! Datelines ("PORT REED (Newsline) — ", "Reed, Monday: ") and the times of live reports ("10.42am: "): where the report before
+//! which they stand begins. What it says must not be known here.
 
 use crate::model::Span;
+use crate::text::is_quote;
 
 /// Longest dateline in bytes; what is longer is a sentence.
 const MAX_DATELINE: usize = 80;
@@ -48,13 +49,110 @@ const TIMES: &[&str] = &[
     "december",
 ];
 
+/// Cities that stand with nothing but a colon before reports of South Asia and Africa and of agencies, lower case.
+const CITIES: &[&str] = &[
+    "new delhi",
+    "delhi",
+    "mumbai",
+    "kolkata",
+    "chennai",
+    "bengaluru",
+    "bangalore",
+    "hyderabad",
+    "pune",
+    "ahmedabad",
+    "lucknow",
+    "patna",
+    "jaipur",
+    "chandigarh",
+    "bhopal",
+    "guwahati",
+    "srinagar",
+    "thiruvananthapuram",
+    "kochi",
+    "islamabad",
+    "karachi",
+    "lahore",
+    "peshawar",
+    "quetta",
+    "rawalpindi",
+    "dhaka",
+    "chittagong",
+    "colombo",
+    "kathmandu",
+    "lagos",
+    "abuja",
+    "kano",
+    "accra",
+    "nairobi",
+    "kampala",
+    "london",
+    "washington",
+    "new york",
+    "united nations",
+    "paris",
+    "berlin",
+    "moscow",
+    "beijing",
+    "tokyo",
+    "dubai",
+    "doha",
+    "cairo",
+    "geneva",
+    "brussels",
+    "tehran",
+    "jerusalem",
+    "kabul",
+    "singapore",
+    "kuala lumpur",
+    "jakarta",
+    "manila",
+    "sydney",
+    "melbourne",
+    "canberra",
+    "dublin",
+];
+
+/// Ends of a time of day, lower case, before the mark that parts it from the report.
+const CLOCKS: &[&str] = &[
+    "am", "pm", "a.m.", "p.m.", "gmt", "bst", "ist", "et", "est", "edt", "cet", "utc", "hrs", "h",
+];
+
 /// The paragraph at `span` of `text` without the dateline that it may begin with.
 pub fn after_dateline(text: &str, span: Span) -> Span {
     let paragraph = span.of(text).unwrap_or_default();
-    match dateline(paragraph) {
+    match timestamp(paragraph).or_else(|| dateline(paragraph)) {
         Some(end) => Span::new(span.start as usize + end, span.end as usize),
         None => span,
     }
+}
+
+/// Where the words after the time of a live report begin: "10.42am: ", "14:05 – ", "9:30 p.m. ET ".
+fn timestamp(paragraph: &str) -> Option<usize> {
+    let digits =
+        |text: &str| text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let hour = digits(paragraph);
+    let rest = paragraph.get(hour..)?.strip_prefix(['.', ':'])?;
+    let minutes = digits(rest);
+    if !(1..=2).contains(&hour) || minutes != 2 {
+        return None;
+    }
+    let mut rest = &rest[minutes..];
+    let mut told = false;
+    while let Some(clock) = CLOCKS.iter().rev().find(|clock| {
+        let word = rest.trim_start_matches(' ').get(..clock.len());
+        let after = rest.trim_start_matches(' ').get(clock.len()..);
+        word.is_some_and(|w| w.eq_ignore_ascii_case(clock))
+            && after.is_some_and(|a| !a.starts_with(char::is_alphanumeric))
+    }) {
+        rest = rest.trim_start_matches(' ').get(clock.len()..)?;
+        told = true;
+    }
+    let after = rest.trim_start_matches([' ', ':', '-', '–', '—', '|']);
+    let parted = rest.len() - after.len();
+    let marked = rest[..parted].contains([':', '-', '–', '—', '|']);
+    let capital = after.starts_with(|c: char| c.is_uppercase() || is_quote(c));
+    (parted > 0 && (marked || told) && capital).then(|| paragraph.len() - after.len())
 }
 
 /// Where the words after a dateline begin.
@@ -94,8 +192,9 @@ fn dateline(paragraph: &str) -> Option<usize> {
         && words
             .iter()
             .any(|w| TIMES.contains(&w.to_lowercase().as_str()));
+    let city = CITIES.contains(&place.trim().to_lowercase().as_str());
     let known = if mark == ": " {
-        dated
+        dated || city || agency
     } else {
         shouted || agency || dated
     };
@@ -122,6 +221,13 @@ mod tests {
                 "The dam — an old one — broke.",
                 "The dam — an old one — broke.",
             ),
+            ("NEW DELHI: The dam broke.", "The dam broke."),
+            ("Dhaka: The dam broke.", "The dam broke."),
+            ("10.42am: The dam broke.", "The dam broke."),
+            ("14:05 – The dam broke.", "The dam broke."),
+            ("9:30 p.m. ET The dam broke.", "The dam broke."),
+            ("9:30 Ann Lee left.", "9:30 Ann Lee left."),
+            ("10.42 per cent of it broke.", "10.42 per cent of it broke."),
             ("REED — ", "REED — "),
             ("", ""),
             ("é".repeat(90).as_str(), "é".repeat(90).as_str()),

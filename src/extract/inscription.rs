@@ -87,6 +87,11 @@ const PAPERS: &[&str] = &[
     "agreement",
 ];
 
+/// Whether `noun` is a thing with words on it.
+pub fn is_inscribed(noun: &str) -> bool {
+    INSCRIBED.iter().any(|w| w.eq_ignore_ascii_case(noun))
+}
+
 impl Scene<'_, '_> {
     /// "The stone by the bridge, which reads ‘…’": an inscription, no statement.
     pub(super) fn inscribed(&self, cue: &Cue, subject: &Subject) -> bool {

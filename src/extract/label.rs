@@ -30,8 +30,11 @@ impl Walk {
         };
         let name = &rest[..colon];
         let words = name.split_whitespace().count();
-        let shouted = name.chars().filter(|c| c.is_alphabetic()).count() > 2
-            && !name.chars().any(char::is_lowercase);
+        // "Q: … A: …"
+        let turn = matches!(name, "Q" | "A" | "Question" | "Answer");
+        let shouted = turn
+            || name.chars().filter(|c| c.is_alphabetic()).count() > 2
+                && !name.chars().any(char::is_lowercase);
         let named = (1..=4).contains(&words)
             && name
                 .split_whitespace()

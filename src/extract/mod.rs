@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! paragraph ─dateline, passage─> items, quotations, units ─cue─> cue verbs ─clause, accord─> candidates
-//!    ─unit─> flat attributions ─walk─> joined over paragraphs ─resolve─> speakers
+//!    ─unit─> flat attributions ─walk─> joined over paragraphs: what the rules find
+//! paragraphs ─model─> what the trained model finds; both ─combine, snap─> one list ─resolve─> speakers
 //! ```
 //!
 //! Pure: no clock, no files. Only paragraphs that are the story's own words are read. The work is linear in the length of
@@ -12,13 +13,19 @@
 #![allow(clippy::single_range_in_vec_init)]
 
 mod accord;
+mod adopt;
 mod adverbial;
+mod amend;
 /// When two wordings are one statement.
 pub mod claim;
+/// Which attributions are claims.
+pub mod claimed;
 mod clause;
+mod combine;
 mod content;
 mod cue;
 mod dateline;
+mod foreign;
 mod inherited;
 mod inscription;
 mod inverted;
@@ -28,39 +35,92 @@ pub mod model;
 mod passage;
 mod phrase;
 mod resolve;
+mod signature;
+mod snap;
+mod spans;
 mod trained;
 mod unit;
 mod walk;
 mod words;
 
 pub use trained::extract_trained;
+pub use trained::extract_with;
 
 use crate::model::Attribution;
 use crate::model::ParagraphKind;
 use crate::model::Span;
 use crate::model::Story;
+use foreign::Language;
+use foreign::Tongue;
+use foreign::language;
 
 /// Every attribution in the story's own words, in order of position. Spans point into [`Story::text`].
+///
+/// The trained model finds them and the rules help; a program that was built with a bad weights file falls back on the rules
+/// alone (a test holds that it was not).
 pub fn extract(story: &Story) -> Vec<Attribution> {
-    let text = story.text();
-    let (named, walk) = read(story, &text);
-    resolve::resolve(&text, &named, walk)
+    extract_trained(story).unwrap_or_else(|_| extract_by_rules(story))
 }
 
-/// What the rules find, and the paragraphs that names are taken from.
-fn read(story: &Story, text: &str) -> (Vec<Span>, walk::Walk) {
-    let mut walk = walk::Walk::default();
-    let mut named = Vec::new();
-    for (span, paragraph) in story.paragraphs() {
-        // A caption's names are the story's; its sentences are nobody's statements.
-        if paragraph.kind.is_story_text() || paragraph.kind == ParagraphKind::Caption {
-            named.push(span);
+/// What the rules find by themselves: helper evidence for the model, and a second opinion.
+pub fn extract_by_rules(story: &Story) -> Vec<Attribution> {
+    let text = story.text();
+    let parts = Parts::of(story, &text);
+    let found = resolve::resolve(&text, &parts.named, walk(&text, &parts.own));
+    parts.with_foreign(&text, found)
+}
+
+/// The paragraphs of a story by what is done with them.
+struct Parts {
+    /// English, and the story's own words.
+    own: Vec<Span>,
+    /// Where names are taken from. A caption's names are the story's; its sentences are nobody's statements.
+    named: Vec<Span>,
+    /// The story's own words in another language that is read.
+    foreign: Vec<(Span, &'static Tongue)>,
+}
+
+impl Parts {
+    fn of(story: &Story, text: &str) -> Parts {
+        let around = language(text, Language::English);
+        let mut parts = Parts {
+            own: Vec::new(),
+            named: Vec::new(),
+            foreign: Vec::new(),
+        };
+        for (span, paragraph) in story.paragraphs() {
+            let said = paragraph.kind.is_story_text();
+            match language(&paragraph.text, around) {
+                Language::English if said => {
+                    parts.own.push(span);
+                    parts.named.push(span);
+                }
+                Language::English if paragraph.kind == ParagraphKind::Caption => {
+                    parts.named.push(span)
+                }
+                Language::Tongue(tongue) if said => parts.foreign.push((span, tongue)),
+                _ => {}
+            }
         }
-        if paragraph.kind.is_story_text() {
-            walk.paragraph(text, span);
-        }
+        parts
     }
-    (named, walk.finish())
+
+    /// The attributions found in English and those of the other languages, in order of position.
+    fn with_foreign(&self, text: &str, mut found: Vec<Attribution>) -> Vec<Attribution> {
+        let foreign = self.foreign.iter();
+        found.extend(foreign.flat_map(|(span, tongue)| foreign::attributions(text, *span, tongue)));
+        found.sort_by_key(|a| a.content.first().map(|s| s.start));
+        found
+    }
+}
+
+/// What the rules find.
+fn walk(text: &str, own: &[Span]) -> walk::Walk {
+    let mut walk = walk::Walk::default();
+    for span in own {
+        walk.paragraph(text, *span);
+    }
+    walk.finish()
 }
 
 #[cfg(test)]

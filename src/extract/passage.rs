@@ -80,6 +80,8 @@ impl<'t> Passage<'t> {
         let mut starts = Vec::new();
         let mut quote = 0;
         let mut low = String::new();
+        // In a text all in capitals they tell no names.
+        let shouted = is_shouted(paragraph);
         for token in tokens(paragraph) {
             let span = token.span.shift(base);
             while self
@@ -126,7 +128,7 @@ impl<'t> Passage<'t> {
                 TokenKind::Word | TokenKind::Clitic => {
                     low.clear();
                     fold_into(word, &mut low);
-                    let capital = word.starts_with(char::is_uppercase);
+                    let capital = !shouted && word.starts_with(char::is_uppercase);
                     let after_colon = self.items.last().is_some_and(|i| i.tag == Tag::Colon);
                     let (tag, verb) = words::tag(&low, capital, first || after_colon);
                     Item {
@@ -206,6 +208,12 @@ impl<'t> Passage<'t> {
             .rev()
             .find(|c| !c.is_whitespace() && !crate::text::is_quote(*c))
     }
+}
+
+/// Whether a paragraph is printed all in capitals.
+pub fn is_shouted(paragraph: &str) -> bool {
+    let mut letters = paragraph.chars().filter(|c| c.is_alphabetic()).peekable();
+    letters.peek().is_some() && letters.all(|c| !c.is_lowercase())
 }
 
 fn plain(span: Span, tag: Tag) -> Item {

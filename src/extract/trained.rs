@@ -1,18 +1,20 @@
-//! The trained model's spans, with what the rules know beside it: the cue's class, quotations that stand without a cue, and
-//! who the sources are. Knows nothing of how the model comes to its spans.
+//! The trained extractor: the model's spans, what the rules know beside it, whole quotations, and who the sources are.
+//! Knows nothing of how the model comes to its spans.
 
-use super::lexicon;
+use super::Parts;
+use super::combine::combine;
+use super::dateline::after_dateline;
 use super::model::Model;
-use super::model::Raw;
 use super::model::weights::WeightsError;
-use super::read;
+use super::passage::is_shouted;
 use super::resolve;
-use super::walk::Found;
-use super::walk::Walk;
+use super::snap::snap;
+use super::walk;
 use crate::model::Attribution;
-use crate::model::CueClass;
 use crate::model::Span;
 use crate::model::Story;
+use crate::text::quotes;
+use crate::text::sentences;
 
 /// Every attribution that the trained model finds in the story's own words, in order of position, and the quotations
 /// without a cue that only the discourse attributes. Confidence is the model's probability.
@@ -20,63 +22,58 @@ use crate::model::Story;
 /// # Errors
 /// Only where the program was built with a bad weights file.
 pub fn extract_trained(story: &Story) -> Result<Vec<Attribution>, &'static WeightsError> {
-    let model = Model::embedded()?;
+    Model::embedded().map(|model| extract_with(model, story))
+}
+
+/// The same with another model, so that one in training is measured through the whole extractor.
+pub fn extract_with(model: &Model, story: &Story) -> Vec<Attribution> {
     let text = story.text();
-    let own: Vec<Span> = story
-        .paragraphs()
-        .filter(|(_, paragraph)| paragraph.kind.is_story_text())
-        .map(|(span, _)| span)
-        .collect();
-    let (named, walk) = read(story, &text);
-    let raws = model.attribute(&text, &own);
-    Ok(resolve::resolve(&text, &named, join(&text, raws, walk)))
+    let parts = Parts::of(story, &text);
+    let raws = model.attribute(&text, &readable(&text, &parts.own));
+    let mut walk = combine(&text, &parts.own, raws, walk(&text, &parts.own));
+    snap(&text, &parts.own, &mut walk.found);
+    let found = resolve::resolve(&text, &parts.named, walk);
+    parts.with_foreign(&text, found)
 }
 
-fn join(text: &str, raws: Vec<Raw>, rules: Walk) -> Walk {
-    let mut found: Vec<Found> = raws.into_iter().map(|raw| taken(text, raw)).collect();
-    let models = found.len();
-    let place = |rule: &Found| {
-        found[..models]
-            .iter()
-            .position(|f| overlap(&f.cue, &rule.cue) || overlap(&f.content, &rule.content))
-    };
-    let places: Vec<Option<usize>> = rules.found.iter().map(place).collect();
-    let floating = rules
-        .found
-        .iter()
-        .zip(&places)
-        .filter(|(rule, place)| rule.cue.is_empty() && place.is_none())
-        .map(|(rule, _)| Found {
-            follows: rule.follows.and_then(|n| places.get(n).copied().flatten()),
-            ..rule.clone()
-        });
-    let floating: Vec<Found> = floating.collect();
-    found.extend(floating);
-    Walk::of(found, rules.subjects)
+/// Longest paragraph in bytes that is read whole. What is longer has lost its paragraphs; it is read in parts, because what a
+/// cue costs grows with the paragraph around it.
+const MAX_WHOLE: usize = 6_000;
+/// Least length of such a part in bytes; it ends with the sentence.
+const PART: usize = 600;
+
+/// What the model reads of the paragraphs: no datelines, and nothing that is printed all in capitals, which it has not learnt.
+fn readable(text: &str, own: &[Span]) -> Vec<Span> {
+    own.iter()
+        .map(|span| after_dateline(text, *span))
+        .filter(|span| !is_shouted(span.of(text).unwrap_or_default()))
+        .flat_map(|span| cut(text, span))
+        .collect()
 }
 
-fn taken(text: &str, raw: Raw) -> Found {
-    let class = raw
-        .head
-        .of(text)
-        .and_then(lexicon::lookup)
-        .map_or(CueClass::Statement, |(verb, _)| verb.class);
-    Found {
-        source: raw.source,
-        antecedent: None,
-        cue: raw.cue,
-        content: raw.content,
-        kind: raw.kind,
-        class,
-        rule: "model",
-        confidence: raw.confidence,
-        relay: None,
-        follows: None,
+/// A paragraph, cut at ends of sentences outside quotations where it is too long.
+fn cut(text: &str, span: Span) -> Vec<Span> {
+    let paragraph = span.of(text).unwrap_or_default();
+    if paragraph.len() <= MAX_WHOLE {
+        return vec![span];
     }
-}
-
-fn overlap(a: &[Span], b: &[Span]) -> bool {
-    a.iter().any(|a| b.iter().any(|b| a.overlaps(*b)))
+    let quotes = quotes(paragraph);
+    let mut quotes = quotes.iter().peekable();
+    let mut out = Vec::new();
+    let mut start = 0;
+    for sentence in sentences(paragraph) {
+        while quotes.next_if(|q| q.span.end <= sentence.end).is_some() {}
+        let quoted = quotes.peek().is_some_and(|q| q.span.start < sentence.end);
+        let end = sentence.range().end;
+        if end - start >= PART && !quoted {
+            out.push(Span::new(start, end).shift(span.range().start));
+            start = end;
+        }
+    }
+    if start < paragraph.len() {
+        out.push(Span::new(start, paragraph.len()).shift(span.range().start));
+    }
+    out
 }
 
 #[cfg(test)]

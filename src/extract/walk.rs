@@ -85,7 +85,7 @@ impl Walk {
             Open::Quote(owner) | Open::Colon(owner) if from > 0 => Some(owner),
             _ => None,
         };
-        if !self.label(&p, from) {
+        if !self.label(&p, from) && !(from == 0 && self.signature(&p)) {
             self.units(&p, from);
         }
         if !self.orphans(&p, open, first) {

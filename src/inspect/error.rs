@@ -33,6 +33,30 @@ pub enum AskError {
         /// What went wrong, as a clause.
         reason: String,
     },
+    /// There is nothing to compare the story with.
+    #[error(
+        "story {story} is alone in its copy group and was near to no other: name the one to compare it with"
+    )]
+    Alone {
+        /// The story's id.
+        story: String,
+    },
+    /// The story has one revision only.
+    #[error("story {story} was seen in one revision only: there is nothing to compare")]
+    Unrevised {
+        /// The story's id.
+        story: String,
+    },
+    /// The story has no such revision.
+    #[error("story {story} has no revision {revision}; kept are {}", numbers(.kept))]
+    NoRevision {
+        /// The story's id.
+        story: String,
+        /// The number asked for.
+        revision: u32,
+        /// Those that are kept.
+        kept: Vec<u32>,
+    },
     /// The view cannot be read.
     #[error("{reason}")]
     Store {
@@ -48,6 +72,9 @@ impl AskError {
             AskError::Unknown { .. } => "unknown",
             AskError::Ambiguous { .. } => "ambiguous",
             AskError::Text { .. } => "text",
+            AskError::Alone { .. } => "alone",
+            AskError::Unrevised { .. } => "unrevised",
+            AskError::NoRevision { .. } => "no_revision",
             AskError::Store { .. } => "store",
         }
     }
@@ -59,6 +86,11 @@ impl From<StoreError> for AskError {
             reason: e.to_string(),
         }
     }
+}
+
+fn numbers(kept: &[u32]) -> String {
+    let kept: Vec<String> = kept.iter().map(u32::to_string).collect();
+    kept.join(", ")
 }
 
 fn hint(near: &[String]) -> String {

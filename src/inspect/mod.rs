@@ -4,12 +4,17 @@
 //! than [`PAGE_SCAN`], and says where to go on. Knows nothing of terminals, sockets and clocks.
 
 mod claims;
+mod compare;
+mod copies;
 mod error;
 mod excerpt;
+mod facts;
 mod feeds;
 mod filter;
 mod lookup;
+mod places;
 mod question;
+mod reuse;
 mod speakers;
 mod stories;
 mod tail;
@@ -22,11 +27,13 @@ pub(crate) mod fixture;
 mod tests;
 
 pub use claims::{LISTED_SIGHTINGS, MAX_SIGHTINGS};
+pub use copies::MAX_MEMBERS;
 pub use error::AskError;
 pub use excerpt::CONTEXT;
+pub use facts::MAX_FACTS;
 pub use question::{ConfiguredFeed, Cursor, Filter, Question};
+pub use reuse::MAX_REUSED;
 pub use speakers::SPEAKER_DAYS;
-pub use stories::MAX_MEMBERS;
 pub use tail::{EVENT_CLAIMS, PAGE_EVENTS};
 pub use texts::{ArchiveTexts, Texts};
 pub use view::*;
@@ -56,7 +63,19 @@ pub fn ask(
         }
         Question::Stories { filter } => Answer::Stories(stories::stories(store, filter)?),
         Question::Story { story } => Answer::Story(Box::new(stories::story(store, texts, story)?)),
-        Question::Copies { story } => Answer::Copies(Box::new(stories::copies(store, story)?)),
+        Question::Copies { story, group } => {
+            Answer::Copies(Box::new(copies::copies(store, texts, story, *group)?))
+        }
+        Question::Diff { story, other } => {
+            let other = other.as_deref();
+            Answer::Diff(Box::new(copies::diff(store, texts, story, other)?))
+        }
+        Question::Changes { story, from, to } => {
+            Answer::Diff(Box::new(copies::changes(store, texts, story, *from, *to)?))
+        }
+        Question::Corrections { before } => {
+            Answer::Corrections(copies::corrections(store, *before)?)
+        }
         Question::Speakers { filter } => Answer::Speakers(speakers::speakers(store, filter)?),
         Question::Speaker { speaker, filter } => speakers::speaker(store, speaker, filter)?,
         Question::Claims { filter } => Answer::Claims(claims::claims(store, filter)?),

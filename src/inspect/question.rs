@@ -42,6 +42,34 @@ pub enum Question {
     Copies {
         /// As in `Story`.
         story: String,
+        /// Whether a whole id is taken for a copy group's, where there is such a group.
+        #[serde(default)]
+        group: bool,
+    },
+    /// Two stories side by side.
+    Diff {
+        /// As in `Story`.
+        story: String,
+        /// As in `Story`; absent: the story that it was matched with, else the leading one of its group.
+        #[serde(default)]
+        other: Option<String>,
+    },
+    /// Two revisions of one story side by side.
+    Changes {
+        /// As in `Story`.
+        story: String,
+        /// The earlier revision; absent: the one before `to`.
+        #[serde(default)]
+        from: Option<u32>,
+        /// The later revision; absent: the newest.
+        #[serde(default)]
+        to: Option<u32>,
+    },
+    /// What people decided about copy groups, newest first.
+    Corrections {
+        /// Only those with a number below this.
+        #[serde(default)]
+        before: Option<u64>,
     },
     /// Speakers, those with most claims first.
     Speakers {
@@ -89,6 +117,9 @@ impl Question {
             Question::Stories { .. } => "stories",
             Question::Story { .. } => "story",
             Question::Copies { .. } => "copies",
+            Question::Diff { .. } => "diff",
+            Question::Changes { .. } => "changes",
+            Question::Corrections { .. } => "corrections",
             Question::Speakers { .. } => "speakers",
             Question::Speaker { .. } => "speaker",
             Question::Claims { .. } => "claims",

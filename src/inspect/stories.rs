@@ -1,6 +1,7 @@
-//! Stories: listing, one with its text, and its copies.
+//! Stories: listing, and one with its text.
 
 use crate::inspect::PAGE_SCAN;
+use crate::inspect::copies;
 use crate::inspect::error::AskError;
 use crate::inspect::excerpt::Excerpts;
 use crate::inspect::filter::Admits;
@@ -8,15 +9,13 @@ use crate::inspect::lookup;
 use crate::inspect::page_size;
 use crate::inspect::question::Cursor;
 use crate::inspect::question::Filter;
+use crate::inspect::reuse::Sizes;
 use crate::inspect::speakers::Names;
 use crate::inspect::texts::Texts;
 use crate::inspect::view::AttributionView;
-use crate::inspect::view::CopiesView;
-use crate::inspect::view::CopyView;
 use crate::inspect::view::Page;
 use crate::inspect::view::ParagraphView;
 use crate::inspect::view::PartialView;
-use crate::inspect::view::RevisionView;
 use crate::inspect::view::StoryDetail;
 use crate::inspect::view::StoryView;
 use crate::model::Timestamp;
@@ -25,9 +24,6 @@ use crate::store::Store;
 use crate::store::Window;
 use crate::store::rows::AttributionRow;
 use crate::store::rows::StoryRow;
-
-/// Members of a copy group that one answer lists. Of a larger group, those with the lowest ids are listed, in time order.
-pub const MAX_MEMBERS: usize = 2_000;
 
 /// Where a walk in order of time ended, as a window wants it.
 pub(super) fn window(filter: &Filter) -> Window {
@@ -45,6 +41,7 @@ pub(super) fn stories(store: &Store, filter: &Filter) -> Result<Page<StoryView>,
         .transpose()?;
     let admits = Admits::new(filter, speakers);
     let size = page_size(filter);
+    let mut sizes = Sizes::default();
     let mut rows = Vec::new();
     let mut last = filter.after;
     for (looked_at, story) in store.stories(window(filter)).enumerate() {
@@ -60,7 +57,7 @@ pub(super) fn stories(store: &Store, filter: &Filter) -> Result<Page<StoryView>,
             && admits.search([story.title.as_str()])
             && (!admits.asks_for_attributions() || says(store, &story, &admits)?)
         {
-            rows.push(view(&story));
+            rows.push(view(&story, sizes.of(store, story.group)?));
         }
     }
     Ok(Page { rows, next: None })
@@ -82,7 +79,7 @@ fn newest_attributions(store: &Store, story: &StoryRow) -> Result<Vec<Attributio
     Ok(rows.unwrap_or_default())
 }
 
-pub(super) fn view(row: &StoryRow) -> StoryView {
+pub(super) fn view(row: &StoryRow, (size, outlets): (u32, u32)) -> StoryView {
     let (of, partial_of) = match &row.verdict {
         Verdict::Copy { of, .. } => (Some(*of), Vec::new()),
         Verdict::Partial { of } => (None, of.iter().map(|p| p.story).collect()),
@@ -107,6 +104,9 @@ pub(super) fn view(row: &StoryRow) -> StoryView {
         revisions: row.revision_count,
         words: row.words,
         attributions: row.attributions,
+        group_size: size,
+        group_outlets: outlets,
+        correction: row.placed.as_ref().map(|placed| placed.by),
     }
 }
 
@@ -116,10 +116,7 @@ pub(super) fn story(
     asked: &str,
 ) -> Result<StoryDetail, AskError> {
     let row = lookup::story(store, asked)?;
-    let unread = |reason: String| AskError::Text {
-        story: row.id.to_string(),
-        reason,
-    };
+    let unread = |reason: String| copies::unread(row.id, reason);
     let newest = row
         .newest()
         .ok_or_else(|| unread("the view names no revision of it".to_owned()))?;
@@ -140,19 +137,16 @@ pub(super) fn story(
         }
     });
     let paragraphs = paragraphs.collect();
-    let history = row.revisions.iter().map(|r| RevisionView {
-        number: r.number,
-        observed: r.observed,
-    });
-    let members = store.members(row.group).take(MAX_MEMBERS).count();
+    let size = Sizes::default().of(store, row.group)?;
     Ok(StoryDetail {
         revision: newest.number,
-        history: history.collect(),
+        history: copies::history(texts, &row),
         paragraphs,
         attributions,
-        copies: u32::try_from(members.saturating_sub(1)).unwrap_or(u32::MAX),
+        copies: size.0.saturating_sub(1),
+        evidence: row.evidence.as_ref().map(copies::evidence),
         partial_matches: partial_matches(store, &row)?,
-        story: view(&row),
+        story: view(&row, size),
         text,
     })
 }
@@ -195,53 +189,4 @@ fn partial_matches(store: &Store, row: &StoryRow) -> Result<Vec<PartialView>, As
         });
     }
     Ok(views)
-}
-
-pub(super) fn copies(store: &Store, asked: &str) -> Result<CopiesView, AskError> {
-    let asked = lookup::story(store, asked)?;
-    let mut rows = Vec::new();
-    let mut total = 0;
-    for id in store.members(asked.group) {
-        let id = id?;
-        total += 1;
-        if rows.len() < MAX_MEMBERS
-            && let Some(row) = store.story(id)?
-        {
-            rows.push(row);
-        }
-    }
-    rows.sort_by_key(|row| (row.time(), row.first_seen, row.id));
-    let leading = rows.first().map_or(asked.id, |row| row.id);
-    let members = rows.iter().map(|row| copy(row, row.id == leading));
-    Ok(CopiesView {
-        group: asked.group,
-        leading,
-        members: members.collect(),
-        total,
-    })
-}
-
-fn copy(row: &StoryRow, leading: bool) -> CopyView {
-    let matched = match &row.verdict {
-        Verdict::Copy {
-            of,
-            of_this,
-            of_that,
-            ..
-        } => Some((*of, *of_this, *of_that)),
-        _ => None,
-    };
-    CopyView {
-        leading,
-        id: row.id,
-        outlet: row.outlet.clone(),
-        url: row.url.clone(),
-        title: row.title.clone(),
-        published: row.published,
-        first_seen: row.first_seen,
-        of: matched.map(|m| m.0),
-        of_this: matched.map(|m| m.1),
-        of_that: matched.map(|m| m.2),
-        words: row.words,
-    }
 }

@@ -81,6 +81,8 @@ fn event(store: &Store, row: &EventRow, names: &mut Names<'_>) -> Result<EventVi
         Verdict::Partial { of } => of.first().map(|part| part.story),
         Verdict::New | Verdict::Unchanged => None,
     };
+    let correction = store.correction(row.seq)?;
+    let act = correction.map(|row| row.correction.act.word().to_owned());
     let total = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let (outlet, title, url) = story
         .map(|s| (s.outlet, s.title, s.url))
@@ -89,7 +91,11 @@ fn event(store: &Store, row: &EventRow, names: &mut Names<'_>) -> Result<EventVi
         seq: row.seq,
         observed: row.observed,
         story: row.story,
-        verdict: row.verdict.word().to_owned(),
+        verdict: match act {
+            Some(_) => "correction".to_owned(),
+            None => row.verdict.word().to_owned(),
+        },
+        correction: act,
         of,
         outlet,
         title,

@@ -19,6 +19,7 @@ impl Texts for Reader {
     fn story_at(&self, position: Position) -> Result<Story, String> {
         match self.read(position).map_err(|e| e.to_string())?.body {
             RecordBody::Story(story) => Ok(story),
+            _ => Err(format!("the record at {position} is no story")),
         }
     }
 }

@@ -48,8 +48,14 @@ pub enum CueClass {
     Accusation,
     /// announced, confirmed
     Announcement,
-    /// believed, hoped, feared: not a statement
+    /// believed, hoped, feared, favoured: held, not said
     Belief,
+    /// wanted, planned, decided: meant, not said
+    Intention,
+    /// showed, found, seemed: what a poll, a paper or an appearance bears out
+    Evidence,
+    /// voted, signed, hired: done, not said
+    Act,
 }
 
 impl CueClass {
@@ -66,7 +72,19 @@ impl CueClass {
             CueClass::Accusation => "accusation",
             CueClass::Announcement => "announcement",
             CueClass::Belief => "belief",
+            CueClass::Intention => "intention",
+            CueClass::Evidence => "evidence",
+            CueClass::Act => "act",
         }
+    }
+
+    /// Whether the cue names an act of speech or writing, so that the content was said: everything but beliefs,
+    /// intentions, evidence and other acts.
+    pub fn is_speech(self) -> bool {
+        !matches!(
+            self,
+            CueClass::Belief | CueClass::Intention | CueClass::Evidence | CueClass::Act
+        )
     }
 }
 

@@ -91,7 +91,7 @@ id!(
     StoryId
 );
 id!(
-    /// A copy group, by the first story that was put in it.
+    /// A copy group, by the first story that was put in it, or by the correction that made it.
     GroupId
 );
 id!(
@@ -114,6 +114,13 @@ impl StoryId {
     /// The id of the story with this identity key.
     pub fn of_key(key: &str) -> StoryId {
         StoryId(digest(&[b"story", key.as_bytes()]))
+    }
+}
+
+impl GroupId {
+    /// The group that the correction with this number made by setting a story apart.
+    pub fn of_correction(number: u64) -> GroupId {
+        GroupId(digest(&[b"group", &number.to_be_bytes()]))
     }
 }
 

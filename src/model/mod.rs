@@ -11,8 +11,10 @@
 //! | speaker | who a source span resolves to; has aliases and roles |
 //! | claim | one speaker, one statement, all its wordings: that it was said, not that it is true |
 //! | sighting | one claim in one story |
+//! | correction | what a person decided against what was found |
 
 mod attribution;
+mod correction;
 mod entry;
 mod id;
 mod span;
@@ -21,6 +23,7 @@ mod time;
 mod verdict;
 
 pub use attribution::{Attribution, CueClass, QuoteKind, Resolution, SpeakerKind};
+pub use correction::{Act, Correction};
 pub use entry::Entry;
 pub use id::{ClaimId, FeedId, GroupId, IdError, SpeakerId, StoryId, digest};
 pub use span::{CodePoints, Span};

@@ -1,8 +1,10 @@
 //! The pure part of the work on one observed story: everything that needs no memory of other stories. Runs on many
 //! threads, before or after the story is durable, and never looks at the store.
 
+use crate::article;
 use crate::dedup::Fingerprint;
 use crate::extract;
+use crate::extract::claimed::is_claim;
 use crate::model::Attribution;
 use crate::model::Story;
 use crate::text;
@@ -17,9 +19,11 @@ const MAX_ATTRIBUTIONS: usize = 1_000;
 pub struct Analysis {
     /// The text that the spans point into.
     pub text: String,
+    /// What tells one revision from another.
+    pub substance: u64,
     /// What dedup compares.
     pub print: Fingerprint,
-    /// Who said what.
+    /// Who said what: the attributions that are claims.
     pub attributions: Vec<Attribution>,
     /// Words of story text.
     pub words: u32,
@@ -45,9 +49,11 @@ pub fn analyse(story: &Story) -> Analysis {
             );
             Vec::new()
         });
+    attributions.retain(|a| is_claim(&text, a));
     attributions.truncate(MAX_ATTRIBUTIONS);
     Analysis {
         text,
+        substance: article::substance(story),
         print: Fingerprint::of(story),
         attributions,
         words: u32::try_from(words).unwrap_or(u32::MAX),

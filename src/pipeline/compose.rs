@@ -52,7 +52,7 @@ pub fn is_whole(body: &[Paragraph]) -> bool {
 fn words(body: &[Paragraph]) -> usize {
     body.iter()
         .filter(|p| p.kind.is_story_text())
-        .map(|p| p.text.split_whitespace().count())
+        .map(|p| article::words(&p.text))
         .sum()
 }
 
@@ -71,7 +71,10 @@ pub fn story(
     let link = entry.link.as_deref().and_then(feed::canonical_url);
     let (url, also, article) = match page {
         Some(page) => {
-            let at = feed::canonical_url(&page.url).or_else(|| link.clone());
+            // The AMP or print form of a page, or a cache's copy, is the page itself.
+            let plain = article::canonical_twin(&page.url);
+            let at = feed::canonical_url(plain.as_deref().unwrap_or(&page.url));
+            let at = at.or_else(|| link.clone());
             let stated = page
                 .article
                 .canonical_url
@@ -83,7 +86,8 @@ pub fn story(
             let stated =
                 stated.filter(|url| local || at.as_deref().is_some_and(|at| same_site(at, url)));
             let url = stated.or_else(|| at.clone());
-            let also: Vec<String> = [at, link]
+            let fetched = feed::canonical_url(&page.url);
+            let also: Vec<String> = [at, fetched, link]
                 .into_iter()
                 .flatten()
                 .filter(|other| Some(other) != url.as_ref())
@@ -199,6 +203,33 @@ mod tests {
                 story.also
             );
             assert_eq!(story.origin, TextOrigin::Page);
+        }
+    }
+
+    #[test]
+    fn an_amp_page_is_the_storys() {
+        for (at, canonical) in [
+            ("https://www.a.example/1/amp", None),
+            (
+                "https://www.a.example/1?amp=1",
+                Some("https://www.a.example/1"),
+            ),
+            (
+                "https://www-a-example.cdn.ampproject.org/c/s/www.a.example/1",
+                Some("https://www.a.example/1"),
+            ),
+        ] {
+            let mut read = page(at, "", "Some words of the story stand here.");
+            read.article.canonical_url = canonical.map(str::to_owned);
+            let same =
+                |a: &str, b: &str| a.contains("www.a.example") == b.contains("www.a.example");
+            let story = story(&entry(), Some(read), &origin(), same, Timestamp::default()).unwrap();
+            assert_eq!(
+                story.url.as_deref(),
+                Some("https://www.a.example/1"),
+                "{at}"
+            );
+            assert!(story.also.contains(&at.to_owned()), "{:?}", story.also);
         }
     }
 

@@ -1,11 +1,16 @@
 //! Counts of what one process did, for the progress line and the closing summary. The view's totals are the store's own.
 
 use crate::model::Verdict;
+use crate::pipeline::meters::Histogram;
+use crate::pipeline::meters::Step;
+use crate::pipeline::meters::Times;
+use crate::pipeline::pulse::Pulse;
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::PoisonError;
 use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering::Relaxed;
+use std::time::Duration;
 
 /// Running counts, shared by every stage.
 #[derive(Debug, Default)]
@@ -18,6 +23,10 @@ pub struct Counters {
     speakers: AtomicU64,
     /// Keyed by the closed list of failure names, so bounded by it.
     failures: Mutex<BTreeMap<&'static str, u64>>,
+    bytes: AtomicU64,
+    waiting: AtomicU64,
+    steps: [Histogram; Step::ALL.len()],
+    pulse: Pulse,
 }
 
 /// A copy of the counts at one moment.
@@ -45,6 +54,10 @@ pub struct Counts {
     pub speakers: u64,
     /// Failures by name.
     pub failures: BTreeMap<&'static str, u64>,
+    /// Bytes of feeds and pages, decoded.
+    pub bytes: u64,
+    /// Stories that wait to be recorded, at this moment.
+    pub waiting: u64,
 }
 
 impl Counts {
@@ -83,6 +96,36 @@ impl Counters {
         *failures.entry(name).or_default() += 1;
     }
 
+    /// So many bytes of a feed or page came.
+    pub fn bytes(&self, n: usize) {
+        self.bytes.fetch_add(n as u64, Relaxed);
+    }
+
+    /// So many stories began to wait for the journal.
+    pub fn queued(&self, n: usize) {
+        self.waiting.fetch_add(n as u64, Relaxed);
+    }
+
+    /// So many stories were recorded or refused.
+    pub fn settled(&self, n: usize) {
+        self.waiting.fetch_sub(n as u64, Relaxed);
+    }
+
+    /// A step took so long.
+    pub fn took(&self, step: Step, time: Duration) {
+        self.steps[step as usize].add(time);
+    }
+
+    /// How long a step took each time.
+    pub fn times(&self, step: Step) -> Times {
+        self.steps[step as usize].read()
+    }
+
+    /// Whether the stages still move.
+    pub fn pulse(&self) -> &Pulse {
+        &self.pulse
+    }
+
     /// The counts now.
     pub fn read(&self) -> Counts {
         let story = |n: usize| self.stories[n].load(Relaxed);
@@ -102,6 +145,8 @@ impl Counters {
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner)
                 .clone(),
+            bytes: self.bytes.load(Relaxed),
+            waiting: self.waiting.load(Relaxed),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The only writer: observed stories become durable in the archive, then part of the view, then acknowledged.
+//! The only writer: observed stories and people's corrections become durable in the archive, then part of the view, then acknowledged.
 //!
 //! ```text
 //! poller, ingest ─Job (JOBS)─> analyst thread ─Batch (BATCHES)─> journal thread ─ack─> whoever sent the job
@@ -9,25 +9,29 @@
 //! failed write, every later job is refused, and the process is expected to stop. Knows neither feeds nor HTTP.
 
 use crate::archive::Archive;
-use crate::archive::ArchiveError;
+use crate::model::Correction;
 use crate::model::Story;
 use crate::model::StoryId;
 use crate::model::Verdict;
+pub use crate::pipeline::acks::{CorrectError, JournalError, Recorded};
 use crate::pipeline::analyse::Analysis;
 use crate::pipeline::analyse::analyse_all;
 use crate::pipeline::apply::Applied;
 use crate::pipeline::apply::Applier;
+use crate::pipeline::apply::Corrected;
 use crate::pipeline::counters::Counters;
+use crate::pipeline::meters::Step;
 use crate::pipeline::observe::Happening;
 use crate::pipeline::observe::SharedObserver;
+use crate::pipeline::pulse::Stage;
 use crate::poll::Clock;
 use crate::store::Store;
-use crate::store::StoreError;
 use std::collections::HashMap;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::sync::mpsc as thread_channel;
 use std::thread;
+use std::time::Instant;
 use tokio::sync::mpsc;
 use tokio::sync::oneshot;
 
@@ -40,28 +44,16 @@ const BATCH_STORIES: usize = 256;
 /// Batches between two checkpoints of the view under load; an idle journal makes one at once. After a crash, at most so many are replayed.
 const CHECKPOINT_EVERY: usize = 16;
 
-/// Why observed stories were not recorded.
-#[derive(Clone, Debug, thiserror::Error)]
-pub enum JournalError {
-    /// The archive cannot be written; nothing of the job counts.
-    #[error("{0}")]
-    Archive(Arc<ArchiveError>),
-    /// The archive has the stories, the view does not: a restart brings it up to date.
-    #[error("{0}")]
-    Store(Arc<StoreError>),
-    /// The journal has stopped, by an earlier error or because the service ends.
-    #[error("the journal has stopped; nothing more is recorded until a restart")]
-    Stopped,
-}
-
-/// What was recorded of one story.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Recorded {
-    /// What dedup said.
-    pub verdict: Verdict,
-}
-
 type Ack = Result<Vec<Recorded>, JournalError>;
+type CorrectAck = Result<Corrected, CorrectError>;
+/// A correction, and where to say what it came to.
+type Wanted = (Correction, oneshot::Sender<CorrectAck>);
+
+/// What is sent to the journal.
+enum Sent {
+    Job(Job),
+    Correction(Wanted),
+}
 
 /// Stories to record together, and where to say that it is done.
 struct Job {
@@ -73,12 +65,28 @@ struct Batch {
     jobs: Vec<Job>,
     /// One for each story of `jobs`, in order.
     analyses: Vec<Analysis>,
+    /// Sent after all of `jobs`.
+    correction: Option<Wanted>,
 }
 
 /// The sending end; cheap to clone. The journal ends when the last one is dropped.
 #[derive(Clone)]
 pub struct Journal {
-    jobs: mpsc::Sender<Job>,
+    jobs: mpsc::Sender<Sent>,
+    counters: Arc<Counters>,
+}
+
+/// A handle for corrections that does not keep the journal going.
+#[derive(Clone)]
+pub struct Corrector(mpsc::WeakSender<Sent>, Arc<Counters>);
+
+impl Corrector {
+    /// Records one correction. Blocks until it is durable and in the view, or refused.
+    pub fn correct(&self, correction: Correction) -> CorrectAck {
+        let jobs = self.0.upgrade().ok_or(JournalError::Stopped)?;
+        let counters = self.1.clone();
+        Journal { jobs, counters }.correct(correction)
+    }
 }
 
 /// The threads behind a journal.
@@ -127,19 +135,31 @@ pub struct Parts {
 /// Starts the two threads.
 pub fn start(parts: Parts) -> std::io::Result<(Journal, Running, Alive)> {
     let alive = Alive::default();
-    let (jobs, mut inbox) = mpsc::channel::<Job>(JOBS);
+    let (jobs, mut inbox) = mpsc::channel::<Sent>(JOBS);
     let (batches, analysed) = thread_channel::sync_channel::<Batch>(BATCHES);
     let workers = parts.workers;
     let half = alive.analyst.clone();
+    let counters = parts.counters.clone();
+    let journal_counters = counters.clone();
     let analyst = thread::Builder::new()
         .name("analyst".into())
         .spawn(move || {
             let _half = half;
             while let Some(first) = inbox.blocking_recv() {
-                let jobs = gather(first, &mut inbox);
+                let (jobs, correction) = gather(first, &mut inbox);
                 let stories: Vec<&Story> = jobs.iter().flat_map(|job| &job.stories).collect();
+                counters.pulse().beat(Stage::Analyst);
+                let begun = Instant::now();
                 let analyses = analyse_all(&stories, workers);
-                if batches.send(Batch { jobs, analyses }).is_err() {
+                counters.took(Step::Analyse, begun.elapsed());
+                // Waiting for the journal is not its own work.
+                counters.pulse().idle(Stage::Analyst);
+                let batch = Batch {
+                    jobs,
+                    analyses,
+                    correction,
+                };
+                if batches.send(batch).is_err() {
                     return;
                 }
             }
@@ -151,27 +171,38 @@ pub fn start(parts: Parts) -> std::io::Result<(Journal, Running, Alive)> {
             let _half = half;
             write(parts, &analysed)
         })?;
-    Ok((Journal { jobs }, Running { analyst, journal }, alive))
+    let journal_end = Journal {
+        jobs,
+        counters: journal_counters,
+    };
+    Ok((journal_end, Running { analyst, journal }, alive))
 }
 
-/// The waiting jobs that fit into one batch; a job is never split.
-fn gather(first: Job, inbox: &mut mpsc::Receiver<Job>) -> Vec<Job> {
-    let mut count = first.stories.len();
-    let mut jobs = vec![first];
-    while count < BATCH_STORIES {
-        let Ok(job) = inbox.try_recv() else { break };
-        count += job.stories.len();
-        jobs.push(job);
+/// The waiting jobs that fit into one batch, and the correction that ends it, if one came. A job is never split.
+fn gather(first: Sent, inbox: &mut mpsc::Receiver<Sent>) -> (Vec<Job>, Option<Wanted>) {
+    let (mut count, mut jobs) = (0, Vec::new());
+    let mut next = Some(first);
+    while let Some(sent) = next {
+        match sent {
+            Sent::Correction(wanted) => return (jobs, Some(wanted)),
+            Sent::Job(job) => {
+                count += job.stories.len();
+                jobs.push(job);
+            }
+        }
+        let more = count < BATCH_STORIES;
+        next = more.then(|| inbox.try_recv().ok()).flatten();
     }
-    jobs
+    (jobs, None)
 }
 
 impl Journal {
     /// Records stories, in order. Returns when they are durable and in the view.
     pub async fn record(&self, stories: Vec<Story>) -> Ack {
         let (done, wait) = oneshot::channel();
+        self.counters.queued(stories.len());
         self.jobs
-            .send(Job { stories, done })
+            .send(Sent::Job(Job { stories, done }))
             .await
             .map_err(|_| JournalError::Stopped)?;
         wait.await.unwrap_or(Err(JournalError::Stopped))
@@ -180,10 +211,26 @@ impl Journal {
     /// As [`Journal::record`], from a thread that may block; the answer is waited for separately.
     pub fn submit(&self, stories: Vec<Story>) -> Result<Pending, JournalError> {
         let (done, wait) = oneshot::channel();
+        self.counters.queued(stories.len());
         self.jobs
-            .blocking_send(Job { stories, done })
+            .blocking_send(Sent::Job(Job { stories, done }))
             .map_err(|_| JournalError::Stopped)?;
         Ok(Pending(wait))
+    }
+
+    /// Records one correction, from a thread that may block: until it is durable and in the view, or refused.
+    pub fn correct(&self, correction: Correction) -> CorrectAck {
+        let (done, wait) = oneshot::channel();
+        self.jobs
+            .blocking_send(Sent::Correction((correction, done)))
+            .map_err(|_| JournalError::Stopped)?;
+        wait.blocking_recv()
+            .unwrap_or(Err(JournalError::Stopped.into()))
+    }
+
+    /// A handle for whoever makes corrections while the journal runs.
+    pub fn corrector(&self) -> Corrector {
+        Corrector(self.jobs.downgrade(), self.counters.clone())
     }
 }
 
@@ -217,6 +264,7 @@ fn write(mut parts: Parts, batches: &thread_channel::Receiver<Batch>) -> Result<
                     checkpoint(&parts)?;
                     since_checkpoint = 0;
                 }
+                parts.counters.pulse().idle(Stage::Journal);
                 match batches.recv() {
                     Ok(batch) => batch,
                     Err(_) => return Ok(()),
@@ -230,7 +278,10 @@ fn write(mut parts: Parts, batches: &thread_channel::Receiver<Batch>) -> Result<
             .map(|job| (job.stories, job.done))
             .unzip();
         let stories: Vec<Story> = stories.into_iter().flatten().collect();
-        match record(&mut parts, &stories, &batch.analyses) {
+        parts.counters.pulse().beat(Stage::Journal);
+        let written = record(&mut parts, &stories, &batch.analyses);
+        parts.counters.settled(stories.len());
+        match written {
             Ok(mut recorded) => {
                 for (size, ack) in sizes.into_iter().zip(acks) {
                     let rest = recorded.split_off(size.min(recorded.len()));
@@ -241,6 +292,17 @@ fn write(mut parts: Parts, batches: &thread_channel::Receiver<Batch>) -> Result<
             Err(error) => {
                 acks.into_iter()
                     .for_each(|ack| drop(ack.send(Err(error.clone()))));
+                return Err(error);
+            }
+        }
+        if let Some((correction, done)) = batch.correction {
+            let corrected = correct(&mut parts, &correction);
+            let failed = match &corrected {
+                Err(CorrectError::Journal(error)) => Some(error.clone()),
+                _ => None,
+            };
+            drop(done.send(corrected));
+            if let Some(error) = failed {
                 return Err(error);
             }
         }
@@ -259,18 +321,33 @@ fn checkpoint(parts: &Parts) -> Result<(), JournalError> {
         .map_err(|e| JournalError::Store(Arc::new(e)))
 }
 
-/// Archives what is not known in these very words, then applies it, story by story.
+/// Archives a correction that can be made, then applies it.
+fn correct(parts: &mut Parts, correction: &Correction) -> CorrectAck {
+    let store_error = |e| JournalError::Store(Arc::new(e));
+    parts.applier.check(correction).map_err(store_error)??;
+    let one = std::slice::from_ref(correction);
+    let placed = parts.archive.append_corrections(one, parts.clock.now());
+    let placed = placed.map_err(|e| JournalError::Archive(Arc::new(e)))?;
+    let (position, seq) = placed.first().copied().ok_or(JournalError::Stopped)?;
+    let done = parts.applier.correct(position, seq, correction);
+    Ok(done.map_err(store_error)?)
+}
+
+/// Archives what is not known to say just this, then applies it, story by story.
 fn record(parts: &mut Parts, stories: &[Story], analyses: &[Analysis]) -> Ack {
     let store_error = |e| JournalError::Store(Arc::new(e));
     // The newest digest of each story of this batch, which the view does not know yet.
     let mut pending: HashMap<StoryId, u64> = HashMap::new();
     let mut fresh = Vec::new();
-    for (n, story) in stories.iter().enumerate() {
+    for (n, (story, analysis)) in stories.iter().zip(analyses).enumerate() {
         let id = parts.applier.identify(story).map_err(store_error)?;
-        let digest = story.revision_digest();
+        let digest = analysis.substance;
         let unchanged = match pending.get(&id) {
             Some(newest) => *newest == digest,
-            None => parts.applier.is_unchanged(id, story).map_err(store_error)?,
+            None => parts
+                .applier
+                .is_unchanged(id, story, digest)
+                .map_err(store_error)?,
         };
         if !unchanged {
             pending.insert(id, digest);
@@ -278,10 +355,13 @@ fn record(parts: &mut Parts, stories: &[Story], analyses: &[Analysis]) -> Ack {
         }
     }
     let to_archive: Vec<&Story> = fresh.iter().map(|&n| &stories[n]).collect();
+    let begun = Instant::now();
     let places = parts
         .archive
         .append(&to_archive, parts.clock.now())
         .map_err(|e| JournalError::Archive(Arc::new(e)))?;
+    parts.counters.took(Step::Archive, begun.elapsed());
+    let begun = Instant::now();
     let mut recorded: Vec<Recorded> = stories
         .iter()
         .map(|_| Recorded {
@@ -289,6 +369,7 @@ fn record(parts: &mut Parts, stories: &[Story], analyses: &[Analysis]) -> Ack {
         })
         .collect();
     for (&n, (position, seq)) in fresh.iter().zip(places) {
+        parts.counters.pulse().beat(Stage::Journal);
         let Applied {
             seen,
             new_claims,
@@ -305,6 +386,7 @@ fn record(parts: &mut Parts, stories: &[Story], analyses: &[Analysis]) -> Ack {
             parts.observer.see(&Happening::Story(seen));
         }
     }
+    parts.counters.took(Step::Apply, begun.elapsed());
     recorded
         .iter()
         .for_each(|r| parts.counters.story(&r.verdict));

@@ -14,15 +14,17 @@
 //! | `filters`, `reload` | which entries are wanted; what a changed configuration changes |
 //! | `compose` | an entry and its page: one story |
 //! | `ingest`, `plain` | JSON lines and plain text: stories |
-//! | `journal` | durable, applied, acknowledged, in this order |
+//! | `journal`, `acks` | durable, applied, acknowledged, in this order |
 //! | `analyse` | what can be known of a story by itself |
 //! | `apply` | one archive record: one change of the view |
 //! | `replay` | the view brought up to date with the archive |
-//! | `observe`, `counters` | what is told and counted on the way |
+//! | `observe`, `counters`, `meters` | what is told, counted and measured on the way |
+//! | `pulse` | whether every stage still moves |
 //!
 //! Shutdown: the poller is told to stop; every later stage ends when its input ends; the command line keeps the deadline
 //! and names whoever misses it.
 
+mod acks;
 mod again;
 pub mod analyse;
 pub mod apply;
@@ -35,10 +37,12 @@ mod known;
 pub mod later;
 mod line;
 mod looks;
+pub mod meters;
 pub mod observe;
 mod page;
 pub mod plain;
 pub mod poller;
+pub mod pulse;
 pub mod reload;
 mod remember;
 pub mod replay;

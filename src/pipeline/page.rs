@@ -7,12 +7,14 @@ use crate::config::FullText;
 use crate::model::Entry;
 use crate::pipeline::compose;
 use crate::pipeline::compose::ReadPage;
+use crate::pipeline::meters::Step;
 use crate::pipeline::observe::Happening;
 use crate::pipeline::poller::Poller;
 use crate::poll::FetchError;
 use crate::poll::Fetched;
 use crate::poll::Page;
 use crate::poll::Validators;
+use std::time::Instant;
 
 /// A page that was read, and what to send when it is asked for again.
 pub(in crate::pipeline) struct Read {
@@ -83,10 +85,13 @@ impl Poller {
         validators: &Validators,
     ) -> Result<Option<Read>, PageFailure> {
         let manners = self.manners(feed.id());
+        let begun = Instant::now();
         let fetched = self
             .client
             .page(feed.url.as_str(), url, validators, &manners)
-            .await?;
+            .await;
+        self.counters.took(Step::FetchPage, begun.elapsed());
+        let fetched = fetched?;
         let Fetched::Body(page) = fetched else {
             return Ok(None);
         };
@@ -97,6 +102,7 @@ impl Poller {
             validators,
             ..
         } = page;
+        self.counters.bytes(bytes.len());
         if compose::is_front_page(&final_url) && !compose::is_front_page(url) {
             let message = format!("{url} leads to the site's front page");
             return Err(PageFailure::new("page_gone", message));

@@ -4,6 +4,7 @@ use crate::article;
 use crate::model::Paragraph;
 use crate::model::Span;
 use crate::model::Story;
+use crate::text::LineBreaks;
 
 /// Largest text taken, in bytes (10 MB); a larger one is refused.
 pub const MAX_TEXT: usize = 10_000_000;
@@ -17,7 +18,7 @@ pub struct PlainText {
 }
 
 impl PlainText {
-    /// Cuts at blank lines; at every line end where there is no blank line. What is plainly no story text (repeated
+    /// Cuts at blank lines, and at line ends that do not only stand where a line was full. What is plainly no story text (repeated
     /// headlines, captions) is marked as such.
     pub fn new(text: &str) -> PlainText {
         let blank = text.lines().any(|line| line.trim().is_empty());
@@ -78,14 +79,20 @@ fn lines(text: &str) -> Vec<Span> {
     spans.collect()
 }
 
-/// Runs of lines between blank lines.
+/// Runs of lines between blank lines and between paragraphs of one line each.
 fn blocks(text: &str) -> Vec<Span> {
+    let breaks = LineBreaks::of(text);
     let (mut out, mut start, mut at) = (Vec::new(), 0, 0);
+    let mut before = "";
     for line in text.split_inclusive('\n') {
         if line.trim().is_empty() {
             out.extend(trimmed(text, start, at));
             start = at + line.len();
+        } else if !before.trim().is_empty() && !breaks.is_space(before, line) {
+            out.extend(trimmed(text, start, at));
+            start = at;
         }
+        before = line;
         at += line.len();
     }
     out.extend(trimmed(text, start, at));
@@ -102,6 +109,14 @@ mod tests {
             (
                 "  One é.\n\n \n Two\nhere. \n\n",
                 vec!["One é.", "Two\nhere."],
+            ),
+            (
+                "One was said there in May.\n\n“Two,” he said.\n“Three,” said she.\n",
+                vec![
+                    "One was said there in May.",
+                    "“Two,” he said.",
+                    "“Three,” said she.",
+                ],
             ),
             ("One.\nTwo.\r\nThree.", vec!["One.", "Two.", "Three."]),
             ("", vec![]),

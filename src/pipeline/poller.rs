@@ -14,6 +14,7 @@ use crate::pipeline::later::Later;
 use crate::pipeline::line::Due;
 use crate::pipeline::line::Line;
 use crate::pipeline::observe::SharedObserver;
+use crate::pipeline::pulse::Stage;
 use crate::pipeline::reload::Reloaded;
 use crate::poll::AllowPrivate;
 use crate::poll::Client;
@@ -154,7 +155,7 @@ impl Poller {
     }
 
     /// The configuration at present.
-    pub(in crate::pipeline) fn config(&self) -> Arc<Config> {
+    pub fn config(&self) -> Arc<Config> {
         self.setup().config
     }
 
@@ -245,6 +246,7 @@ impl Poller {
         let mut running: HashMap<task::Id, (FeedId, Option<usize>)> = HashMap::new();
         loop {
             let stopping = self.stop.is_cancelled();
+            self.counters.pulse().beat(Stage::Poller);
             line.advance(self.clock.now());
             // A round holds one request at a time, so this bounds tasks as the client bounds requests.
             while !stopping && rounds.len() < config.poll.max_in_flight {
@@ -257,6 +259,7 @@ impl Poller {
                 running.insert(task.id(), (id, Some(n)));
             }
             if rounds.is_empty() && (stopping || line.is_empty() && !again) {
+                self.counters.pulse().idle(Stage::Poller);
                 return Ok(());
             }
             let wait = line.until_due(self.clock.now()).min(LONGEST_SLEEP);

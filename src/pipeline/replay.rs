@@ -168,13 +168,24 @@ fn replay(
         }
         let stories: Vec<&Story> = batch
             .iter()
-            .map(|(_, record)| match &record.body {
-                RecordBody::Story(story) => story,
+            .filter_map(|(_, record)| match &record.body {
+                RecordBody::Story(story) => Some(story),
+                _ => None,
             })
             .collect();
         let analyses = analyse_all(&stories, workers);
-        for (((position, record), story), analysis) in batch.iter().zip(&stories).zip(&analyses) {
-            applier.apply(*position, record.seq, story, analysis)?;
+        let mut analysed = stories.iter().zip(&analyses);
+        for (position, record) in &batch {
+            match &record.body {
+                RecordBody::Correction(correction) => {
+                    applier.correct(*position, record.seq, correction)?;
+                }
+                _ => {
+                    if let Some((story, analysis)) = analysed.next() {
+                        applier.apply(*position, record.seq, story, analysis)?;
+                    }
+                }
+            }
             replayed.records += 1;
         }
         progress(replayed.records);

@@ -11,6 +11,7 @@ use crate::model::Timestamp;
 use crate::model::Verdict;
 use crate::pipeline::compose;
 use crate::pipeline::compose::Origin;
+use crate::pipeline::meters::Step;
 use crate::pipeline::observe::Happening;
 use crate::pipeline::page::Read;
 use crate::pipeline::poller::Poller;
@@ -66,6 +67,7 @@ impl Poller {
             fetched = self.client.feed_as(url.as_str(), &validators, &manners) => fetched,
             () = self.stop.cancelled() => return Ok(Some(self.clock.now())),
         };
+        self.counters.took(Step::FetchFeed, begun.elapsed());
         let mut moved_to = None;
         let outcome = match fetched {
             Err(error) => {
@@ -139,16 +141,19 @@ impl Poller {
             validators,
             ..
         } = page;
+        self.counters.bytes(bytes.len());
         let body_hash = xxh3_64(&bytes);
         if row.body_hash == Some(body_hash) {
             self.unchanged(feed);
             return Ok(Some(Outcome::Unchanged { validators }));
         }
         let base = final_url.clone();
+        let begun = Instant::now();
         let parsed = tokio::task::spawn_blocking(move || {
             feed::parse(&bytes, &base, content_type.as_deref())
         })
         .await;
+        self.counters.took(Step::ReadFeed, begun.elapsed());
         let document = match parsed {
             Ok(Ok(document)) => document,
             Ok(Err(error)) => return Ok(self.not_a_feed(feed, error.name(), &error)),

@@ -6,8 +6,10 @@
 use crate::inspect::Answer;
 use crate::inspect::EventView;
 use crate::inspect::Question;
+use crate::pipeline::apply::Corrected;
 use crate::serve::MAX_ANSWER;
 use crate::serve::Order;
+use crate::serve::Proposal;
 use crate::serve::Refusal;
 use crate::serve::TAIL_HEARTBEAT;
 use serde::Serialize;
@@ -111,10 +113,19 @@ impl Client {
         self.post("/order", order)
     }
 
-    fn post<T: DeserializeOwned>(&self, to: &str, what: &impl Serialize) -> Result<T, ClientError> {
-        let body = serde_json::to_vec(what).map_err(|e| self.strange(e))?;
+    /// Has a correction made.
+    pub fn correct(&self, proposal: &Proposal) -> Result<Corrected, ClientError> {
+        self.post("/correct", proposal)
+    }
+
+    fn post<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        asked: &impl Serialize,
+    ) -> Result<T, ClientError> {
+        let body = serde_json::to_vec(asked).map_err(|e| self.strange(e))?;
         let head = format!(
-            "POST {to} HTTP/1.0\r\nHost: sayso\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n",
+            "POST {path} HTTP/1.0\r\nHost: sayso\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n",
             body.len()
         );
         let request = [head.as_bytes(), &body].concat();

@@ -1,15 +1,22 @@
-//! Answers questions while the service runs: one router, on a Unix socket in the data directory.
+//! Answers questions and takes corrections while the service runs: one router, on a Unix socket in the data directory.
 //!
 //! | request | answer |
 //! |---|---|
 //! | `POST /ask` with a [`crate::inspect::Question`] in JSON | a [`crate::inspect::Answer`] in JSON, else [`Refusal`] |
+//! | `POST /correct` with a [`Proposal`] in JSON | what it came to ([`crate::pipeline::apply::Corrected`]), else [`Refusal`] |
 //! | `POST /order` with an [`Order`] in JSON | what was done, a line as JSON, else [`Refusal`] |
 //! | `GET /tail?after=SEQ`, `GET /tail?last=N` | one [`crate::inspect::EventView`] a line (NDJSON) as they happen; an empty line says that all is well |
-//! | `GET /healthz` | `{"status":"ok"}` |
+//! | `GET /metrics` | Prometheus metrics |
+//! | `GET /healthz` | `{"status":"ok"}`, or 503 with what is stuck |
+//! | `GET /readyz` | the same, and 503 while the service ends |
+//!
+//! Where `[run] metrics` names an address, the last three are answered there too, over TCP; nothing else is.
 //!
 //! Both ends of the wire are here, so that they cannot drift apart. Knows nothing of how questions are answered, nor of terminals.
 
 mod client;
+mod health;
+mod metrics;
 mod router;
 mod socket;
 mod tail;
@@ -18,15 +25,21 @@ mod tail;
 mod tests;
 
 pub use client::{Client, ClientError, Events};
-pub use router::{Ask, Order, Orders, State, router};
+pub use metrics::Vitals;
+pub use router::{Ask, Correct, Order, Orders, State, router};
 pub use socket::{ServeError, listen, socket_path};
 
 use crate::inspect::ArchiveTexts;
 use crate::inspect::ask;
+use crate::model::Act;
+use crate::model::Correction;
 use crate::model::Timestamp;
+use crate::pipeline::counters::Counters;
+use crate::pipeline::journal::Corrector;
 use crate::store::Store;
 use serde::Deserialize;
 use serde::Serialize;
+use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -35,6 +48,8 @@ use tokio_util::sync::CancellationToken;
 
 /// Longest question in bytes of JSON; a longer one is refused. The longest are lists of configured feeds.
 pub const MAX_QUESTION: usize = 4 * 1024 * 1024;
+/// Longest correction in bytes of JSON; a longer one is refused.
+pub const MAX_PROPOSAL: usize = 16 * 1024;
 /// Longest answer in bytes of JSON; a longer one is refused at either end.
 pub const MAX_ANSWER: usize = 128 * 1024 * 1024;
 /// Questions that are worked on at once; more wait.
@@ -53,7 +68,7 @@ pub const CLOSING: Duration = Duration::from_millis(800);
 /// Why a request was not answered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refusal {
-    /// A stable name: `unknown`, `ambiguous`, `text`, `store`, `bad_question`, `busy`, `too_large`, `refused`, `failed`, `no_such_page`.
+    /// A stable name: `unknown`, `ambiguous`, `text`, `store`, `bad_question`, `busy`, `too_large`, `failed`, `refused`, `forbidden`, `no_such_page`.
     pub kind: String,
     /// One sentence for a person.
     pub message: String,
@@ -68,23 +83,68 @@ impl Refusal {
     }
 }
 
-/// Starts to answer from `store` and from the archive in `data_dir`, on [`socket_path`], until `end` is cancelled.
-/// The socket is there when this returns. To be called within a Tokio runtime.
-pub fn start(
+/// A correction as it is asked for: when it was made is for whoever records it to say.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proposal {
+    /// What is to be done.
+    pub act: Act,
+    /// Why, in the person's words.
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+/// What is served.
+pub struct Served {
+    /// Where answers come from.
+    pub store: Arc<Store>,
+    /// What is told of the service's health.
+    pub counters: Arc<Counters>,
+    /// Where health is told over TCP as well.
+    pub tcp: Option<SocketAddr>,
+    /// Where corrections go, from the socket alone; without one none are taken.
+    pub corrector: Option<Corrector>,
+    /// How orders are carried out, from the socket alone; without it none are taken.
+    pub orders: Option<Orders>,
+}
+
+/// Starts to answer from the store and from the archive in `data_dir`, on [`socket_path`], and what machines ask of the
+/// service's health over TCP as well, until `end` is cancelled.
+/// Socket and port are there when this returns. To be called within a Tokio runtime.
+pub async fn start(
     data_dir: &Path,
-    store: Arc<Store>,
+    served: Served,
     now: impl Fn() -> Timestamp + Send + Sync + 'static,
-    orders: Orders,
     end: CancellationToken,
 ) -> Result<JoinHandle<()>, ServeError> {
+    let Served {
+        store,
+        counters,
+        tcp,
+        corrector,
+        orders,
+    } = served;
+    let vitals = Arc::new(Vitals::new(counters, store.clone(), data_dir, now()));
     let texts = ArchiveTexts::new(data_dir);
+    let now = Arc::new(now);
+    let made = now.clone();
     let ask: Ask = Arc::new(move |question| ask(&store, &texts, question, now()));
-    let listening = listen(
-        &socket_path(data_dir)?,
-        State::new(ask).with_orders(orders),
-        async move {
-            end.cancelled().await;
-        },
-    )?;
+    let mut state = State::new(ask, vitals);
+    if let Some(address) = tcp {
+        let serving = health::listen_tcp(address, state.health()).await;
+        tokio::spawn(serving.map_err(|source| ServeError::Tcp { address, source })?);
+    }
+    if let Some(corrector) = corrector {
+        let correct: Correct = Arc::new(move |Proposal { act, note }| {
+            let made = made();
+            corrector.correct(Correction { made, note, act })
+        });
+        state = state.with_corrections(correct);
+    }
+    if let Some(orders) = orders {
+        state = state.with_orders(orders);
+    }
+    let listening = listen(&socket_path(data_dir)?, state, async move {
+        end.cancelled().await;
+    })?;
     Ok(tokio::spawn(listening))
 }

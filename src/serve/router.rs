@@ -3,12 +3,19 @@
 use crate::inspect::Answer;
 use crate::inspect::AskError;
 use crate::inspect::Question;
+use crate::pipeline::apply::Corrected;
+use crate::pipeline::journal::CorrectError;
 use crate::serve::MAX_ANSWER;
 use crate::serve::MAX_ASKED;
+use crate::serve::MAX_PROPOSAL;
 use crate::serve::MAX_QUESTION;
 use crate::serve::MAX_RUNNING;
 use crate::serve::MAX_TAILS;
+use crate::serve::Proposal;
 use crate::serve::Refusal;
+use crate::serve::health;
+use crate::serve::health::Health;
+use crate::serve::metrics::Vitals;
 use crate::serve::tail;
 use axum::Router;
 use axum::body::Body;
@@ -44,36 +51,59 @@ pub enum Order {
 /// How orders are carried out; blocking. The answer is one line for a person, either way.
 pub type Orders = Arc<dyn Fn(Order) -> Result<String, String> + Send + Sync>;
 
+/// How corrections are made; blocking.
+pub type Correct = Arc<dyn Fn(Proposal) -> Result<Corrected, CorrectError> + Send + Sync>;
+
 /// What all requests share.
 #[derive(Clone)]
 pub struct State {
     ask: Ask,
+    /// Absent where nobody may give orders over this address.
     orders: Option<Orders>,
+    /// Absent where nobody may correct anything over this address.
+    correct: Option<Correct>,
     end: CancellationToken,
+    health: Health,
     asked: Arc<Semaphore>,
     running: Arc<Semaphore>,
     pub(super) tails: Arc<Semaphore>,
 }
 
 impl State {
-    /// Answers with `ask`.
-    pub fn new(ask: Ask) -> State {
+    /// Answers with `ask`, tells of `vitals`, and takes no corrections.
+    pub fn new(ask: Ask, vitals: Arc<Vitals>) -> State {
+        let end = CancellationToken::new();
         State {
             ask,
             orders: None,
-            end: CancellationToken::new(),
+            correct: None,
+            health: Health::new(vitals, end.clone()),
+            end,
             asked: Arc::new(Semaphore::new(MAX_ASKED)),
             running: Arc::new(Semaphore::new(MAX_RUNNING)),
             tails: Arc::new(Semaphore::new(MAX_TAILS)),
         }
     }
 
-    /// Carries out orders too.
+    /// The same, and carries out orders: for an address that the owner of the data alone can reach.
     pub fn with_orders(self, orders: Orders) -> State {
         State {
             orders: Some(orders),
             ..self
         }
+    }
+
+    /// The same, and takes corrections: for an address that the owner of the data alone can reach.
+    pub fn with_corrections(self, correct: Correct) -> State {
+        State {
+            correct: Some(correct),
+            ..self
+        }
+    }
+
+    /// The part of it that may also be told on TCP.
+    pub(super) fn health(&self) -> Health {
+        self.health.clone()
     }
 
     /// Cancelled when the service ends: streams end then.
@@ -114,7 +144,10 @@ impl State {
 
 fn refuse(error: AskError) -> (StatusCode, Refusal) {
     let status = match &error {
-        AskError::Unknown { .. } => StatusCode::NOT_FOUND,
+        AskError::Unknown { .. }
+        | AskError::Alone { .. }
+        | AskError::Unrevised { .. }
+        | AskError::NoRevision { .. } => StatusCode::NOT_FOUND,
         AskError::Ambiguous { .. } => StatusCode::CONFLICT,
         AskError::Text { .. } | AskError::Store { .. } => StatusCode::INTERNAL_SERVER_ERROR,
     };
@@ -123,13 +156,15 @@ fn refuse(error: AskError) -> (StatusCode, Refusal) {
 
 /// The routes that the folder's page lists.
 pub fn router(state: State) -> Router {
+    let health = state.health.clone();
     Router::new()
         .route("/ask", post(answer))
+        .route("/correct", post(correct))
         .route("/order", post(order))
         .route("/tail", get(tail::tail))
-        .route("/healthz", get(healthz))
         .fallback(no_such_page)
         .with_state(state)
+        .merge(health::routes(health))
 }
 
 async fn answer(axum::extract::State(state): axum::extract::State<State>, body: Body) -> Response {
@@ -172,14 +207,50 @@ async fn order(axum::extract::State(state): axum::extract::State<State>, body: B
     }
 }
 
-async fn healthz() -> Response {
-    json(StatusCode::OK, &serde_json::json!({ "status": "ok" }))
+async fn correct(axum::extract::State(state): axum::extract::State<State>, body: Body) -> Response {
+    let Some(correct) = state.correct.clone() else {
+        let refusal = Refusal::new("forbidden", "corrections are made on the machine itself");
+        return json(StatusCode::FORBIDDEN, &refusal);
+    };
+    let Ok(_asked) = state.asked.try_acquire() else {
+        let refusal = Refusal::new("busy", "too many questions at once: ask again in a moment");
+        return json(StatusCode::SERVICE_UNAVAILABLE, &refusal);
+    };
+    let body = to_bytes(body, MAX_PROPOSAL).await;
+    let proposal = body
+        .map_err(|_| format!("it may have {MAX_PROPOSAL} bytes"))
+        .and_then(|body| serde_json::from_slice::<Proposal>(&body).map_err(|e| e.to_string()));
+    let proposal = match proposal {
+        Ok(proposal) => proposal,
+        Err(why) => {
+            let refusal = Refusal::new("bad_question", format!("this is no correction: {why}"));
+            return json(StatusCode::BAD_REQUEST, &refusal);
+        }
+    };
+    match tokio::task::spawn_blocking(move || correct(proposal)).await {
+        Ok(Ok(corrected)) => json(StatusCode::OK, &corrected),
+        Ok(Err(CorrectError::Refused(refused))) => json(
+            StatusCode::CONFLICT,
+            &Refusal::new("refused", refused.to_string()),
+        ),
+        Ok(Err(error)) => {
+            let refusal = Refusal::new("failed", error.to_string());
+            json(StatusCode::INTERNAL_SERVER_ERROR, &refusal)
+        }
+        Err(_) => {
+            let refusal = Refusal::new(
+                "failed",
+                "the correction could not be made: the service's log says more",
+            );
+            json(StatusCode::INTERNAL_SERVER_ERROR, &refusal)
+        }
+    }
 }
 
 async fn no_such_page() -> Response {
     let refusal = Refusal::new(
         "no_such_page",
-        "there are POST /ask, POST /order, GET /tail and GET /healthz",
+        "there are POST /ask, POST /correct, POST /order, GET /tail, GET /metrics, GET /healthz and GET /readyz",
     );
     json(StatusCode::NOT_FOUND, &refusal)
 }

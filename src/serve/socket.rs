@@ -46,6 +46,14 @@ pub enum ServeError {
         /// The path.
         path: PathBuf,
     },
+    /// The address for metrics cannot be had.
+    #[error("{address} cannot be listened on: {source}; change or drop metrics under [run]")]
+    Tcp {
+        /// The address.
+        address: std::net::SocketAddr,
+        /// What the operating system said.
+        source: io::Error,
+    },
     /// A file operation failed.
     #[error("the socket {path} cannot be made: {source}")]
     Io {

@@ -11,6 +11,7 @@ use crate::serve::Client;
 use crate::serve::ClientError;
 use crate::serve::ServeError;
 use crate::serve::State;
+use crate::serve::Vitals;
 use crate::serve::listen;
 use crate::serve::socket_path;
 use std::fs;
@@ -38,6 +39,13 @@ impl Service {
     fn start() -> Service {
         let dir = tempfile::tempdir().unwrap();
         let (store, shelf) = fixture::fill(&dir.path().join("data"));
+        let store = Arc::new(store);
+        let vitals = Arc::new(Vitals::new(
+            Arc::default(),
+            store.clone(),
+            dir.path(),
+            fixture::now(),
+        ));
         let ask: Ask = Arc::new(move |question| ask(&store, &shelf, question, fixture::now()));
         let path = socket_path(dir.path()).unwrap();
         let end = CancellationToken::new();
@@ -50,8 +58,10 @@ impl Service {
                 .build()
                 .unwrap();
             runtime.block_on(async {
-                let serving =
-                    listen(&at, State::new(ask), async move { ended.cancelled().await }).unwrap();
+                let serving = listen(&at, State::new(ask, vitals), async move {
+                    ended.cancelled().await
+                })
+                .unwrap();
                 ready.send(()).unwrap();
                 serving.await;
             });
@@ -111,6 +121,7 @@ fn the_socket_gives_the_same_answers_as_the_view() {
         },
         Question::Copies {
             story: fixture::POST.to_string(),
+            group: false,
         },
         Question::Speakers {
             filter: Filter::default(),
@@ -174,6 +185,16 @@ fn other_tools_are_answered_too() {
             r#"{"status":"ok"}"#,
         ),
         (
+            "GET /readyz HTTP/1.0\r\n\r\n".to_owned(),
+            "200",
+            r#"{"status":"ok"}"#,
+        ),
+        (
+            "GET /metrics HTTP/1.0\r\n\r\n".to_owned(),
+            "200",
+            "\nsayso_polls_total 0\n",
+        ),
+        (
             post(r#"{"claims":{}}"#),
             "200",
             r#"{"claims":{"rows":[{"id":"c1a2000000000002""#,
@@ -189,6 +210,11 @@ fn other_tools_are_answered_too() {
             r#""kind":"ambiguous""#,
         ),
         (post(r#"{"who":1}"#), "400", r#""kind":"bad_question""#),
+        (
+            "POST /correct HTTP/1.0\r\nContent-Length: 2\r\n\r\n{}".to_owned(),
+            "403",
+            r#""kind":"forbidden""#,
+        ),
         (
             "GET /else HTTP/1.0\r\n\r\n".to_owned(),
             "404",
@@ -215,6 +241,17 @@ fn the_tail_begins_where_it_is_asked_to_and_ends_with_the_service() {
     assert!(Client::find(&service.path).unwrap().is_none());
 }
 
+/// The vitals of a service on the fixture's view in `dir`.
+fn vitals(dir: &Path) -> Arc<Vitals> {
+    let (store, _) = fixture::fill(dir);
+    Arc::new(Vitals::new(
+        Arc::default(),
+        Arc::new(store),
+        dir,
+        fixture::now(),
+    ))
+}
+
 fn bind(path: &Path) -> Result<(), ServeError> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -222,7 +259,8 @@ fn bind(path: &Path) -> Result<(), ServeError> {
         .unwrap();
     let _in = runtime.enter();
     let ask: Ask = Arc::new(|_| unreachable!("nothing is asked"));
-    listen(path, State::new(ask), async {}).map(drop)
+    let other = tempfile::tempdir().unwrap();
+    listen(path, State::new(ask, vitals(other.path())), async {}).map(drop)
 }
 
 #[test]

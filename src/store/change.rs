@@ -8,6 +8,7 @@ use super::error::StoreError;
 use super::key::AttributionsKey;
 use super::key::ClaimKey;
 use super::key::ClaimTimeKey;
+use super::key::CorrectionKey;
 use super::key::EventKey;
 use super::key::IdentityDigest;
 use super::key::IdentityKey;
@@ -15,6 +16,7 @@ use super::key::MemberKey;
 use super::key::Name;
 use super::key::NameKey;
 use super::key::PrintKey;
+use super::key::ReuseKey;
 use super::key::SightingKey;
 use super::key::SpeakerClaimKey;
 use super::key::SpeakerKey;
@@ -23,6 +25,7 @@ use super::key::StoryTimeKey;
 use super::key::WordingKey;
 use super::rows::AttributionRow;
 use super::rows::ClaimRow;
+use super::rows::CorrectionRow;
 use super::rows::EventRow;
 use super::rows::PrintRow;
 use super::rows::SightingRow;
@@ -36,6 +39,7 @@ use crate::archive::Position;
 use crate::model::ClaimId;
 use crate::model::SpeakerId;
 use crate::model::StoryId;
+use crate::model::Verdict;
 use std::collections::HashSet;
 use std::hash::Hash;
 
@@ -79,6 +83,8 @@ pub struct Change {
     pub sightings: Vec<SightingRow>,
     /// Sightings to delete.
     pub sightings_gone: Vec<(ClaimId, StoryId)>,
+    /// Corrections to put.
+    pub corrections: Vec<CorrectionRow>,
     /// What `inspect tail` tells of it; its `seq` is this change's.
     pub event: Option<EventRow>,
 }
@@ -127,6 +133,9 @@ impl Store {
                 story: row.story,
             };
             self.put_row(&mut batch, &key, row)?;
+        }
+        for row in &change.corrections {
+            self.put_row(&mut batch, &CorrectionKey { seq: row.seq }, row)?;
         }
         if let Some(row) = &change.event {
             self.put_row(&mut batch, &EventKey { seq: row.seq }, row)?;
@@ -177,9 +186,11 @@ impl Store {
         if let Some(old) = self.get::<_, StoryRow>(&key)? {
             unmark(batch, &story_time(&old));
             unmark(batch, &member(&old));
+            reuses(&old).for_each(|key| unmark(batch, &key));
         }
         mark(batch, &story_time(row));
         mark(batch, &member(row));
+        reuses(row).for_each(|key| mark(batch, &key));
         self.put_row(batch, &key, row)
     }
 
@@ -227,6 +238,18 @@ pub(super) fn member(row: &StoryRow) -> MemberKey {
         group: row.group,
         story: row.id,
     }
+}
+
+/// The stories of which this one embeds a part, each with this one.
+pub(super) fn reuses(row: &StoryRow) -> impl Iterator<Item = ReuseKey> {
+    let parts = match &row.verdict {
+        Verdict::Partial { of } => of.as_slice(),
+        _ => &[],
+    };
+    parts.iter().map(|part| ReuseKey {
+        of: part.story,
+        by: row.id,
+    })
 }
 
 pub(super) fn claim_time(row: &ClaimRow) -> ClaimTimeKey {

@@ -20,6 +20,7 @@ pub(super) enum Table {
     StoryTime,
     Attributions,
     Members,
+    Reuses,
     Identities,
     Prints,
     Speakers,
@@ -30,18 +31,20 @@ pub(super) enum Table {
     ClaimKeys,
     Sightings,
     Events,
+    Corrections,
     Feeds,
     FeedMemory,
     PageTasks,
 }
 
 impl Table {
-    pub(super) const ALL: [Table; 18] = [
+    pub(super) const ALL: [Table; 20] = [
         Table::Meta,
         Table::Stories,
         Table::StoryTime,
         Table::Attributions,
         Table::Members,
+        Table::Reuses,
         Table::Identities,
         Table::Prints,
         Table::Speakers,
@@ -52,6 +55,7 @@ impl Table {
         Table::ClaimKeys,
         Table::Sightings,
         Table::Events,
+        Table::Corrections,
         Table::Feeds,
         Table::FeedMemory,
         Table::PageTasks,
@@ -64,6 +68,7 @@ impl Table {
             Table::StoryTime => "story_time",
             Table::Attributions => "attributions",
             Table::Members => "members",
+            Table::Reuses => "reuses",
             Table::Identities => "identities",
             Table::Prints => "prints",
             Table::Speakers => "speakers",
@@ -74,6 +79,7 @@ impl Table {
             Table::ClaimKeys => "claim_keys",
             Table::Sightings => "sightings",
             Table::Events => "events",
+            Table::Corrections => "corrections",
             Table::Feeds => "feeds",
             Table::FeedMemory => "feed_memory",
             Table::PageTasks => "page_tasks",
@@ -268,6 +274,7 @@ key!(StoryKey in Stories { story: StoryId });
 key!(StoryTimeKey in StoryTime { time: Timestamp, story: StoryId });
 key!(AttributionsKey in Attributions { story: StoryId, revision: u32 });
 key!(MemberKey in Members { group: GroupId, story: StoryId });
+key!(ReuseKey in Reuses { of: StoryId, by: StoryId });
 key!(IdentityKey in Identities { identity: IdentityDigest });
 key!(PrintKey in Prints { story: StoryId });
 key!(SpeakerKey in Speakers { speaker: SpeakerId });
@@ -278,6 +285,7 @@ key!(ClaimTimeKey in ClaimTime { time: Timestamp, claim: ClaimId });
 key!(WordingKey in ClaimKeys { speaker: Option<SpeakerId>, wording: u64 });
 key!(SightingKey in Sightings { claim: ClaimId, story: StoryId });
 key!(EventKey in Events { seq: u64 });
+key!(CorrectionKey in Corrections { seq: u64 });
 key!(FeedKey in Feeds { feed: FeedId });
 key!(FeedMemoryKey in FeedMemory { feed: FeedId });
 key!(PageTaskKey in PageTasks { number: u64 });

@@ -10,6 +10,7 @@
 //! | `story_time` | time of the story, story | mark |
 //! | `attributions` | story, revision `u32` | list of [`rows::AttributionRow`] |
 //! | `members` | copy group, story | mark |
+//! | `reuses` | story, story that embeds a part of it | mark |
 //! | `identities` | 16 bytes of SHA-256 of the identity string | story |
 //! | `prints` | story | [`rows::PrintRow`] |
 //! | `speakers` | speaker | [`rows::SpeakerRow`] |
@@ -20,6 +21,7 @@
 //! | `claim_keys` | 1 and speaker, or 0 and eight zero bytes; wording key `u64` | claim |
 //! | `sightings` | claim, story | [`rows::SightingRow`] |
 //! | `events` | number of the archive record `u64` | [`rows::EventRow`] |
+//! | `corrections` | number of the archive record `u64` | [`rows::CorrectionRow`] |
 //! | `feeds` | feed | [`rows::FeedRow`] |
 //! | `feed_memory` | feed | [`polling::FeedMemory`] |
 //! | `page_tasks` | number `u64` | [`polling::PageTask`] |
@@ -37,6 +39,7 @@ mod engine;
 mod error;
 mod key;
 mod manifest;
+mod placing;
 pub mod polling;
 mod read;
 pub mod rows;
@@ -61,4 +64,4 @@ pub use view::OpenOptions;
 pub use view::Store;
 
 /// The format of the view that this program writes and reads. To be raised with every change of a key or a row.
-pub const VIEW_FORMAT: u32 = 1;
+pub const VIEW_FORMAT: u32 = 2;

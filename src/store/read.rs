@@ -7,6 +7,7 @@ use super::error::StoreError;
 use super::key::AttributionsKey;
 use super::key::ClaimKey;
 use super::key::ClaimTimeKey;
+use super::key::CorrectionKey;
 use super::key::EventKey;
 use super::key::FeedKey;
 use super::key::IdentityDigest;
@@ -16,6 +17,7 @@ use super::key::MemberKey;
 use super::key::Name;
 use super::key::NameKey;
 use super::key::PrintKey;
+use super::key::ReuseKey;
 use super::key::SightingKey;
 use super::key::SpeakerClaimKey;
 use super::key::SpeakerKey;
@@ -25,6 +27,7 @@ use super::key::WordingKey;
 use super::key::prefix;
 use super::rows::AttributionRow;
 use super::rows::ClaimRow;
+use super::rows::CorrectionRow;
 use super::rows::EventRow;
 use super::rows::FeedRow;
 use super::rows::PrintRow;
@@ -110,6 +113,12 @@ impl Store {
     pub fn members(&self, group: GroupId) -> impl Iterator<Item = Read<StoryId>> + '_ {
         let keys = self.keys::<MemberKey>(typed::starting_with(prefix(&[&group])));
         keys.map(|key| key.map(|key| key.story))
+    }
+
+    /// The stories that embed a part of a story, in order of ids.
+    pub fn reused_by(&self, of: StoryId) -> impl Iterator<Item = Read<StoryId>> + '_ {
+        let keys = self.keys::<ReuseKey>(typed::starting_with(prefix(&[&of])));
+        keys.map(|key| key.map(|key| key.by))
     }
 
     /// The story with an identity string.
@@ -199,6 +208,25 @@ impl Store {
     pub fn sightings(&self, claim: ClaimId) -> impl Iterator<Item = Read<SightingRow>> + '_ {
         let range = typed::starting_with(prefix(&[&claim]));
         self.rows::<SightingKey, SightingRow>(range).map(second)
+    }
+
+    /// Every sighting in one story. Reads all sightings there are: for the few stories whose revisions are not all remembered.
+    pub fn sightings_in(&self, story: StoryId) -> impl Iterator<Item = Read<SightingRow>> + '_ {
+        let rows = self
+            .rows::<SightingKey, SightingRow>(typed::ALL)
+            .map(second);
+        rows.filter(move |row| row.as_ref().map_or(true, |row| row.story == story))
+    }
+
+    /// The correction that a record holds.
+    pub fn correction(&self, seq: u64) -> Read<Option<CorrectionRow>> {
+        self.get(&CorrectionKey { seq })
+    }
+
+    /// Every correction, in order. There are as many as people made by hand.
+    pub fn corrections(&self) -> impl Iterator<Item = Read<CorrectionRow>> + '_ {
+        self.rows::<CorrectionKey, CorrectionRow>(typed::ALL)
+            .map(second)
     }
 
     /// What the archive records after number `seq` did, in order.

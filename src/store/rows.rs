@@ -3,6 +3,7 @@
 //! Rows are written by `codec.rs` as version, checksum and postcard; so no field may be skipped or untagged.
 //! Texts stay in the archive: a row holds the position to read them from.
 
+pub use super::placing::{AgreementRow, CorrectionRow, EffectRow, EvidenceRow, PlacedRow, Test};
 use crate::archive::Position;
 use crate::model::{
     ClaimId, CueClass, FeedId, GroupId, QuoteKind, Span, SpeakerId, SpeakerKind, StoryId,
@@ -41,8 +42,12 @@ pub struct StoryRow {
     pub words: u32,
     /// Attributions found in the newest revision.
     pub attributions: u32,
-    /// What dedup said when it was first seen (new, copy or partial).
+    /// What it is to what came before (new, copy or partial): as dedup said when it was first seen, or as a person has it.
     pub verdict: Verdict,
+    /// What dedup's verdict rested on; `None` where it found nothing to compare with.
+    pub evidence: Option<EvidenceRow>,
+    /// Set where a person put it in its group: then nothing but another correction moves it.
+    pub placed: Option<PlacedRow>,
     /// Every revision kept, oldest first; at most [`StoryRow::MAX_REVISIONS`], then the oldest but the first go.
     pub revisions: Vec<RevisionRow>,
     /// How many revisions were observed, the dropped ones included.
@@ -74,7 +79,7 @@ pub struct RevisionRow {
     pub position: Position,
     /// When it was seen.
     pub observed: Timestamp,
-    /// [`crate::model::Story::revision_digest`].
+    /// A digest of what it says ([`crate::article::substance`]).
     pub digest: u64,
 }
 

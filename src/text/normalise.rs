@@ -71,6 +71,38 @@ pub fn fold_into(text: &str, out: &mut String) {
     }
 }
 
+/// A form in which two typesettings of the same text are equal: compatibility forms, quotation marks and dashes as
+/// [`fold`] has them, any run of white space one space, invisible characters gone. Case and diacritics stay: they are the writer's.
+pub fn printed(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut space = false;
+    for c in text.nfkc() {
+        let c = match c {
+            _ if is_invisible(c) => continue,
+            _ if c.is_whitespace() => {
+                space = !out.is_empty();
+                continue;
+            }
+            _ if is_apostrophe(c) => '\'',
+            _ if is_double_quote(c) => '"',
+            '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => '-',
+            c => c,
+        };
+        if std::mem::take(&mut space) {
+            out.push(' ');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// Whether `c` is of a script that is written without spaces, so that its words cannot be had by looking for spaces.
+pub fn is_unspaced(c: char) -> bool {
+    matches!(u32::from(c),
+        0x0e00..=0x0eff | 0x1000..=0x109f | 0x1780..=0x17ff | 0x3040..=0x30ff | 0x31f0..=0x31ff
+        | 0x3400..=0x4dbf | 0x4e00..=0x9fff | 0xf900..=0xfaff | 0xff66..=0xff9d | 0x20000..=0x3134f)
+}
+
 /// Soft hyphens, joiners, direction marks and the like: they change how a text looks, not what it says.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
@@ -123,6 +155,19 @@ mod tests {
             assert_eq!(fold(a), fold(b), "{a}");
         }
         assert_eq!(fold(" a \n b "), "a b");
+    }
+
+    #[test]
+    fn typesetting_is_no_wording() {
+        for (a, b) in [
+            ("“Now”  —\u{a0}then… ", "\"Now\" - then..."),
+            ("co\u{ad}op", "coop"),
+            ("Zoe\u{308}", "Zoë"),
+        ] {
+            assert_eq!(printed(a), printed(b), "{a}");
+        }
+        assert_ne!(printed("Zoë"), printed("Zoe"));
+        assert_ne!(printed("March"), printed("march"));
     }
 
     #[test]

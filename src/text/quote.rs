@@ -68,6 +68,9 @@ pub fn quotes(paragraph: &str) -> Vec<Quote> {
     out
 }
 
+/// How far after an opening mark its first words are looked for, in bytes; longer words are none.
+const MAX_LEAD: usize = 400;
+
 /// Whether a sentence begins with the ‘ at this place: it then opens speech even where nothing closes it.
 fn starts_speech(text: &str, (at, c): (usize, char)) -> bool {
     let before = text[..at].trim_end().chars().next_back();
@@ -75,8 +78,19 @@ fn starts_speech(text: &str, (at, c): (usize, char)) -> bool {
     c == '‘'
         && before.is_none_or(|b| matches!(b, '.' | '?' | '!' | ':' | ',' | '…'))
         && rest.starts_with(char::is_uppercase)
-        && rest.split_whitespace().nth(MIN_UNCLOSED - 1).is_some()
+        && lead(rest)
+            .split_whitespace()
+            .nth(MIN_UNCLOSED - 1)
+            .is_some()
         && rest.trim_end().ends_with(['.', '?', '!', '…'])
+}
+
+/// The first bytes of a text.
+fn lead(text: &str) -> &str {
+    let end = (0..=MAX_LEAD.min(text.len()))
+        .rev()
+        .find(|&end| text.is_char_boundary(end));
+    &text[..end.unwrap_or(0)]
 }
 
 /// Every quotation mark of a paragraph, and what is left of each kind after each.

@@ -71,6 +71,26 @@ fn mistakes_are_named_with_the_way_out() {
         &["xml", "jsonl"],
     );
     check(&["extract", "none.txt"], 2, &["none.txt"]);
+    check(
+        &["extract", "a.txt", "b.txt", "--format", "brat"],
+        2,
+        &["--out"],
+    );
+    check(&["extract", "a.txt", "--out", "x"], 2, &["brat"]);
+    home.write("text.txt", "Nothing.\n");
+    let (text, here) = (at("text.txt"), at("."));
+    check(
+        &["extract", &text, "--format", "brat", "--out", &here],
+        2,
+        &["text.txt", "exists already"],
+    );
+    check(&["eval", "none.jsonl"], 2, &["none.jsonl"]);
+    check(&["eval", &text], 1, &["text.txt:1:", "labelled"]);
+    check(
+        &["eval", &text, "--bootstrap", "9999999"],
+        2,
+        &["bootstrap"],
+    );
     check(&["ingest", "none.jsonl"], 2, &["none.jsonl"]);
     check(&["try", "none.xml"], 2, &["none.xml"]);
 }
@@ -233,6 +253,67 @@ fn extract_gives_code_points_into_the_given_text() {
 }
 
 #[test]
+fn what_extract_finds_can_be_corrected_in_brat_and_measured_by_eval() {
+    let home = Home::new();
+    let text = "“The weir holds,” Zoë Holm said on Monday.\n";
+    home.write("weir.txt", text);
+    let file = home.path("weir.txt").to_str().unwrap().to_owned();
+    let folder = home.path("brat").to_str().unwrap().to_owned();
+    home.run(&["extract", &file, "--format", "brat", "--out", &folder])
+        .good();
+    let notes = std::fs::read_to_string(home.path("brat/weir.ann")).unwrap();
+    for needle in [
+        "Source 18 26\tZoë Holm\n",
+        "Cue 27 31\tsaid\n",
+        "HasContent",
+    ] {
+        assert!(notes.contains(needle), "{notes}");
+    }
+    assert_eq!(
+        std::fs::read_to_string(home.path("brat/weir.txt")).unwrap(),
+        text
+    );
+    assert!(home.path("brat/annotation.conf").exists());
+
+    let found = home.run(&["extract", &file]).good().jsonl().remove(0);
+    let keys = |value: &serde_json::Value| -> Vec<String> {
+        value.as_object().unwrap().keys().cloned().collect()
+    };
+    assert_eq!(keys(&found), ["attributions", "doc"]);
+    assert_eq!(
+        keys(&found["attributions"][0]),
+        [
+            "confidence",
+            "content",
+            "cue",
+            "cue_class",
+            "source",
+            "speaker",
+            "type"
+        ]
+    );
+    let gold = serde_json::json!({
+        "doc": "weir", "text": text, "attributions": found["attributions"],
+    });
+    home.write("gold.jsonl", &format!("{gold}\n"));
+    let gold = home.path("gold.jsonl").to_str().unwrap().to_owned();
+    let errors = home.path("errors.jsonl").to_str().unwrap().to_owned();
+    let run = |by: &str| {
+        let args = [
+            "eval", &gold, "--by", by, "--format", "json", "--errors", &errors,
+        ];
+        serde_json::from_str::<serde_json::Value>(&home.run(&args).good().out).unwrap()
+    };
+    let figures = run("model");
+    assert_eq!(figures["all"]["attr_strict"]["F"], 100.0);
+    assert_eq!(figures["speech"]["attr_direct"]["gold"], 1.0);
+    assert_eq!(std::fs::read_to_string(&errors).unwrap(), "");
+    assert_eq!(run("rules")["documents"], 1);
+    let table = home.run(&["eval", &gold, "--bootstrap", "5"]).good().out;
+    assert!(table.contains("attr_relaxed   100.00"), "{table}");
+}
+
+#[test]
 fn every_subcommand_has_help_with_examples_and_stands_in_the_readme() {
     let readme =
         std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
@@ -262,7 +343,7 @@ fn a_view_of_a_newer_sayso_is_refused_and_a_damaged_one_is_rebuilt() {
     let manifest = std::fs::read_to_string(data.join("view.json")).unwrap();
     std::fs::write(
         data.join("view.json"),
-        manifest.replace("\"format\":1", "\"format\":99"),
+        manifest.replacen("\"format\":", "\"format\":9", 1),
     )
     .unwrap();
     for args in [
@@ -316,4 +397,33 @@ fn a_view_of_a_newer_sayso_is_refused_and_a_damaged_one_is_rebuilt() {
         1
     );
     home.ask(&["store", "verify"]).good();
+}
+
+#[test]
+fn the_manual_has_a_page_for_every_command_and_completions_for_three_shells() {
+    let home = Home::new();
+    let share = home.path("share");
+    home.run(&["manual", "install", share.to_str().unwrap()])
+        .good();
+    let read = |name: &str| {
+        std::fs::read_to_string(share.join(name)).unwrap_or_else(|e| panic!("{name}: {e}"))
+    };
+    for command in sayso::cli::subcommands() {
+        let page = read(&format!("man/man1/sayso-{command}.1"));
+        assert!(page.contains(".SH OPTIONS"), "{command}");
+        for script in [
+            "bash-completion/completions/sayso",
+            "zsh/site-functions/_sayso",
+            "fish/vendor_completions.d/sayso.fish",
+        ] {
+            assert!(read(script).contains(&command), "{command} in {script}");
+        }
+    }
+    let page = home.run(&["manual"]).good().out;
+    assert_eq!(page, read("man/man1/sayso.1"));
+    let script = home.run(&["manual", "completions", "bash"]).good().out;
+    assert_eq!(script, read("bash-completion/completions/sayso"));
+    let refused = home.run(&["manual", "install", "/proc/nowhere"]);
+    assert_eq!(refused.code, Some(1));
+    assert!(refused.err.contains("/proc/nowhere"), "{}", refused.err);
 }

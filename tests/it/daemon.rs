@@ -2,8 +2,11 @@
 
 use crate::support::{FeedServer, Home, Reply};
 use rustix::process::{Pid, Signal, kill_process};
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::os::unix::net::UnixDatagram;
 use std::process::Child;
+use std::time::Duration;
 
 const FEED: &str = r#"<?xml version="1.0"?><rss version="2.0"><channel><title>T</title><link>http://x.example/</link>
 <item><title>Mill to reopen</title><guid isPermaLink="false">mill-1</guid><pubDate>Mon, 16 Nov 2026 08:00:00 GMT</pubDate>
@@ -179,4 +182,77 @@ fn the_feeds_of_a_site_are_found_and_a_stopped_one_is_resumed() {
         .good();
     home.run(&["run", "--once", "--config", config]);
     assert_eq!(server.asked("/gone").len(), 2);
+}
+
+/// The messages of a service manager's socket until one has `word`; panics when none comes for long.
+fn told(manager: &UnixDatagram, word: &str) -> String {
+    let mut seen = Vec::new();
+    let mut message = [0; 4_096];
+    loop {
+        let n = manager
+            .recv(&mut message)
+            .unwrap_or_else(|e| panic!("{word:?} was never told: {e}; told were {seen:?}"));
+        let text = String::from_utf8_lossy(&message[..n]).into_owned();
+        if text.contains(word) {
+            return text;
+        }
+        seen.push(text);
+    }
+}
+
+#[test]
+fn the_service_manager_and_the_metrics_are_told_how_it_goes() {
+    let (home, server) = (Home::new(), FeedServer::start());
+    server.on("/feed", Reply::ok("application/rss+xml", FEED));
+    let config = home.config(&[(&server.url("/feed"), "Oster News")]);
+    // A free port: asked for and given back.
+    let address = TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap();
+    let mut text = std::fs::read_to_string(&config).unwrap();
+    text = text.replace(
+        "[[feeds]]",
+        &format!("[run]\nmetrics = \"{address}\"\n\n[[feeds]]"),
+    );
+    std::fs::write(&config, text).unwrap();
+
+    let path = home.path("manager.sock");
+    let manager = UnixDatagram::bind(&path).unwrap();
+    manager
+        .set_read_timeout(Some(Duration::from_secs(60)))
+        .unwrap();
+    let mut command = home.command(&["run", "--config", config.to_str().unwrap()]);
+    command
+        .env("NOTIFY_SOCKET", &path)
+        .env("WATCHDOG_USEC", "300000")
+        .stderr(std::process::Stdio::null());
+    let mut child = command.spawn().unwrap();
+    told(&manager, "READY=1");
+    let ask = |page: &str| {
+        let mut stream = TcpStream::connect(address).unwrap();
+        write!(stream, "GET {page} HTTP/1.0\r\n\r\n").unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    };
+    let status = told(&manager, "1 stories today, 0 waiting");
+    assert!(
+        status.contains("WATCHDOG=1") && status.contains("1 feeds"),
+        "{status}"
+    );
+    let metrics = ask("/metrics");
+    for line in [
+        "sayso_polls_total 1",
+        "sayso_observed_stories_total{verdict=\"new\"} 1",
+        "sayso_step_seconds_count{step=\"fetch_feed\"} 1",
+        "sayso_view_rows{kind=\"stories\"} 1",
+    ] {
+        assert!(metrics.lines().any(|l| l == line), "{line}: {metrics}");
+    }
+    assert!(ask("/readyz").contains("200 OK"));
+    assert!(ask("/ask").contains("404"), "questions are not for TCP");
+    signal(&child, Signal::TERM);
+    told(&manager, "STOPPING=1");
+    assert_eq!(child.wait().unwrap().code(), Some(0));
 }

@@ -3,9 +3,12 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod commands; // what a person types, well and badly: output and exit codes
+mod copies; // copy groups and revisions
+mod corrections; // what people decide about them
 mod crash; // killed at random moments
 mod daemon; // the running service: socket, signals, a second one
 mod demo; // the demo newsroom against its answer key
 mod loopback; // the poller against a real HTTP server
+mod pages; // whole pages against their expected stories, and damaged ones
 mod support; // the program in a home of its own; the feed server
 mod tidy; // the source's own rules

@@ -15,11 +15,11 @@ const NAMED_IN: [(&str, &[&str]); 9] = [
     ("zstd", &["archive/", "extract/model/weights.rs"]),
     ("feed_rs", &["feed/"]),
     ("dom_query", &["article/"]),
-    ("dom_smoothie", &["article/"]),
-    ("rs_trafilatura", &["article/"]),
+    ("html5ever", &["article/"]),
     ("reqwest", &["poll/"]),
     ("toml", &["config/"]),
     ("axum", &["serve/"]),
+    ("similar", &["text/diff/"]),
 ];
 
 /// Text that may stand nowhere, but in the files named, and why.

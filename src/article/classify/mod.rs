@@ -4,6 +4,8 @@
 
 use crate::article::credit::is_caption;
 use crate::article::furniture::is_furniture;
+use crate::article::furniture::is_furniture_heading;
+use crate::article::sign_off::is_sign_off;
 use crate::model::Paragraph;
 use crate::model::ParagraphKind;
 use std::collections::HashMap;
@@ -18,6 +20,8 @@ const MIN_REPEATED_WORDS: usize = 3;
 /// Fewest words of the sentence before which a section's name is looked for, and how many paragraphs can hold one.
 const LEAD_WORDS: usize = 10;
 const MAX_LABELS: usize = 4;
+/// Paragraphs at the end that can be about the author.
+const MAX_SIGN_OFF: usize = 3;
 /// Fewest words of a passage that can be an ornament, and the most.
 const PULL_QUOTE_WORDS: std::ops::RangeInclusive<usize> = 6..=60;
 /// Bytes of story text up to which ornaments are looked for, since each candidate is searched for in all of it.
@@ -57,6 +61,10 @@ pub fn classify(title: &str, body: &mut [Paragraph]) {
     for at in 0..body.len() {
         let after_headline = at > 0 && is_headline[at - 1];
         let paragraph = &mut body[at];
+        let is_heading = paragraph.kind == ParagraphKind::Heading;
+        if is_heading && is_furniture_heading(&paragraph.text) {
+            paragraph.kind = ParagraphKind::Boilerplate;
+        }
         if !paragraph.kind.is_story_text() {
             continue;
         }
@@ -68,6 +76,7 @@ pub fn classify(title: &str, body: &mut [Paragraph]) {
         }
     }
     mark_labels(body);
+    mark_sign_off(body);
     mark_ornaments(body, &keys);
 }
 
@@ -85,6 +94,17 @@ fn mark_labels(body: &mut [Paragraph]) {
         if paragraph.kind == ParagraphKind::Text && is_label {
             paragraph.kind = ParagraphKind::Boilerplate;
         }
+    }
+}
+
+/// Marks what a page says of the story's author after the story.
+fn mark_sign_off(body: &mut [Paragraph]) {
+    let story = body.iter_mut().rev().filter(|p| p.kind.is_story_text());
+    for paragraph in story.take(MAX_SIGN_OFF) {
+        if !is_sign_off(&paragraph.text) {
+            return;
+        }
+        paragraph.kind = ParagraphKind::Boilerplate;
     }
 }
 

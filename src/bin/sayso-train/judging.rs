@@ -8,10 +8,12 @@ use crate::report::counts;
 use crate::report::short;
 use crate::report::triple;
 use sayso::extract::model;
+use sayso::extract::model::calibration::Calibration;
 use sayso::extract::model::context::Context;
 use sayso::extract::model::gazetteer::Gazetteer;
 use sayso::extract::model::judge;
 use sayso::extract::model::link::Belief;
+use sayso::extract::model::reliability::Reliability;
 use sayso::extract::model::score;
 use sayso::extract::model::score::Triple;
 use sayso::extract::model::table::Table;
@@ -44,7 +46,7 @@ pub fn verdicts(docs: &[Doc], cases: &Cases, gazetteer: &Gazetteer) -> Vec<Verdi
                 let mut buffer = Vec::new();
                 judge::features(line, &c, belief, cases, i, &mut buffer);
                 features.push(buffer);
-                all.push(triple(&model::raw(line, case, 0.0), &points));
+                all.push(triple(&model::raw(&doc.text, line, case, 0.0), &points));
             }
         }
         let gold = doc.annotators.first().cloned().unwrap_or_default();
@@ -153,27 +155,65 @@ pub fn reliability(verdicts: &[Verdict], p: &[f32]) {
     );
 }
 
+/// What the confidence of the chosen cases is worth, on unseen folds: each is right or not among all that are chosen.
+pub fn calibrate(docs: &[Doc], cases: &Cases, p: &[f32], least: f32) -> Calibration {
+    const BINS: usize = 24;
+    let mut all = Vec::new();
+    for_chosen(docs, cases, p, least, |doc, found, said| {
+        let gold = doc.annotators.first().map_or(&[][..], Vec::as_slice);
+        let right = score::correct(&doc.text, gold, &found);
+        all.extend(said.into_iter().zip(right));
+    });
+    let calibration = Calibration::fit(&all, BINS);
+    let mut told = [Reliability::default(), Reliability::default()];
+    for &(said, right) in &all {
+        let right = f64::from(u8::from(right));
+        told[0].add(said, right);
+        told[1].add(calibration.at(said), right);
+    }
+    eprintln!(
+        "           {} chosen on unseen folds: calibration error {:.4}, fitted {:.4}",
+        all.len(),
+        told[0].error(),
+        told[1].error()
+    );
+    calibration
+}
+
+/// Calls `each` with every document, the attributions chosen in it and their scores.
+fn for_chosen(
+    docs: &[Doc],
+    cases: &Cases,
+    p: &[f32],
+    least: f32,
+    mut each: impl FnMut(&Doc, Vec<Triple>, Vec<f32>),
+) {
+    let mut rest = p;
+    for (doc, lines) in docs.iter().zip(cases) {
+        let points = CodePoints::new(&doc.text);
+        let (mut found, mut said) = (Vec::new(), Vec::new());
+        for (line, (_, cases)) in doc.lines.iter().zip(lines) {
+            let (p, after) = rest.split_at(cases.len());
+            rest = after;
+            for i in judge::choose(cases, p, least) {
+                let raw = model::raw(&doc.text, line, &cases[i], 0.0);
+                found.push(triple(&raw, &points));
+                said.push(p[i]);
+            }
+        }
+        each(doc, found, said);
+    }
+}
+
 /// The threshold with the best relaxed F1 on unseen folds.
 pub fn best_threshold(docs: &[Doc], cases: &Cases, p: &[f32]) -> f32 {
     let mut best = (0.0, 0.35f32);
     for step in 4..14 {
         let least = step as f32 * 0.05;
         let mut of_docs = Vec::new();
-        let mut rest = p;
-        for (doc, lines) in docs.iter().zip(cases) {
-            let points = CodePoints::new(&doc.text);
-            let mut found = Vec::new();
-            for (line, (_, cases)) in doc.lines.iter().zip(lines) {
-                let (p, after) = rest.split_at(cases.len());
-                rest = after;
-                found.extend(
-                    judge::choose(cases, p, least)
-                        .into_iter()
-                        .map(|i| triple(&model::raw(line, &cases[i], 0.0), &points)),
-                );
-            }
+        for_chosen(docs, cases, p, least, |doc, found, _| {
             of_docs.push(counts(doc, &found));
-        }
+        });
         let total = score::total(&of_docs);
         let f = score::prf(&total[6])[2];
         eprintln!(

@@ -1,5 +1,6 @@
 //! Trains the attribution model from a corpus of documents annotated by hand, and measures it. `--help` says how.
 
+mod ablation;
 mod chains;
 mod data;
 mod judging;
@@ -47,6 +48,9 @@ struct Arguments {
     /// Train nothing: measure these weights on the --dev documents.
     #[arg(long)]
     weights: Option<PathBuf>,
+    /// With --weights: measure them with steps left out, too.
+    #[arg(long, requires = "weights")]
+    ablate: bool,
 }
 
 fn main() -> anyhow::Result<()> {
@@ -70,6 +74,9 @@ fn main() -> anyhow::Result<()> {
     }
     if let Some(path) = &a.weights {
         let model = sayso::extract::model::weights::read(&std::fs::read(path)?)?;
+        if a.ablate {
+            ablation::measure(&dev, &model);
+        }
         return report::measure(&dev, &model, &a);
     }
     stages::run(train, dev, &a)

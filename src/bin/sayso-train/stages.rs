@@ -7,6 +7,7 @@ use crate::chains::train_flat;
 use crate::chains::train_link;
 use crate::data::Doc;
 use crate::judging::best_threshold;
+use crate::judging::calibrate;
 use crate::judging::reliability;
 use crate::judging::train_judge;
 use crate::judging::verdicts;
@@ -16,6 +17,7 @@ use crate::speech::tag_doc;
 use crate::speech::train_tags;
 use sayso::extract::model;
 use sayso::extract::model::Model;
+use sayso::extract::model::calibration::Calibration;
 use sayso::extract::model::chain::Lattice;
 use sayso::extract::model::chain::Transitions;
 use sayso::extract::model::context::Context;
@@ -106,7 +108,12 @@ pub fn run(mut train: Vec<Doc>, mut dev: Vec<Doc>, a: &Arguments) -> anyhow::Res
     }
     say("judge trained");
     model.least = best_threshold(&train, &cases, &p);
-    say(&format!("threshold {:.2}", model.least));
+    model.calibration = calibrate(&train, &cases, &p, model.least);
+    say(&format!(
+        "threshold {:.2}, calibration {:?}",
+        model.least,
+        model.calibration.points()
+    ));
     if let Some(path) = &a.out {
         std::fs::write(path, weights::write(&model)?)?;
     }
@@ -159,6 +166,7 @@ fn taggers(
             link_pairs: Transitions::new(link::KINDS, link::allowed(), link::FIRST),
             judge: Table::new(Vec::new(), 1.0),
             least: 0.0,
+            calibration: Calibration::default(),
         })
         .collect();
     say("first tagger trained");

@@ -25,6 +25,9 @@ Examples:
   sayso inspect claim 38b46a509c                         every wording and every story that has it
   sayso inspect story https://example.org/a              the text, with who says what marked in it
   sayso inspect copies 9f31c2aa04                        who ran the same text, and who was first
+  sayso inspect copies 9f31c2aa04 --diff                 beside what it was copied from, word by word
+  sayso inspect copies 9f31c2aa04 38b46a509c             any two stories side by side
+  sayso inspect story 9f31c2aa04 --diff 1..3             what changed between two revisions
   sayso inspect stories --format jsonl > stories.jsonl   all of them, for a program
   sayso inspect tail -f                                  as it happens
 
@@ -46,9 +49,9 @@ pub(super) enum What {
     /// Stories, newest first.
     Stories(ManyStories),
     /// One story: its text with who says what marked in it.
-    Story(OneStory),
-    /// Every story that carries the same text, the leading one first.
-    Copies(OneStory),
+    Story(StoryText),
+    /// Every story that carries the same text, the leading one first, and why; with another story or --diff: side by side.
+    Copies(Copies),
     /// Speakers, those with most claims first.
     Speakers(ManySpeakers),
     /// One speaker: names, offices, claims.
@@ -91,10 +94,34 @@ pub(super) struct ManyStories {
 }
 
 #[derive(Debug, ClapArgs)]
-pub(super) struct OneStory {
+pub(super) struct StoryText {
     /// Its URL, its id, or the beginning of its id.
     #[arg(value_name = "STORY")]
     pub story: String,
+    /// What changed between two revisions, as 1..3; without numbers the last change, with one number what that revision changed.
+    #[arg(long, value_name = "REV..REV", num_args = 0..=1, default_missing_value = "", value_parser = Revisions::parse)]
+    pub diff: Option<Revisions>,
+    /// With --diff, show sentences that are the same too, however many.
+    #[arg(long, requires = "diff")]
+    pub full: bool,
+    #[command(flatten)]
+    pub shared: Shared,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Copies {
+    /// Its URL, its id, or the beginning of its id.
+    #[arg(value_name = "STORY")]
+    pub story: String,
+    /// Another story, in the group or not: the two side by side.
+    #[arg(value_name = "OTHER")]
+    pub other: Option<String>,
+    /// Side by side with the story that it was matched with.
+    #[arg(long)]
+    pub diff: bool,
+    /// Side by side, show sentences that are the same too, however many.
+    #[arg(long)]
+    pub full: bool,
     #[command(flatten)]
     pub shared: Shared,
 }
@@ -177,7 +204,8 @@ pub(super) struct Quotes {
     /// Only direct, indirect or mixed quotation.
     #[arg(long = "type", value_name = "TYPE", value_parser = kind)]
     pub kind: Option<QuoteKind>,
-    /// Only one kind of act: statement, claim, question, demand, promise, denial, praise, accusation, announcement, belief.
+    /// Only one kind of act: statement, claim, question, demand, promise, denial, praise, accusation, announcement; or, what was
+    /// not said: belief, intention, evidence, act.
     #[arg(long, value_name = "CLASS", value_parser = class)]
     pub class: Option<CueClass>,
 }
@@ -210,6 +238,33 @@ impl Quotes {
         filter.outlet = self.outlet.clone();
         filter.kind = self.kind;
         filter.class = self.class;
+    }
+}
+
+/// Two revisions as people write them: `1..3`, `..3`, `2..`, `3`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Revisions {
+    pub from: Option<u32>,
+    pub to: Option<u32>,
+}
+
+impl Revisions {
+    fn parse(text: &str) -> Result<Revisions, String> {
+        let wrong = || "write two revisions as 1..3, or one as 3".to_owned();
+        let number = |text: &str| match text.trim() {
+            "" => Ok(None),
+            digits => digits.parse().map(Some).map_err(|_| wrong()),
+        };
+        match text.split_once("..") {
+            Some((from, to)) => Ok(Revisions {
+                from: number(from)?,
+                to: number(to)?,
+            }),
+            None => Ok(Revisions {
+                from: None,
+                to: number(text)?,
+            }),
+        }
     }
 }
 
@@ -270,6 +325,9 @@ fn class(word: &str) -> Result<CueClass, String> {
         CueClass::Accusation,
         CueClass::Announcement,
         CueClass::Belief,
+        CueClass::Intention,
+        CueClass::Evidence,
+        CueClass::Act,
     ];
     by_word(word, &classes, CueClass::word)
 }
@@ -308,6 +366,20 @@ mod tests {
             );
         }
         assert!(When::parse("soon").unwrap_err().contains("2h"));
+    }
+
+    #[test]
+    fn revisions_as_people_write_them() {
+        for (text, from, to) in [
+            ("", None, None),
+            ("3", None, Some(3)),
+            ("1..3", Some(1), Some(3)),
+            ("2..", Some(2), None),
+            ("..2", None, Some(2)),
+        ] {
+            assert_eq!(Revisions::parse(text), Ok(Revisions { from, to }), "{text}");
+        }
+        assert!(Revisions::parse("one").unwrap_err().contains("1..3"));
     }
 
     #[test]

@@ -1,8 +1,7 @@
-//! Short answers for a reader: totals, a speaker's card, feeds that fail, a copy group's heading, events.
+//! Short answers for a reader: totals, a speaker's card, feeds that fail, events.
 
 use crate::cli::output::Scene;
 use crate::cli::style;
-use crate::inspect::CopiesView;
 use crate::inspect::EventView;
 use crate::inspect::FeedState;
 use crate::inspect::FeedView;
@@ -116,25 +115,6 @@ pub(super) fn failing(out: &mut dyn Write, scene: Scene, feeds: &[FeedView]) -> 
     Ok(())
 }
 
-/// The heading of a copy group.
-pub(super) fn copies(out: &mut dyn Write, scene: Scene, copies: &CopiesView) -> io::Result<()> {
-    let Some(first) = copies.members.first() else {
-        return Ok(());
-    };
-    for line in style::wrap(&style::line(&first.title), scene.look.reading()) {
-        writeln!(out, "{}", scene.look.paint(style::STRONG, &line))?;
-    }
-    let count = style::count(copies.total, "story carries", "stories carry");
-    let text = match copies.total {
-        0 | 1 => "One story carries this text.".to_owned(),
-        _ => format!(
-            "{count} this text; {} was first.",
-            style::line(&first.outlet)
-        ),
-    };
-    writeln!(out, "{}\n", scene.look.paint(style::FAINT, &text))
-}
-
 /// A speaker's card; the claims follow below it.
 pub(super) fn speaker(out: &mut dyn Write, scene: Scene, detail: &SpeakerDetail) -> io::Result<()> {
     let look = scene.look;
@@ -231,7 +211,7 @@ pub(super) fn event(out: &mut dyn Write, scene: Scene, event: &EventView) -> io:
             } else {
                 style::CUE
             },
-            &format!("{:<8}", event.verdict)
+            &format!("{:<8}", event.correction.as_ref().unwrap_or(&event.verdict))
         ),
         style::line(&event.outlet),
         look.paint(style::STRONG, &style::line(&event.title)),

@@ -3,8 +3,10 @@
 mod args;
 mod brief;
 mod claim;
+mod diff;
 mod feed;
 mod pages;
+mod passages;
 mod rows;
 mod story;
 
@@ -120,6 +122,14 @@ fn answer(out: &mut dyn Write, backend: &Backend, what: &What, scene: Scene) -> 
         }
         What::Story(args) => {
             let story = args.story.clone();
+            if let Some(revisions) = args.diff {
+                let question = Question::Changes {
+                    story,
+                    from: revisions.from,
+                    to: revisions.to,
+                };
+                return side_by_side(out, backend, question, format, scene, args.full);
+            }
             let Answer::Story(detail) = backend.ask(&Question::Story { story })? else {
                 return Err(mismatch());
             };
@@ -134,13 +144,25 @@ fn answer(out: &mut dyn Write, backend: &Backend, what: &What, scene: Scene) -> 
         }
         What::Copies(args) => {
             let story = args.story.clone();
-            let Answer::Copies(copies) = backend.ask(&Question::Copies { story })? else {
+            if args.diff || args.other.is_some() {
+                let other = args.other.clone();
+                let question = Question::Diff { story, other };
+                return side_by_side(out, backend, question, format, scene, args.full);
+            }
+            let group = false;
+            let Answer::Copies(copies) = backend.ask(&Question::Copies { story, group })? else {
                 return Err(mismatch());
             };
+            if format == Format::Json {
+                return Ok(output::document(out, format, &copies)?);
+            }
             if format == Format::Table {
-                brief::copies(out, scene, &copies)?;
+                passages::head(out, scene, &copies)?;
             }
             output::listing(out, format, scene, &copies.members)?;
+            if format == Format::Table {
+                passages::why(out, scene, &copies)?;
+            }
             if copies.total > copies.members.len() as u64 {
                 talk::note(&format!(
                     "{} of {} stories shown",
@@ -189,7 +211,8 @@ impl What {
         match self {
             What::Stats(args) | What::Feeds(args) => &args.shared,
             What::Stories(args) | What::Claims(args) => &args.shared,
-            What::Story(args) | What::Copies(args) => &args.shared,
+            What::Story(args) => &args.shared,
+            What::Copies(args) => &args.shared,
             What::Speakers(args) => &args.shared,
             What::Speaker(args) => &args.shared,
             What::Claim(args) => &args.shared,
@@ -197,6 +220,28 @@ impl What {
             What::Tail(args) => &args.shared,
         }
     }
+}
+
+/// Two texts side by side.
+fn side_by_side(
+    out: &mut dyn Write,
+    backend: &Backend,
+    question: Question,
+    format: Format,
+    scene: Scene,
+    full: bool,
+) -> Outcome {
+    let Answer::Diff(view) = backend.ask(&question)? else {
+        return Err(mismatch());
+    };
+    match format {
+        Format::Table => diff::show(out, scene, &view, full)?,
+        Format::Csv => {
+            output::listing(out, format, scene, &view.blocks)?;
+        }
+        Format::Json | Format::Jsonl => output::document(out, format, &view)?,
+    }
+    Ok(())
 }
 
 /// The feeds that the configuration names; none where there is no configuration.

@@ -45,6 +45,7 @@ impl Role {
 pub(super) fn show(out: &mut dyn Write, scene: Scene, detail: &StoryDetail) -> io::Result<()> {
     let look = scene.look;
     head(out, look, detail)?;
+    history(out, look, detail)?;
     let roles = roles(detail);
     let text: Vec<char> = detail.text.chars().collect();
     for paragraph in &detail.paragraphs {
@@ -115,6 +116,37 @@ fn head(out: &mut dyn Write, look: Look, detail: &StoryDetail) -> io::Result<()>
         writeln!(out, "{}", look.paint(style::FAINT, &style::line(url)))?;
     }
     Ok(())
+}
+
+/// The revisions and what each changed, where there are several.
+fn history(out: &mut dyn Write, look: Look, detail: &StoryDetail) -> io::Result<()> {
+    if detail.history.len() < 2 {
+        return Ok(());
+    }
+    writeln!(out)?;
+    for revision in &detail.history {
+        let what = match (&revision.summary, revision.number) {
+            (Some(summary), _) => style::line(summary),
+            (None, 1) => "first seen".to_owned(),
+            (None, _) => "(the text cannot be read any more)".to_owned(),
+        };
+        let label = format!(
+            "revision {}  {}  ",
+            revision.number,
+            style::time(revision.observed)
+        );
+        let room = look.reading().saturating_sub(style::width(&label)).max(20);
+        for (n, line) in style::wrap(&what, room).iter().enumerate() {
+            let label = match n {
+                0 => look.paint(style::FAINT, &label),
+                _ => " ".repeat(style::width(&label)),
+            };
+            writeln!(out, "{label}{line}")?;
+        }
+    }
+    let id = style::short(detail.story.id);
+    let hint = format!("word by word: inspect story {id} --diff");
+    writeln!(out, "{}", look.paint(style::FAINT, &hint))
 }
 
 /// The role of each code point of the text.

@@ -65,36 +65,82 @@ fn five_hundred_copies_stay_one_group_and_the_split_does_not_feed_itself() {
     }
     assert_eq!(index.len(), 501);
     // The group outlives its first members.
-    observe(&mut index, &of("late", STRIKE), 30 * 24 + 10);
+    pass(&mut index, 31 * 24);
     assert!(index.group_of(first.id()).is_none());
     let again = with_body(&first, "reprint", &lines(&first));
     assert_eq!(
-        observe(&mut index, &again, 30 * 24 + 11).verdict.word(),
+        observe(&mut index, &again, 31 * 24 + 1).verdict.word(),
         "copy"
     );
 }
 
+/// So many stories of that hour that the window ends there.
+fn pass(index: &mut Index, hours: i64) {
+    for n in 0..20 {
+        let title = format!("Item {n} of hour {hours}");
+        observe(index, &story("daily", &title, &title), hours);
+    }
+}
+
 #[test]
-fn the_window_and_the_bound_forget_the_oldest() {
+fn the_window_forgets_what_is_older() {
+    let mut index = Index::new(Params::default());
+    observe(&mut index, &of("a", FERRY), 0);
+    let copy = with_body(&of("a", FERRY), "b", &lines(&of("a", FERRY))[1..]);
+    pass(&mut index, 29 * 24);
+    assert_eq!(
+        index
+            .judge(copy.id(), "b", at(700), &Fingerprint::of(&copy))
+            .verdict
+            .word(),
+        "copy"
+    );
+    pass(&mut index, 31 * 24);
+    assert_eq!(index.len(), 40);
+    assert_eq!(
+        index
+            .judge(copy.id(), "b", at(744), &Fingerprint::of(&copy))
+            .verdict,
+        Verdict::New
+    );
+}
+
+#[test]
+fn a_few_wrong_clocks_push_nothing_out() {
+    let mut index = Index::new(Params::default());
+    pass(&mut index, 0);
+    observe(&mut index, &of("a", FERRY), 1);
+    for (n, base) in [LIBRARY, QUAKE, STRIKE].into_iter().enumerate() {
+        observe(&mut index, &of(&format!("wrong{n}"), base), 24 * 36_500);
+    }
+    let copy = with_body(&of("a", FERRY), "b", &lines(&of("a", FERRY))[1..]);
+    assert_eq!(observe(&mut index, &copy, 2).verdict.word(), "copy");
+    assert_eq!(index.len(), 25);
+}
+
+#[test]
+fn the_memory_bound_forgets_the_oldest() {
+    let memory = 2_000;
     let mut index = Index::new(Params {
-        max_stories: 2,
+        memory,
         ..Params::default()
     });
     let (a, b, c) = (of("a", FERRY), of("b", LIBRARY), of("c", QUAKE));
     observe(&mut index, &b, 5);
     observe(&mut index, &a, 0);
     observe(&mut index, &c, 9);
-    assert_eq!((index.len(), index.group_of(a.id())), (2, None));
-    observe(&mut index, &of("d", STRIKE), 31 * 24);
-    assert_eq!(index.len(), 1);
-    let mut alone = Index::new(Params::default());
-    observe(&mut alone, &of("d", STRIKE), 31 * 24);
-    assert_eq!(
-        index.shingles(),
-        alone.shingles(),
-        "nothing of the forgotten is left"
-    );
-    assert!(!index.is_empty());
+    observe(&mut index, &of("d", STRIKE), 10);
+    assert!(index.len() < 4 && index.group_of(a.id()).is_none());
+    assert!(index.group_of(of("d", STRIKE).id()).is_some());
+    let one = Params {
+        memory: 0,
+        ..Params::default()
+    };
+    let mut index = Index::new(one);
+    for story in [a, b, c] {
+        observe(&mut index, &story, 0);
+        assert_eq!(index.len(), 1, "one is always held");
+    }
 }
 
 #[test]
@@ -148,8 +194,8 @@ fn a_fingerprint_survives_its_bytes_and_damage_is_refused() {
 fn a_fingerprint_never_changes() {
     let print = Fingerprint::of(&of("agency", FERRY));
     let bytes = print.to_bytes();
-    assert_eq!((print.words(), bytes.len()), (234, 473));
-    assert_eq!(xxhash_rust::xxh3::xxh3_64(&bytes), 4033216837808753587);
+    assert_eq!((print.words(), bytes.len()), (234, 521));
+    assert_eq!(xxhash_rust::xxh3::xxh3_64(&bytes), 16446489967742873003);
 }
 
 #[test]
@@ -171,4 +217,49 @@ fn repeated_paragraphs_headlines_and_other_kinds_are_left_out() {
         (b.exact, b.words(), b.shingles())
     );
     assert_ne!(a.revision(), b.revision());
+}
+
+#[test]
+fn what_an_outlet_prints_below_everything_leaves_its_fingerprints() {
+    let footed = |base: (&str, &str)| of("courier", (base.0, &format!("{}\n\n{FOOT}", base.1)));
+    let mut index = Index::new(Params::default());
+    for (n, base) in [FERRY, LIBRARY, QUAKE].into_iter().enumerate() {
+        let story = footed(base);
+        let print = Fingerprint::of(&story);
+        assert_eq!(index.own_print(&story, &print), print, "{n}");
+        observe(&mut index, &story, n as i64);
+    }
+    let (bare, dressed) = (of("courier", STRIKE), footed(STRIKE));
+    let (bare, whole) = (Fingerprint::of(&bare), Fingerprint::of(&dressed));
+    let own = index.own_print(&dressed, &whole);
+    assert_eq!((own.exact, own.shingles()), (bare.exact, bare.shingles()));
+    assert_eq!(
+        own.revision(),
+        whole.revision(),
+        "a story is not revised by what is learnt"
+    );
+    let elsewhere = Story {
+        outlet: "herald".to_owned(),
+        ..dressed
+    };
+    assert_eq!(index.own_print(&elsewhere, &whole), whole);
+    let notice = of("courier", ("Nothing else", FOOT));
+    let print = Fingerprint::of(&notice);
+    assert_eq!(index.own_print(&notice, &print).words(), print.words());
+}
+
+#[test]
+fn joined_groups_are_one_for_what_comes_after() {
+    let mut index = Index::new(Params::default());
+    let (a, b) = (of("a", FERRY), of("b", LIBRARY));
+    observe(&mut index, &a, 0);
+    observe(&mut index, &b, 1);
+    let (first, second) = (GroupId::from(a.id()), GroupId::from(b.id()));
+    index.join(second, first);
+    index.join(second, first);
+    index.join(first, first);
+    assert_eq!(index.group_of(b.id()), Some(first));
+    let copy = with_body(&b, "c", &lines(&b)[1..]);
+    let verdict = observe(&mut index, &copy, 2).verdict;
+    assert!(matches!(verdict, Verdict::Copy { of, group, .. } if of == b.id() && group == first));
 }

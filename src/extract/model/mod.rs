@@ -8,10 +8,12 @@
 //! Every step is linear in the length of the text. Features are computed by this code for training and running alike;
 //! `flat::emissions` is the place where a better encoder would be fitted. The weights come from `sayso-train`.
 
+pub mod calibration;
 pub mod candidates;
 pub mod chain;
+pub mod class;
 pub mod context;
-mod continuation;
+pub mod continuation;
 pub mod flat;
 pub mod gazetteer;
 pub mod hash;
@@ -19,6 +21,7 @@ pub mod judge;
 pub mod line;
 pub mod link;
 pub mod linker;
+pub mod reliability;
 pub mod score;
 pub mod stem;
 mod straighten;
@@ -26,8 +29,10 @@ pub mod table;
 pub mod tags;
 pub mod weights;
 
+use crate::model::CueClass;
 use crate::model::QuoteKind;
 use crate::model::Span;
+use calibration::Calibration;
 use chain::Lattice;
 use chain::Transitions;
 use context::Context;
@@ -52,8 +57,10 @@ pub struct Raw {
     pub cue: Vec<Span>,
     /// What is attributed; never empty.
     pub content: Vec<Span>,
-    /// The word of the cue that carries its meaning, which its class is looked up by.
+    /// The word of the cue that carries its meaning.
     pub head: Span,
+    /// What kind of act the cue names.
+    pub class: CueClass,
     /// How much of the content stands in quotation marks.
     pub kind: QuoteKind,
     /// Probability that source and content are right, 0 to 1.
@@ -77,8 +84,10 @@ pub struct Model {
     pub link_pairs: Transitions<{ link::LABELS }>,
     /// The judge.
     pub judge: Table<1>,
-    /// Confidence below which an attribution is not reported.
+    /// The judge's score below which an attribution is not reported.
     pub least: f32,
+    /// From the judge's score of what is reported to its confidence.
+    pub calibration: Calibration,
 }
 
 /// The paragraphs of a plain text: its lines.
@@ -135,7 +144,11 @@ impl Model {
             let p = judged(&line, &context, &belief, &cases, &self.judge);
             let chosen = judge::choose(&cases, &p, self.least);
             let first = out.len();
-            out.extend(chosen.iter().map(|&i| raw(&line, &cases[i], p[i])));
+            out.extend(
+                chosen
+                    .iter()
+                    .map(|&i| raw(text, &line, &cases[i], self.calibration.at(p[i]))),
+            );
             continuation::resumed(&line, &cases, &chosen, &mut out[first..]);
             open = continuation::carry(&line, &mut out, first, open.filter(|_| line.continues));
         }
@@ -188,22 +201,26 @@ fn judged(
         .collect()
 }
 
-/// A case as spans of the text.
-pub fn raw(line: &Line, case: &Case, confidence: f32) -> Raw {
+/// A case of a line of `text` as spans.
+pub fn raw(text: &str, line: &Line, case: &Case, confidence: f32) -> Raw {
+    let content: Vec<Span> = case
+        .linked
+        .content
+        .iter()
+        .filter_map(|r| line.span(r))
+        .collect();
+    let cue: Vec<Span> = line.span(&case.candidate.span).into_iter().collect();
+    let printed = |spans: &[Span]| spans.first().and_then(|s| s.of(text)).unwrap_or_default();
     Raw {
+        class: class::of_cue(printed(&cue), printed(&content)).class,
         source: case
             .linked
             .source
             .iter()
             .filter_map(|r| line.span(r))
             .collect(),
-        cue: line.span(&case.candidate.span).into_iter().collect(),
-        content: case
-            .linked
-            .content
-            .iter()
-            .filter_map(|r| line.span(r))
-            .collect(),
+        cue,
+        content,
         head: line
             .words
             .get(case.cue.head)

@@ -223,8 +223,13 @@ pub fn count(text: &str, gold: &[Triple], predicted: &[Triple]) -> Counts {
 
 /// Whether each predicted attribution is relaxed-correct, for calibration.
 pub fn correct(text: &str, gold: &[Triple], predicted: &[Triple]) -> Vec<bool> {
+    verdicts(text, gold, predicted).0
+}
+
+/// Whether each predicted attribution is relaxed-correct, and whether each gold one was found so.
+pub fn verdicts(text: &str, gold: &[Triple], predicted: &[Triple]) -> (Vec<bool>, Vec<bool>) {
     let sheet = Sheet::new(text);
-    matched(&sheet.prepare(gold), &sheet.prepare(predicted)).0
+    matched(&sheet.prepare(gold), &sheet.prepare(predicted))
 }
 
 fn overlap<T: Ord>(gold: &BTreeSet<T>, predicted: &BTreeSet<T>) -> [f64; 4] {

@@ -107,6 +107,14 @@ const IRREGULAR: &[(&str, &str)] = &[
 /// Longest word that is stemmed, in bytes; anything longer is its own stem.
 const LONGEST: usize = 24;
 
+/// The dictionary form of an irregular form in lower case.
+pub fn irregular(form: &str) -> Option<&'static str> {
+    IRREGULAR
+        .iter()
+        .find(|(irregular, _)| *irregular == form)
+        .map(|(_, stem)| *stem)
+}
+
 /// The number of `printed`'s stem; `low` is the number of its folded form, which is returned where it is its own stem.
 pub fn hash(printed: &str, low: u32) -> u32 {
     if printed.len() > LONGEST || !printed.is_ascii() || printed.len() < 3 {

@@ -11,10 +11,23 @@ pub struct Row<const L: usize> {
     pub weights: [i8; L],
 }
 
+/// Bytes that are summed at a time; rows are padded to a multiple of them, so that a short row never straddles a cache line.
+const LANE: usize = 8;
+
+/// Most lanes of a row; labels beyond them have no weights.
+const MAX_LANES: usize = 5;
+
+/// Features whose weights are summed in sixteen bits before the sum is widened. At most 258, so that it fits.
+const BATCH: usize = 128;
+
 /// Weights of hashed features for `L` labels.
+///
+/// A row is its check and its weights side by side: one look-up waits for memory once. Rows of strangers are added as
+/// nothing instead of being skipped, so that the processor asks for the next rows before the first has arrived.
 #[derive(Clone)]
 pub struct Table<const L: usize> {
-    rows: Vec<Row<L>>,
+    /// Of each row, first the check, then the weights.
+    lanes: Vec<[u8; LANE]>,
     /// What one unit of a stored weight is worth.
     pub scale: f32,
     mask: u32,
@@ -26,18 +39,56 @@ pub fn check(feature: u32) -> u8 {
 }
 
 impl<const L: usize> Table<L> {
+    /// Lanes of a row.
+    const LANES: usize = if (L + 1).div_ceil(LANE) < MAX_LANES {
+        (L + 1).div_ceil(LANE)
+    } else {
+        MAX_LANES
+    };
+
     /// A table of these rows; cut to the largest power of two that there are rows for. No rows give a table of zeros.
-    pub fn new(mut rows: Vec<Row<L>>, scale: f32) -> Self {
-        if rows.is_empty() {
-            rows.push(Row {
-                check: 0,
-                weights: [0; L],
-            });
+    pub fn new(rows: impl IntoIterator<Item = Row<L>>, scale: f32) -> Self {
+        let mut lanes = Vec::new();
+        for row in rows {
+            let byte = |at: usize| match at {
+                0 => row.check,
+                _ => row.weights.get(at - 1).map_or(0, |&w| w as u8),
+            };
+            lanes.extend(
+                (0..Self::LANES)
+                    .map(|lane| -> [u8; LANE] { std::array::from_fn(|n| byte(lane * LANE + n)) }),
+            );
         }
-        let size = 1usize << rows.len().ilog2();
-        rows.truncate(size);
+        Self::laid_out(lanes, scale)
+    }
+
+    /// A table from its checks and, for each label in order, the weights of all rows, as they lie in a file.
+    pub fn from_columns<E>(
+        checks: Vec<u8>,
+        scale: f32,
+        mut column: impl FnMut() -> Result<Vec<u8>, E>,
+    ) -> Result<Self, E> {
+        let mut lanes = vec![[0; LANE]; checks.len() * Self::LANES];
+        let mut fill = |at: usize, bytes: Vec<u8>| {
+            let own = lanes.iter_mut().skip(at / LANE).step_by(Self::LANES);
+            own.zip(bytes).for_each(|(lane, b)| lane[at % LANE] = b);
+        };
+        fill(0, checks);
+        for l in 0..L {
+            fill(l + 1, column()?);
+        }
+        Ok(Self::laid_out(lanes, scale))
+    }
+
+    fn laid_out(mut lanes: Vec<[u8; LANE]>, scale: f32) -> Self {
+        if lanes.is_empty() {
+            lanes.resize(Self::LANES, [0; LANE]);
+        }
+        let size = 1usize << (lanes.len() / Self::LANES).ilog2();
+        lanes.truncate(size * Self::LANES);
+        lanes.shrink_to_fit();
         let mask = u32::try_from(size - 1).unwrap_or(u32::MAX);
-        Table { rows, scale, mask }
+        Table { lanes, scale, mask }
     }
 
     /// Rounds weights to eight bits, the largest (at most `clip`) to ±127. Rows that round to nothing are freed.
@@ -51,39 +102,112 @@ impl<const L: usize> Table<L> {
             .fold(1e-6f32, |m, w| m.max(w.abs()))
             .min(clip);
         let scale = top / 127.0;
-        let rows = rows
-            .map(|(check, row)| {
-                let weights = row.map(|w| (w / scale).round().clamp(-127.0, 127.0) as i8);
-                Row {
-                    check: if weights == [0; L] { 0 } else { check },
-                    weights,
-                }
-            })
-            .collect();
+        let rows = rows.map(|(check, row)| {
+            let weights = row.map(|w| (w / scale).round().clamp(-127.0, 127.0) as i8);
+            Row {
+                check: if weights == [0; L] { 0 } else { check },
+                weights,
+            }
+        });
         Table::new(rows, scale)
     }
 
+    /// Number of rows.
+    pub fn len(&self) -> usize {
+        self.lanes.len() / Self::LANES
+    }
+
+    /// Whether no feature owns a row.
+    pub fn is_empty(&self) -> bool {
+        self.lanes.iter().step_by(Self::LANES).all(|l| l[0] == 0)
+    }
+
     /// The stored rows.
-    pub fn rows(&self) -> &[Row<L>] {
-        &self.rows
+    pub fn rows(&self) -> impl Iterator<Item = Row<L>> + '_ {
+        self.lanes.chunks_exact(Self::LANES).map(|lanes| Row {
+            check: lanes[0][0],
+            weights: std::array::from_fn(|l| {
+                let at = l + 1;
+                lanes.get(at / LANE).map_or(0, |lane| lane[at % LANE] as i8)
+            }),
+        })
     }
 
     /// Sum of the features' rows.
     pub fn sum(&self, features: &[u32]) -> [i32; L] {
-        let mut sum = [0i32; L];
-        for &f in features {
-            let row = &self.rows[(f & self.mask) as usize];
-            if row.check == check(f) {
-                for (s, w) in sum.iter_mut().zip(&row.weights) {
-                    *s += i32::from(*w);
+        let mut sum = [[0i32; LANE]; MAX_LANES];
+        for batch in features.chunks(BATCH) {
+            for (lane, sum) in sum.iter_mut().enumerate().take(Self::LANES) {
+                let mut part = [0i16; LANE];
+                for &f in batch {
+                    let row = (f & self.mask) as usize * Self::LANES;
+                    let own = -i16::from(self.lanes[row][0] == check(f));
+                    let weights = &self.lanes[row + lane];
+                    for l in 0..LANE {
+                        part[l] = part[l].wrapping_add(i16::from(weights[l] as i8) & own);
+                    }
+                }
+                for l in 0..LANE {
+                    sum[l] += i32::from(part[l]);
                 }
             }
         }
-        sum
+        std::array::from_fn(|l| sum[(l + 1) / LANE][(l + 1) % LANE])
     }
 
     /// Score of each label.
     pub fn scores(&self, features: &[u32]) -> [f32; L] {
         self.sum(features).map(|s| s as f32 * self.scale)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sums_are_those_of_the_owned_rows_whatever_the_number_of_labels() {
+        fn check_sums<const L: usize>() {
+            let rows = |n: u32| Row {
+                check: if n.is_multiple_of(3) {
+                    0
+                } else {
+                    (n % 5 + 1) as u8
+                },
+                weights: std::array::from_fn(|l| (n as usize * 7 + l * 11) as i8),
+            };
+            let all: Vec<Row<L>> = (0..300).map(rows).collect();
+            let table = Table::new(all.clone(), 0.5);
+            assert_eq!(table.len(), 256);
+            assert!(table.rows().eq(all[..256].iter().copied()));
+            let mut columns = (0..L).map(|l| {
+                let column = all[..256].iter().map(|r| r.weights[l] as u8);
+                column.collect::<Vec<u8>>()
+            });
+            let checks = all[..256].iter().map(|r| r.check).collect();
+            let read = Table::<L>::from_columns(checks, 0.5, || columns.next().ok_or(()));
+            let read = read.unwrap_or(Table::new(Vec::new(), 0.0));
+            // Features of every check for every row, many more than a batch.
+            let features: Vec<u32> = (0..256)
+                .flat_map(|r| (0..6u32).map(move |c| c << 24 | r))
+                .collect();
+            let mut expect = [0i32; L];
+            for &f in &features {
+                let row = &all[(f & 255) as usize];
+                if row.check == check(f) {
+                    (0..L).for_each(|l| expect[l] += i32::from(row.weights[l]));
+                }
+            }
+            assert_eq!(table.sum(&features), expect);
+            assert_eq!(read.sum(&features), expect);
+            assert_eq!(table.scores(&features), expect.map(|s| s as f32 * 0.5));
+        }
+        check_sums::<1>();
+        check_sums::<5>();
+        check_sums::<7>();
+        check_sums::<36>();
+        let empty = Table::<7>::new(Vec::new(), 1.0);
+        assert!(empty.is_empty() && empty.len() == 1);
+        assert_eq!(empty.sum(&[1, 2, 3]), [0; 7]);
     }
 }

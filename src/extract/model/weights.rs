@@ -3,18 +3,20 @@
 //!
 //! ```text
 //! "SAYSOATT" | version u32 | CRC-32 of what follows u32 | body length u64 | zstd(body)          numbers little-endian
-//! body: threshold f32 | gazetteer | table tags | table flat | pairs flat | table link | pairs link | table judge
+//! body: threshold f32 | calibration | gazetteer | table tags | table flat | pairs flat | table link | pairs link | table judge
 //! table: labels u32 | rows u32 | scale f32 | checks, one byte a row | for each label, one byte a row
 //! pairs: labels u32 | kinds u32 | f32 for each kind, label before, label after
+//! calibration: points u32 | score f32 and probability f32 each
 //! gazetteer: entries u32 | stem u32 and heat u8 each
 //! ```
 
 use super::Model;
+use super::calibration::Calibration;
+use super::calibration::MAX_POINTS;
 use super::chain::Transitions;
 use super::flat;
 use super::gazetteer::Gazetteer;
 use super::link;
-use super::table::Row;
 use super::table::Table;
 use std::io::Read;
 
@@ -23,7 +25,7 @@ const MAGIC: &[u8; 8] = b"SAYSOATT";
 
 /// Version of the format and of the features. Raise it whenever a feature, a tag or a label changes: old weights are then
 /// refused instead of being read as something else.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Largest body in bytes after decompression; a larger one is refused.
 const MAX_BODY: u64 = 64 << 20;
@@ -61,6 +63,11 @@ pub enum WeightsError {
 pub fn write(model: &Model) -> Result<Vec<u8>, WeightsError> {
     let mut body = Vec::new();
     body.extend(model.least.to_le_bytes());
+    body.extend((model.calibration.points().len() as u32).to_le_bytes());
+    for (said, was) in model.calibration.points() {
+        body.extend(said.to_le_bytes());
+        body.extend(was.to_le_bytes());
+    }
     body.extend((model.gazetteer.entries().len() as u32).to_le_bytes());
     for (stem, heat) in model.gazetteer.entries() {
         body.extend(stem.to_le_bytes());
@@ -112,6 +119,7 @@ pub fn read(bytes: &[u8]) -> Result<Model, WeightsError> {
     })?;
     let mut r = Body { body, left: length };
     let least = r.f32()?;
+    let calibration = r.calibration()?;
     let entries = r.u32()? as usize;
     let mut gazetteer = Vec::new();
     for pair in r.take(entries.saturating_mul(5))?.chunks_exact(5) {
@@ -122,6 +130,7 @@ pub fn read(bytes: &[u8]) -> Result<Model, WeightsError> {
     }
     let model = Model {
         least,
+        calibration,
         gazetteer: Gazetteer::new(gazetteer),
         tags: r.table()?,
         flat: r.table()?,
@@ -140,11 +149,11 @@ pub fn read(bytes: &[u8]) -> Result<Model, WeightsError> {
 
 fn put_table<const L: usize>(out: &mut Vec<u8>, table: &Table<L>) {
     out.extend((L as u32).to_le_bytes());
-    out.extend((table.rows().len() as u32).to_le_bytes());
+    out.extend((table.len() as u32).to_le_bytes());
     out.extend(table.scale.to_le_bytes());
-    out.extend(table.rows().iter().map(|r| r.check));
+    out.extend(table.rows().map(|r| r.check));
     for l in 0..L {
-        out.extend(table.rows().iter().map(|r| r.weights[l] as u8));
+        out.extend(table.rows().map(|r| r.weights[l] as u8));
     }
 }
 
@@ -217,6 +226,20 @@ impl<R: Read> Body<R> {
         }
     }
 
+    fn calibration(&mut self) -> Result<Calibration, WeightsError> {
+        let n = self.u32()? as usize;
+        if n > MAX_POINTS {
+            return Err(WeightsError::Damaged {
+                what: "the calibration has too many points",
+            });
+        }
+        let mut points = Vec::new();
+        for _ in 0..n {
+            points.push((self.f32()?, self.f32()?));
+        }
+        Ok(Calibration::new(points))
+    }
+
     fn table<const L: usize>(&mut self) -> Result<Table<L>, WeightsError> {
         if self.u32()? as usize != L {
             return Err(WeightsError::Damaged {
@@ -230,20 +253,8 @@ impl<R: Read> Body<R> {
             });
         }
         let scale = self.f32()?;
-        let mut rows: Vec<Row<L>> = self
-            .take(n)?
-            .iter()
-            .map(|&check| Row {
-                check,
-                weights: [0; L],
-            })
-            .collect();
-        for l in 0..L {
-            for (row, w) in rows.iter_mut().zip(self.take(n)?) {
-                row.weights[l] = w as i8;
-            }
-        }
-        Ok(Table::new(rows, scale))
+        let checks = self.take(n)?;
+        Table::from_columns(checks, scale, || self.take(n))
     }
 
     fn pairs<const L: usize>(
@@ -269,6 +280,7 @@ impl<R: Read> Body<R> {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use crate::extract::model::table::Row;
 
     fn small() -> Model {
         let row = Row {
@@ -284,6 +296,7 @@ mod tests {
             link_pairs: Transitions::new(link::KINDS, link::allowed(), link::FIRST),
             judge: Table::new(Vec::new(), 1.0),
             least: 0.25,
+            calibration: Calibration::new([(0.25, 0.5), (0.75, 0.875)]),
         }
     }
 
@@ -292,8 +305,9 @@ mod tests {
         let bytes = write(&small()).unwrap();
         let model = read(&bytes).unwrap();
         assert_eq!(model.least, 0.25);
+        assert_eq!(model.calibration, small().calibration);
         assert_eq!(model.gazetteer.heat(7), 2);
-        assert_eq!(model.flat.rows(), small().flat.rows());
+        assert!(model.flat.rows().eq(small().flat.rows()));
         assert_eq!(write(&model).unwrap(), bytes);
     }
 

@@ -271,6 +271,17 @@ pub fn noun(text: &str) -> Option<&str> {
     head(&words_of(text))
 }
 
+/// Whether a source is one thing that cannot speak, as far as its words tell: "the threat from the sea".
+pub fn is_thing(source: &str) -> bool {
+    let Mention::Unnamed(text) = read(source) else {
+        return false;
+    };
+    noun(&text).is_some_and(|noun| {
+        let person = names::ROLES.has(noun) || names::TITLES.has(noun) || names::CROWDS.has(noun);
+        !person && !noun.ends_with('s') && noun.starts_with(char::is_lowercase)
+    })
+}
+
 /// The same of words that are already parted.
 pub fn head<'t>(words: &[Word<'t>]) -> Option<&'t str> {
     let prep = words

@@ -36,7 +36,7 @@ list!(
      passenger resident survivor eyewitness witness fisherman nurse pensioner shopkeeper skipper commuter villager \
      lifeguard firefighter paramedic postmaster stationmaster harbourmaster harbormaster headteacher midwife \
      homeowner campaigner volunteer organiser organizer coxswain student protester motorist cyclist retiree veteran \
-     teacher predecessor successor"
+     teacher predecessor successor taoiseach tánaiste treasurer alhaji hajia shri smt barrister engr"
 );
 
 list!(

@@ -8,6 +8,13 @@ use super::mention::Gender;
 use super::mention::Mention;
 use crate::extract::walk::Found;
 
+/// Among how many first attributions the one with the office is looked for.
+const STANDFIRST: usize = 2;
+
+fn is_definite(words: &str) -> bool {
+    words.to_ascii_lowercase().starts_with("the ")
+}
+
 impl Resolver<'_> {
     /// Bodies that only their clause shows to be one ("BayNet, which runs the lines, said").
     pub(super) fn note_bodies(&mut self, found: &[Found]) {
@@ -30,6 +37,12 @@ impl Resolver<'_> {
                 .and_then(|s| s.of(self.text))
                 .map(mention::read)
         };
+        // A standfirst ("Bank chief warns …") may stand before the sentence that counts.
+        let at = found.iter().take(STANDFIRST).position(|f| {
+            let words = f.source.first().and_then(|s| s.of(self.text));
+            words.is_some_and(is_definite) && matches!(read(f), Some(Mention::Role { .. }))
+        });
+        let found = found.get(at.unwrap_or(0)..).unwrap_or_default();
         let Some(Some(Mention::Role { text, office, of })) = found.first().map(read) else {
             return;
         };
@@ -37,7 +50,7 @@ impl Resolver<'_> {
             return;
         }
         let first = found.first().and_then(|f| f.source.first()?.of(self.text));
-        let definite = first.is_some_and(|w| w.to_ascii_lowercase().starts_with("the "));
+        let definite = first.is_some_and(is_definite);
         let named = found.get(1).filter(|_| definite);
         if let Some(at) = named.and_then(|f| self.undescribed(f)) {
             self.register.give_office(at, description(&text));

@@ -2,10 +2,11 @@
 #![allow(clippy::unwrap_used)]
 
 mod contents;
+mod passages;
 mod robust;
 mod speakers;
 
-use super::extract;
+use super::extract_by_rules;
 use crate::model::Attribution;
 use crate::model::Paragraph;
 use crate::model::ParagraphKind;
@@ -58,7 +59,10 @@ fn show(story: &Story, a: &Attribution) -> String {
 
 fn all(text: &str) -> Vec<String> {
     let story = story(text);
-    extract(&story).iter().map(|a| show(&story, a)).collect()
+    extract_by_rules(&story)
+        .iter()
+        .map(|a| show(&story, a))
+        .collect()
 }
 
 /// Runs a table and reports every line that differs, not only the first.

@@ -1,7 +1,7 @@
 //! Any text: spans stay sound, nothing panics, the work stays bounded.
 
 use super::story;
-use crate::extract::extract;
+use crate::extract::extract_by_rules;
 use crate::model::Span;
 use crate::model::Story;
 
@@ -21,7 +21,7 @@ impl Numbers {
 /// Every span lies in the text, in order and apart; nothing is empty that must not be.
 fn sound(story: &Story) -> usize {
     let text = story.text();
-    let found = extract(story);
+    let found = extract_by_rules(story);
     let mut last = 0;
     for a in &found {
         assert!(!a.content.is_empty());

@@ -1,12 +1,12 @@
 //! Who a source is, as far as its story tells.
 
 use super::story;
-use crate::extract::extract;
+use crate::extract::extract_by_rules;
 
 /// The last attribution's speaker: `name / kind / global / role / aliases / relay`.
 fn speaker(text: &str) -> String {
     let story = story(text);
-    let found = extract(&story);
+    let found = extract_by_rules(&story);
     let Some(a) = found.last() else {
         return "nothing".into();
     };

@@ -95,6 +95,7 @@ fn the_leading_copy_was_published_first_whoever_was_seen_first() {
     let view = view();
     let Ok(Answer::Copies(copies)) = view.ask(Question::Copies {
         story: POST.to_string(),
+        group: false,
     }) else {
         panic!("no copies");
     };

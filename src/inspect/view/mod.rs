@@ -1,10 +1,14 @@
 //! What people and programs see: plain data with public fields, named in the words of the design.
 //! Spans are in Unicode code points, end exclusive. Knows nothing of keys, rows or terminals.
 
+mod compare;
+mod copies;
 mod feed;
 mod speech;
 mod story;
 
+pub use compare::*;
+pub use copies::*;
 pub use feed::*;
 pub use speech::*;
 pub use story::*;
@@ -33,6 +37,10 @@ pub enum Answer {
     Story(Box<StoryDetail>),
     /// To `Copies`.
     Copies(Box<CopiesView>),
+    /// To `Diff` and `Changes`.
+    Diff(Box<DiffView>),
+    /// To `Corrections`, the newest first.
+    Corrections(CorrectionsView),
     /// To `Speakers`, and to `Speaker` where several bear the name.
     Speakers(Page<SpeakerView>),
     /// To `Speaker`.
@@ -52,6 +60,15 @@ pub struct Page<T> {
     pub rows: Vec<T>,
     /// Where to go on; absent when every row was looked at.
     pub next: Option<Cursor>,
+}
+
+/// Some corrections.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CorrectionsView {
+    /// The corrections, newest first.
+    pub corrections: Vec<CorrectionView>,
+    /// What to ask on with: corrections older than this number; absent when there are none.
+    pub next: Option<u64>,
 }
 
 /// How much there is.
@@ -105,8 +122,10 @@ pub struct EventView {
     pub observed: Timestamp,
     /// The story.
     pub story: StoryId,
-    /// `new`, `revision`, `copy` or `partial`.
+    /// `new`, `revision`, `copy` or `partial`; `correction` where a person moved the story.
     pub verdict: String,
+    /// What the person decided: `split`, `join` or `undo`.
+    pub correction: Option<String>,
     /// The story that it copies or revises, or of which it embeds a part.
     pub of: Option<StoryId>,
     /// The story's outlet.

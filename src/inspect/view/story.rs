@@ -1,5 +1,7 @@
 //! Stories as people and programs see them, with what is said in them and who copied them. Spans are in Unicode code points, end exclusive.
 
+use crate::inspect::view::ChangesView;
+use crate::inspect::view::EvidenceView;
 use crate::model::ClaimId;
 use crate::model::CueClass;
 use crate::model::FeedId;
@@ -53,6 +55,12 @@ pub struct StoryView {
     pub words: u32,
     /// Attributions in the newest revision.
     pub attributions: u32,
+    /// Stories in its copy group, itself included; counted up to [`crate::inspect::MAX_MEMBERS`].
+    pub group_size: u32,
+    /// Outlets among them.
+    pub group_outlets: u32,
+    /// The number of the correction that put it in its group.
+    pub correction: Option<u64>,
 }
 
 impl StoryView {
@@ -79,6 +87,8 @@ pub struct StoryDetail {
     pub attributions: Vec<AttributionView>,
     /// Other stories of the copy group.
     pub copies: u32,
+    /// What the verdict on it rested on when it came.
+    pub evidence: Option<EvidenceView>,
     /// The stories of which it embeds a part, best match first.
     pub partial_matches: Vec<PartialView>,
 }
@@ -90,6 +100,10 @@ pub struct RevisionView {
     pub number: u32,
     /// When it was seen.
     pub observed: Timestamp,
+    /// What it changed in the one before that is kept; absent for the first, and where a text cannot be read any more.
+    pub changes: Option<ChangesView>,
+    /// The same in one line.
+    pub summary: Option<String>,
 }
 
 /// A paragraph's place and kind.
@@ -165,44 +179,4 @@ pub struct AttributionView {
     pub rule: String,
     /// 0 to 1.
     pub confidence: f32,
-}
-
-/// A copy group.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct CopiesView {
-    /// Its id.
-    pub group: GroupId,
-    /// The story that was published first (first seen, where that ties).
-    pub leading: StoryId,
-    /// Every member in time order, the leading one first; at most [`crate::inspect::MAX_MEMBERS`].
-    pub members: Vec<CopyView>,
-    /// How many members there are.
-    pub total: u64,
-}
-
-/// One member of a copy group.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct CopyView {
-    /// Whether it leads the group.
-    pub leading: bool,
-    /// Its id.
-    pub id: StoryId,
-    /// The publisher's name.
-    pub outlet: String,
-    /// Canonical URL.
-    pub url: Option<String>,
-    /// Headline.
-    pub title: String,
-    /// When the publisher says it was published.
-    pub published: Option<Timestamp>,
-    /// When it was first seen here.
-    pub first_seen: Timestamp,
-    /// The member that it was matched with when it came; absent for the founder.
-    pub of: Option<StoryId>,
-    /// Share of its text found in `of`, 0 to 1.
-    pub of_this: Option<f32>,
-    /// Share of `of`'s text found in it, 0 to 1.
-    pub of_that: Option<f32>,
-    /// Words of story text.
-    pub words: u32,
 }

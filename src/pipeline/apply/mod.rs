@@ -4,11 +4,20 @@
 //! view. Knows neither how records come to be nor when the change is made durable.
 
 mod claims;
+mod correct;
 mod draft;
+mod evidence;
+mod held;
+mod notices;
+mod regroup;
 mod speakers;
+#[cfg(test)]
+mod tests;
+
+pub use correct::Corrected;
+pub use correct::Refused;
 
 use crate::archive::Position;
-use crate::dedup::Fingerprint;
 use crate::dedup::Index;
 use crate::dedup::Params;
 use crate::model::GroupId;
@@ -44,46 +53,31 @@ pub struct Applied {
 /// Turns records into changes of one store, in archive order.
 pub struct Applier {
     store: Arc<Store>,
+    params: Params,
     index: Index,
+    /// Whether a correction has moved stories since the index was read.
+    is_stale: bool,
 }
 
 impl Applier {
     /// Reads the fingerprints that the store keeps into the dedup index.
     pub fn new(store: Arc<Store>, params: Params) -> Result<Applier, StoreError> {
-        let mut index = Index::new(params);
-        // In the order in which they were put in, so that the index is the one that a longer run would have. Only the order is
-        // held in memory; the prints are read one by one.
-        let mut order = Vec::new();
-        for print in store.prints() {
-            let (story, row) = print?;
-            order.extend(
-                row.earlier
-                    .iter()
-                    .enumerate()
-                    .map(|(n, (seq, _))| (*seq, story, Some(n))),
-            );
-            order.push((row.seq, story, None));
+        Ok(Applier {
+            index: held::index(&store, &params)?,
+            store,
+            params,
+            is_stale: false,
+        })
+    }
+
+    /// Reads the index anew after a correction, so that it is the one that a start would find. Only when it is needed: people
+    /// make several corrections in a row.
+    fn refresh(&mut self) -> Result<(), StoreError> {
+        if self.is_stale {
+            self.index = held::index(&self.store, &self.params)?;
+            self.is_stale = false;
         }
-        order.sort_unstable();
-        for (_, story, earlier) in order {
-            let Some(mut row) = store.print(story)? else {
-                continue;
-            };
-            if let Some(n) = earlier {
-                row.print = std::mem::take(&mut row.earlier[n].1);
-            }
-            match Fingerprint::from_bytes(&row.print) {
-                Ok(print) => index.insert(story, row.group, &row.outlet, row.time, &print),
-                Err(error) => {
-                    return Err(StoreError::Damaged {
-                        tree: "prints",
-                        key: story.to_string(),
-                        what: error.to_string(),
-                    });
-                }
-            }
-        }
-        Ok(Applier { store, index })
+        Ok(())
     }
 
     /// The story's id: that of a story already known by its URL or its guid, else its own.
@@ -122,11 +116,16 @@ impl Applier {
         Ok(new)
     }
 
-    /// Whether there is nothing to record: the view's newest revision of the story is in these very words, and every URL
+    /// Whether there is nothing to record: the view's newest revision of the story says just this, and every URL
     /// and guid that the observation came with leads to it already.
-    pub fn is_unchanged(&self, id: StoryId, story: &Story) -> Result<bool, StoreError> {
+    pub fn is_unchanged(
+        &self,
+        id: StoryId,
+        story: &Story,
+        substance: u64,
+    ) -> Result<bool, StoreError> {
         let row = self.store.story(id)?;
-        Ok(row.is_some_and(|row| in_these_words(&row, story)) && self.new_keys(story)?.is_empty())
+        Ok(row.is_some_and(|row| says(&row, substance)) && self.new_keys(story)?.is_empty())
     }
 
     /// Applies one record. A record at or before the applied position changes nothing.
@@ -139,14 +138,18 @@ impl Applier {
     ) -> Result<Applied, StoreError> {
         let id = self.identify(story)?;
         let known = self.store.story(id)?;
+        let print = self.index.own_print(story, &analysis.print);
+        let attributions = notices::own(&self.index, story, analysis);
         let time = known.as_ref().map_or(story.time(), StoryRow::time);
+        let mut evidence = known.as_ref().and_then(|row| row.evidence.clone());
         let verdict = match &known {
-            Some(row) if in_these_words(row, story) => Verdict::Unchanged,
+            Some(row) if says(row, analysis.substance) => Verdict::Unchanged,
             Some(_) => Verdict::Revision { of: id },
             None => {
-                self.index
-                    .judge(id, &story.outlet, time, &analysis.print)
-                    .verdict
+                self.refresh()?;
+                let judged = self.index.judge(id, &story.outlet, time, &print);
+                evidence = evidence::row(&self.store, &print, &judged.evidence)?;
+                judged.verdict
             }
         };
         let mut totals = self.store.totals();
@@ -183,15 +186,16 @@ impl Applier {
             .map(|of| self.store.story(of))
             .transpose()?
             .flatten();
-        let row = story_row(
+        let mut row = story_row(
             id,
             group,
             story,
-            analysis,
+            (analysis, attributions.len() as u32),
             &verdict,
             known.as_ref(),
             position,
         );
+        row.evidence = evidence;
 
         let kin = match verdict {
             Verdict::Partial { .. } => Kin::Embedded,
@@ -203,7 +207,7 @@ impl Applier {
             known.as_ref(),
             related.as_ref().map(|related| (related, kin)),
         )?;
-        for (n, attribution) in analysis.attributions.iter().enumerate() {
+        for (n, attribution) in attributions.iter().enumerate() {
             draft.add(n as u32, attribution, &analysis.text)?;
         }
         let done = draft.finish(&mut change)?;
@@ -243,7 +247,7 @@ impl Applier {
                 group,
                 outlet: story.outlet.clone(),
                 time,
-                print: analysis.print.to_bytes(),
+                print: print.to_bytes(),
                 earlier,
             },
         )];
@@ -265,9 +269,9 @@ impl Applier {
             .map(|number| (id, number))
             .collect();
         change.stories = vec![row];
+        self.refresh()?;
         self.store.apply(&change)?;
-        self.index
-            .insert(id, group, &story.outlet, time, &analysis.print);
+        self.index.insert(id, group, &story.outlet, time, &print);
         let of = related.map(|row| (row.outlet, row.title));
         Ok(Applied {
             seen: seen(story, verdict, of, done.said),
@@ -292,9 +296,10 @@ fn seen(
     }
 }
 
-fn in_these_words(row: &StoryRow, story: &Story) -> bool {
+/// Whether the newest revision of the story has this substance.
+fn says(row: &StoryRow, substance: u64) -> bool {
     row.newest()
-        .is_some_and(|newest| newest.digest == story.revision_digest())
+        .is_some_and(|newest| newest.digest == substance)
 }
 
 /// What identifies a story that is known by its feed alone, beside what another outlet may know at the same URL.
@@ -331,7 +336,7 @@ fn story_row(
     id: StoryId,
     group: GroupId,
     story: &Story,
-    analysis: &Analysis,
+    (analysis, attributions): (&Analysis, u32),
     verdict: &Verdict,
     known: Option<&StoryRow>,
     position: Position,
@@ -345,7 +350,7 @@ fn story_row(
         number,
         position,
         observed: story.observed,
-        digest: story.revision_digest(),
+        digest: analysis.substance,
     });
     StoryRow {
         id,
@@ -371,8 +376,10 @@ fn story_row(
         first_seen: known.map_or(story.observed, |row| row.first_seen),
         origin: story.origin,
         words: analysis.words,
-        attributions: analysis.attributions.len() as u32,
+        attributions,
         verdict: known.map_or_else(|| verdict.clone(), |row| row.verdict.clone()),
+        evidence: None,
+        placed: known.and_then(|row| row.placed.clone()),
         revisions,
         revision_count: number,
     }

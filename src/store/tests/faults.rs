@@ -160,11 +160,12 @@ fn a_damaged_or_foreign_manifest_is_told() {
         let e = check(bad);
         assert!(matches!(e, StoreError::Damaged { .. }), "{bad}: {e}");
     }
-    let newer = text.replace("\"format\":1", "\"format\":2,\"later\":true");
-    let e = check(&newer);
-    assert!(matches!(e, StoreError::Newer { found: 2, known: 1 }));
+    let format = |n: u32| format!("\"format\":{n}");
+    let later = format!("{},\"later\":true", format(VIEW_FORMAT + 1));
+    let e = check(&text.replace(&format(VIEW_FORMAT), &later));
+    assert!(matches!(e, StoreError::Newer { found, known } if found == known + 1));
     assert!(!e.calls_for_rebuild() && e.to_string().contains("upgrade"));
-    let e = check(&text.replace("\"format\":1", "\"format\":0"));
+    let e = check(&text.replace(&format(VIEW_FORMAT), &format(0)));
     assert!(matches!(e, StoreError::Outdated { found: 0, .. }) && e.calls_for_rebuild());
     fs::remove_file(&path).unwrap();
     let e = Store::open(dir.path(), small()).map(|_| ()).unwrap_err();

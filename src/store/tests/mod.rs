@@ -78,6 +78,8 @@ fn story_row(n: u64) -> StoryRow {
         words: 300,
         attributions: 1,
         verdict: Verdict::New,
+        evidence: None,
+        placed: None,
         revisions: vec![RevisionRow {
             number: 1,
             position: position(n),

@@ -4,19 +4,23 @@ use super::Check;
 use super::Checked;
 use crate::model::ClaimId;
 use crate::model::StoryId;
+use crate::store::change;
 use crate::store::key::ClaimKey;
 use crate::store::key::ClaimTimeKey;
+use crate::store::key::CorrectionKey;
 use crate::store::key::EventKey;
 use crate::store::key::FeedKey;
 use crate::store::key::IdentityKey;
 use crate::store::key::MemberKey;
 use crate::store::key::NameKey;
+use crate::store::key::ReuseKey;
 use crate::store::key::SpeakerClaimKey;
 use crate::store::key::SpeakerKey;
 use crate::store::key::StoryKey;
 use crate::store::key::StoryTimeKey;
 use crate::store::key::WordingKey;
 use crate::store::rows::ClaimRow;
+use crate::store::rows::CorrectionRow;
 use crate::store::rows::EventRow;
 use crate::store::rows::FeedRow;
 use crate::store::rows::StoryRow;
@@ -53,6 +57,19 @@ impl Check<'_> {
             check.must(&key, there, "its story is gone");
             Ok(())
         })?;
+        self.rows(|check, key: CorrectionKey, row: CorrectionRow| {
+            check.must(&key, row.seq == key.seq, "the row has another number");
+            let undone = row.undone_by.map(|seq| CorrectionKey { seq });
+            let there = undone.is_none_or(|key| check.store.has(&key).unwrap_or(false));
+            check.must(&key, there, "the correction that undid it is gone");
+            if let Some(effect) = row.effect {
+                let there = check.store.has(&StoryKey {
+                    story: effect.story,
+                })?;
+                check.must(&key, there, "its story is gone");
+            }
+            Ok(())
+        })?;
         self.rows(|_, _: FeedKey, _: FeedRow| Ok(()))
     }
 
@@ -67,6 +84,16 @@ impl Check<'_> {
             let story: Option<StoryRow> = check.get(&StoryKey { story: key.story })?;
             let right = value.is_empty() && story.is_some_and(|s| s.group == key.group);
             check.must(&key, right, "no story is in this group");
+            Ok(())
+        })?;
+        self.walk(|check, key: ReuseKey, value| {
+            let story: Option<StoryRow> = check.get(&StoryKey { story: key.by })?;
+            let right = story.is_some_and(|s| change::reuses(&s).any(|k| k == key));
+            check.must(
+                &key,
+                value.is_empty() && right,
+                "no story embeds a part of this one",
+            );
             Ok(())
         })?;
         self.walk(|check, key: NameKey, value| {

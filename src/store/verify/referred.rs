@@ -34,6 +34,14 @@ impl Check<'_> {
         self.must(&key, timed, "it is not in story_time");
         let member = self.store.has(&change::member(&row))?;
         self.must(&key, member, "it is not among the members of its group");
+        for reuse in change::reuses(&row) {
+            let marked = self.store.has(&reuse)?;
+            self.must(
+                &key,
+                marked,
+                "a story of which it embeds a part does not lead to it",
+            );
+        }
         let identified = self.identified.contains(&row.id);
         self.must(&key, identified, "no identity leads to it");
         let from: Vec<StoryId> = match &row.verdict {
@@ -53,6 +61,19 @@ impl Check<'_> {
                 &key,
                 there,
                 &format!("the story {story} that it matched is gone"),
+            );
+        }
+        if let Some(placed) = &row.placed {
+            let correction = self.store.correction(placed.by)?;
+            let holds = correction.is_some_and(|c| {
+                c.undone_by.is_none()
+                    && c.effect
+                        .is_some_and(|e| e.story == row.id && e.group == row.group)
+            });
+            self.must(
+                &key,
+                holds,
+                "the correction that put it in its group does not say so",
             );
         }
         let numbers: Vec<u32> = row.revisions.iter().map(|r| r.number).collect();

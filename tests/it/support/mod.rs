@@ -1,5 +1,6 @@
 //! What the tests stand on: the real program in a home of its own, and a feed server on loopback.
 
+pub mod canal;
 mod home;
 mod server;
 

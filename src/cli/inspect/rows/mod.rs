@@ -1,5 +1,6 @@
 //! How each listed thing looks as a table row and as a CSV record: what the kinds share.
 
+mod copies;
 mod news;
 mod speech;
 mod story;

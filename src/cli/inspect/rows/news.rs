@@ -168,6 +168,7 @@ impl Row for EventView {
             "new_claims",
             "new_total",
             "known_total",
+            "correction",
         ]
     }
 
@@ -185,6 +186,7 @@ impl Row for EventView {
             claims.join(" "),
             self.new_total.to_string(),
             self.known_total.to_string(),
+            field(self.correction.as_ref()),
         ]
     }
 }

@@ -15,14 +15,16 @@ use crate::cli::table::Column;
 use crate::inspect::AttributionView;
 use crate::inspect::CopyView;
 use crate::inspect::StoryView;
+use crate::store::rows::Test;
 
 impl Row for StoryView {
     fn columns() -> &'static [Column] {
-        const COLUMNS: [Column; 6] = [
+        const COLUMNS: [Column; 7] = [
             Column::up_to("TIME", 16),
             Column::up_to("OUTLET", 18).keep(4),
             Column::rest("TITLE", 28),
             Column::up_to("TEXT", 8).keep(3),
+            Column::up_to("SAME TEXT", 16).keep(1),
             Column::up_to("QUOTES", 6).keep(2).right(),
             Column::up_to("ID", style::SHORT_ID),
         ];
@@ -39,6 +41,14 @@ impl Row for StoryView {
             Cell::plain(&self.outlet),
             Cell::styled(style::STRONG, &self.title),
             Cell::styled(verdict, &self.verdict),
+            Cell::plain(match self.group_size {
+                0 | 1 => String::new(),
+                n => format!(
+                    "{} in {}",
+                    style::count(u64::from(n), "story", "stories"),
+                    style::number(u64::from(self.group_outlets))
+                ),
+            }),
             Cell::plain(self.attributions.to_string()),
             id_cell(self.id),
         ]
@@ -62,6 +72,9 @@ impl Row for StoryView {
             "revisions",
             "words",
             "attributions",
+            "group_size",
+            "group_outlets",
+            "correction",
         ]
     }
 
@@ -83,18 +96,23 @@ impl Row for StoryView {
             self.revisions.to_string(),
             self.words.to_string(),
             self.attributions.to_string(),
+            self.group_size.to_string(),
+            self.group_outlets.to_string(),
+            field(self.correction),
         ]
     }
 }
 
 impl Row for CopyView {
     fn columns() -> &'static [Column] {
-        const COLUMNS: [Column; 6] = [
+        const COLUMNS: [Column; 8] = [
+            Column::up_to("#", 5).keep(1).right(),
             Column::up_to("TIME", 16),
-            Column::up_to("", 7),
+            Column::up_to("AFTER", 10),
             Column::up_to("OUTLET", 20),
-            Column::rest("TITLE", 24),
-            Column::up_to("SAME", 6).right(),
+            Column::rest("TITLE", 20),
+            Column::up_to("MATCH", 8).keep(2),
+            Column::up_to("SAME", 9).right(),
             Column::up_to("ID", style::SHORT_ID),
         ];
         &COLUMNS
@@ -102,8 +120,12 @@ impl Row for CopyView {
 
     fn cells(&self, _: Scene) -> Vec<Cell> {
         vec![
+            Cell::styled(style::FAINT, self.order.to_string()),
             Cell::plain(style::time(self.published.unwrap_or(self.first_seen))),
-            Cell::styled(style::CONTENT, if self.leading { "leading" } else { "" }),
+            match self.leading {
+                true => Cell::styled(style::CONTENT, "leading"),
+                false => Cell::plain(style::later(self.delay)),
+            },
             Cell::styled(
                 if self.leading {
                     style::STRONG
@@ -113,13 +135,17 @@ impl Row for CopyView {
                 &self.outlet,
             ),
             Cell::plain(&self.title),
-            Cell::plain(
-                // A cut is wholly its original's, however little of the original it is.
-                self.of_this
-                    .zip(self.of_that)
-                    .map(|(this, that)| this.max(that))
-                    .map_or_else(|| "–".to_owned(), percent),
-            ),
+            match self.of {
+                Some(of) => id_cell(of),
+                None => Cell::plain("–"),
+            },
+            // Both ways: a cut is wholly its original's, however little of the original it is.
+            Cell::plain(match self.of_this.zip(self.of_that) {
+                Some((this, that)) => {
+                    format!("{}/{}", percent(this).trim_end_matches(" %"), percent(that))
+                }
+                None => "–".to_owned(),
+            }),
             id_cell(self.id),
         ]
     }
@@ -137,6 +163,12 @@ impl Row for CopyView {
             "of_this",
             "of_that",
             "words",
+            "order",
+            "delay",
+            "verdict",
+            "test",
+            "why",
+            "correction",
         ]
     }
 
@@ -153,6 +185,15 @@ impl Row for CopyView {
             field(self.of_this),
             field(self.of_that),
             self.words.to_string(),
+            self.order.to_string(),
+            self.delay.to_string(),
+            self.verdict.clone(),
+            field(self.evidence.as_ref().map(|e| match e.test {
+                Test::ExactText => "exact_text",
+                Test::NearMatch => "near_match",
+            })),
+            field(self.evidence.as_ref().map(|e| &e.why)),
+            field(self.correction),
         ]
     }
 }

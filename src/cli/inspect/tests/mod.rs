@@ -6,6 +6,8 @@ mod roads;
 
 use crate::cli::inspect::brief;
 use crate::cli::inspect::claim;
+use crate::cli::inspect::diff;
+use crate::cli::inspect::passages;
 use crate::cli::inspect::story;
 use crate::cli::output::Format;
 use crate::cli::output::Scene;
@@ -38,8 +40,13 @@ fn show(look: Look, question: Question) -> String {
             .and_then(|_| brief::failing(to, scene, &feeds)),
         Answer::Stories(page) => listing(to, Format::Table, scene, &page.rows).map(drop),
         Answer::Story(detail) => story::show(to, scene, &detail),
-        Answer::Copies(copies) => brief::copies(to, scene, &copies)
-            .and_then(|_| listing(to, Format::Table, scene, &copies.members).map(drop)),
+        Answer::Copies(copies) => passages::head(to, scene, &copies)
+            .and_then(|_| listing(to, Format::Table, scene, &copies.members))
+            .and_then(|_| passages::why(to, scene, &copies)),
+        Answer::Diff(view) => diff::show(to, scene, &view, false),
+        Answer::Corrections(found) => {
+            listing(to, Format::Table, scene, &found.corrections).map(drop)
+        }
         Answer::Speakers(page) => listing(to, Format::Table, scene, &page.rows).map(drop),
         Answer::Speaker(detail) => brief::speaker(to, scene, &detail),
         Answer::Claims(page) => listing(to, Format::Table, scene, &page.rows).map(drop),
@@ -222,14 +229,19 @@ fn copies() {
         100,
         Question::Copies {
             story: fixture::POST.to_string(),
+            group: false,
         },
         "\
 Dam will hold, says mayor
-2 stories carry this text; Valley Courier was first.
+2 stories carry this text in 2 outlets; Valley Courier was first. Group
+1111aaaa00000001.
 
-TIME                       OUTLET          TITLE                      SAME  ID
-2026-03-01 06:00  leading  Valley Courier  Dam will hold, says mayor  98 %  2222bbbb
-2026-03-01 08:15           Harbour Post    Mayor: the dam will hold      –  1111aaaa
+#  TIME              AFTER    OUTLET          TITLE                      MATCH        SAME  ID
+1  2026-03-01 06:00  leading  Valley Courier  Dam will hold, says mayor  1111aaaa  98/75 %  2222bbbb
+2  2026-03-01 08:15  +2 h     Harbour Post    Mayor: the dam will hold   –               –  1111aaaa
+
+50 % of 1111aaaa stands in 1111cccc (Northern Wire: Doubts about the dam), which is 25 %
+of that
 ",
     );
 }

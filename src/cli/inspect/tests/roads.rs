@@ -37,6 +37,7 @@ fn csv_has_a_field_for_every_name() {
         },
         Question::Copies {
             story: fixture::POST.to_string(),
+            group: false,
         },
         Question::Story {
             story: fixture::WIRE.to_string(),
@@ -124,8 +125,21 @@ fn both_roads_print_the_same() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let end = CancellationToken::new();
     let inside = runtime.enter();
-    let deaf: crate::serve::Orders = std::sync::Arc::new(|_| Err("no orders here".to_owned()));
-    let serving = crate::serve::start(dir.path(), store, fixture::now, deaf, end.clone()).unwrap();
+    let served = crate::serve::Served {
+        store,
+        counters: Arc::default(),
+        tcp: None,
+        corrector: None,
+        orders: None,
+    };
+    let serving = runtime
+        .block_on(crate::serve::start(
+            dir.path(),
+            served,
+            fixture::now,
+            end.clone(),
+        ))
+        .unwrap();
     drop(inside);
     let service = Backend::open(dir.path(), fixture::now()).unwrap();
     assert!(matches!(service, Backend::Service(_)));

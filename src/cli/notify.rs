@@ -1,0 +1,158 @@
+//! What the service manager is told: ready, ending, how it goes, and that every stage still moves (`sd_notify(3)`).
+//! Without a service manager nothing is told and nothing happens. Knows nothing of what the stages do.
+
+use crate::model::Timestamp;
+use crate::pipeline::counters::Counters;
+use crate::pipeline::counters::Counts;
+use crate::poll::Clock;
+use sd_notify::NotifyState;
+use std::sync::Arc;
+use std::time::Duration;
+use std::time::Instant;
+
+/// How often the status line is renewed; the watchdog is fed at least as often.
+const STATUS_EVERY: Duration = Duration::from_secs(10);
+/// Long work at start asks for this much more time at each sign of progress.
+const EXTENSION: Duration = Duration::from_secs(60);
+/// Least time between two such requests.
+const EXTEND_EVERY: Duration = Duration::from_secs(5);
+/// Milliseconds of a day.
+const DAY_MS: i64 = 86_400_000;
+
+/// The service takes questions and polls.
+pub fn ready() {
+    tell(&[NotifyState::Ready, NotifyState::Status("starting to poll")]);
+}
+
+/// The configuration is read again, until the answer is dropped: a service manager that asked for it waits so long.
+#[must_use]
+pub fn reloading() -> Reloading {
+    // Without the time a service manager would take the message for a fault.
+    if let Ok(now) = NotifyState::monotonic_usec_now() {
+        tell(&[NotifyState::Reloading, now]);
+    }
+    Reloading
+}
+
+/// A reload under way; it ends, well or not, when this is dropped.
+pub struct Reloading;
+
+impl Drop for Reloading {
+    fn drop(&mut self) {
+        tell(&[NotifyState::Ready]);
+    }
+}
+
+/// The end was asked for.
+pub fn stopping() {
+    let status = "ending: finishing what is under way";
+    tell(&[NotifyState::Stopping, NotifyState::Status(status)]);
+}
+
+/// Asks for more time while long work at start makes progress.
+#[derive(Default)]
+pub struct Patience(Option<Instant>);
+
+impl Patience {
+    /// `what` has come to `records` records.
+    pub fn progress(&mut self, what: &str, records: u64) {
+        if self.0.is_some_and(|at| at.elapsed() < EXTEND_EVERY) {
+            return;
+        }
+        self.0 = Some(Instant::now());
+        let status = format!("{what}: {records} records");
+        let micros = u32::try_from(EXTENSION.as_micros()).unwrap_or(u32::MAX);
+        tell(&[
+            NotifyState::Status(&status),
+            NotifyState::ExtendTimeoutUsec(micros),
+        ]);
+    }
+}
+
+/// Renews the status line and feeds the watchdog while every stage moves; runs until dropped. A stuck stage is named in
+/// the log and starves the watchdog, so that the service manager starts the service anew. `feeds` says how many there are now.
+pub async fn watch(feeds: impl Fn() -> usize + Send, counters: Arc<Counters>, clock: Clock) {
+    let pulse = sd_notify::watchdog_enabled().map_or(STATUS_EVERY, |limit| {
+        (limit / 3).clamp(Duration::from_millis(10), STATUS_EVERY)
+    });
+    let mut today = Today::default();
+    let mut stuck_before = false;
+    loop {
+        tokio::time::sleep(pulse).await;
+        let stuck = counters.pulse().stuck();
+        let status = today.status(feeds(), &counters.read(), clock.now());
+        if stuck.is_empty() {
+            stuck_before = false;
+            tell(&[NotifyState::Watchdog, NotifyState::Status(&status)]);
+            continue;
+        }
+        let names: Vec<&str> = stuck.iter().map(|(stage, _)| stage.name()).collect();
+        let names = names.join(" and ");
+        let status = format!("stuck: {names}");
+        tell(&[NotifyState::Status(&status)]);
+        if !stuck_before {
+            tracing::error!(
+                stages = names,
+                "no progress; the watchdog is not fed any more"
+            );
+        }
+        stuck_before = true;
+    }
+}
+
+/// What was recorded since midnight (UTC), as far as this process saw it.
+#[derive(Default)]
+struct Today {
+    day: Option<i64>,
+    before: u64,
+}
+
+impl Today {
+    fn status(&mut self, feeds: usize, counts: &Counts, now: Timestamp) -> String {
+        let day = now.millis().div_euclid(DAY_MS);
+        if self.day != Some(day) {
+            self.before = if self.day.is_some() {
+                counts.recorded()
+            } else {
+                0
+            };
+            self.day = Some(day);
+        }
+        let stories = counts.recorded().saturating_sub(self.before);
+        format!(
+            "{feeds} feeds, {stories} stories today, {} waiting",
+            counts.waiting
+        )
+    }
+}
+
+/// A manager that cannot be reached is none of the service's worries: it will act on the silence itself.
+fn tell(state: &[NotifyState<'_>]) {
+    if let Err(error) = sd_notify::notify(state) {
+        tracing::debug!(%error, "the service manager could not be told");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_status_counts_from_midnight() {
+        let mut today = Today::default();
+        let counts = |new, waiting| Counts {
+            new,
+            waiting,
+            ..Counts::default()
+        };
+        let at = |day: i64, hour: i64| Timestamp::from_millis(day * DAY_MS + hour * 3_600_000);
+        for (new, waiting, at, expect) in [
+            (5, 2, at(100, 23), "13 feeds, 5 stories today, 2 waiting"),
+            (7, 0, at(100, 23), "13 feeds, 7 stories today, 0 waiting"),
+            (8, 0, at(101, 0), "13 feeds, 0 stories today, 0 waiting"),
+            (9, 0, at(101, 5), "13 feeds, 1 stories today, 0 waiting"),
+        ] {
+            assert_eq!(today.status(13, &counts(new, waiting), at), expect);
+        }
+    }
+}

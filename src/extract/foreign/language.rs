@@ -1,0 +1,133 @@
+//! Which language a text is in: by its script, and in Latin letters by its commonest words. Names are not looked up, so that a
+//! text of few words is taken for English, which most of what comes in is.
+
+use super::tongues;
+use super::tongues::Tongue;
+use crate::text::words;
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+/// Words looked at; what comes after decides nothing.
+const MAX_WORDS: usize = 600;
+/// Characters looked at for the script.
+const MAX_CHARS: usize = 4_000;
+/// Fewest words that can tell a language by its commonest ones.
+const MIN_WORDS: usize = 12;
+/// Share of a language's commonest words that shows it. In running text it is 0.25 to 0.45.
+const SHOWS: f64 = 0.12;
+/// The same in a text shorter than [`LONG`], where a few small words that two languages share could decide.
+const SHOWS_SHORT: f64 = 0.25;
+/// How many times the share of English another language's must be.
+const MARGIN: f64 = 1.8;
+/// Share of English words below which a long text is not English, though nothing else is known.
+const FOREIGN: f64 = 0.02;
+/// Fewest words of a long text.
+const LONG: usize = 40;
+
+/// What a text is written in.
+#[derive(Clone, Copy, Debug)]
+pub enum Language {
+    /// The model's.
+    English,
+    /// One whose quotations are read.
+    Tongue(&'static Tongue),
+    /// Any other.
+    Unknown,
+}
+
+static COMMON: LazyLock<Vec<(Option<&'static Tongue>, HashSet<&'static str>)>> =
+    LazyLock::new(|| {
+        let set = |list: &'static str| list.split(' ').collect::<HashSet<_>>();
+        let read = tongues::TONGUES
+            .iter()
+            .filter(|t| !t.common.is_empty())
+            .map(|t| (Some(*t), set(t.common)));
+        read.chain(tongues::OTHERS.iter().map(|list| (None, set(list))))
+            .collect()
+    });
+static ENGLISH: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| tongues::ENGLISH.split(' ').collect());
+
+/// The language of a paragraph or text; `around` for one that is too short to tell.
+pub fn language(text: &str, around: Language) -> Language {
+    match script(text) {
+        Some(Script::Latin) => latin(text, around),
+        Some(Script::Tongue(tongue)) => Language::Tongue(tongue),
+        Some(Script::Other) => Language::Unknown,
+        None => around,
+    }
+}
+
+enum Script {
+    Latin,
+    Tongue(&'static Tongue),
+    Other,
+}
+
+/// The script of most letters; `None` where there are none.
+fn script(text: &str) -> Option<Script> {
+    let (mut latin, mut cyrillic, mut arabic, mut han, mut kana, mut devanagari, mut other) =
+        (0, 0, 0, 0, 0, 0, 0);
+    // Letters that Russian, Arabic and Hindi do without and their neighbours have.
+    let (mut not_russian, mut not_arabic) = (0, 0);
+    for c in text.chars().filter(|c| c.is_alphabetic()).take(MAX_CHARS) {
+        match c {
+            'ў' | 'і' | 'ї' | 'є' | 'ґ' | 'ј' | 'љ' | 'њ' | 'ћ' | 'ђ' | 'џ' | 'ә' | 'қ' | 'ң'
+            | 'ү' => not_russian += 1,
+            'پ' | 'چ' | 'گ' | 'ژ' | 'ٹ' | 'ڈ' | 'ڑ' | 'ے' | 'ں' | 'ی' | 'ک' => {
+                not_arabic += 1
+            }
+            _ => {}
+        }
+        *(match c {
+            'a'..='z' | 'A'..='Z' | '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => &mut latin,
+            '\u{400}'..='\u{52f}' => &mut cyrillic,
+            '\u{600}'..='\u{6ff}' => &mut arabic,
+            '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' => &mut han,
+            '\u{3040}'..='\u{30ff}' => &mut kana,
+            '\u{900}'..='\u{97f}' => &mut devanagari,
+            _ => &mut other,
+        }) += 1;
+    }
+    let all = latin + cyrillic + arabic + han + kana + devanagari + other;
+    let most = |n: i32| n * 2 > all;
+    match () {
+        () if all == 0 => None,
+        () if most(latin) => Some(Script::Latin),
+        () if most(cyrillic) && not_russian * 100 < cyrillic => Some(Script::Tongue(&tongues::RU)),
+        () if most(arabic) && not_arabic * 50 < arabic => Some(Script::Tongue(&tongues::AR)),
+        () if kana * 20 > all && most(kana + han) => Some(Script::Tongue(&tongues::JA)),
+        () if most(han) => Some(Script::Tongue(&tongues::ZH)),
+        () if most(devanagari) => Some(Script::Tongue(&tongues::HI)),
+        () => Some(Script::Other),
+    }
+}
+
+fn latin(text: &str, around: Language) -> Language {
+    let mut total = 0usize;
+    let mut english = 0usize;
+    let mut hits = vec![0usize; COMMON.len()];
+    for (_, word) in words(text).take(MAX_WORDS) {
+        let low = word.to_lowercase();
+        total += 1;
+        english += usize::from(ENGLISH.contains(low.as_str()));
+        for (n, (_, common)) in hits.iter_mut().zip(COMMON.iter()) {
+            *n += usize::from(common.contains(low.as_str()));
+        }
+    }
+    if total < MIN_WORDS {
+        return around;
+    }
+    let share = |n: usize| n as f64 / total as f64;
+    let best = hits.iter().zip(COMMON.iter()).max_by_key(|(n, _)| **n);
+    if let Some((n, (tongue, _))) = best
+        && share(*n) >= if total < LONG { SHOWS_SHORT } else { SHOWS }
+        && share(*n) >= MARGIN * share(english)
+    {
+        return tongue.map_or(Language::Unknown, Language::Tongue);
+    }
+    if total >= LONG && share(english) < FOREIGN {
+        return Language::Unknown;
+    }
+    Language::English
+}

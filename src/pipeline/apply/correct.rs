@@ -1,0 +1,277 @@
+//! What a person decided, applied to the view. Checked before it is recorded; once recorded it always applies, as far as what
+//! it names is there.
+
+use crate::archive::Position;
+use crate::dedup::Fingerprint;
+use crate::model::Act;
+use crate::model::Correction;
+use crate::model::GroupId;
+use crate::model::StoryId;
+use crate::model::Verdict;
+use crate::pipeline::apply::Applier;
+use crate::pipeline::apply::regroup::regroup;
+use crate::store::Change;
+use crate::store::StoreError;
+use crate::store::rows::CorrectionRow;
+use crate::store::rows::EffectRow;
+use crate::store::rows::EventRow;
+use crate::store::rows::PlacedRow;
+use crate::store::rows::StoryRow;
+use serde::Deserialize;
+use serde::Serialize;
+
+/// Why a correction is not taken. Nothing was recorded.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// A story that it names is not here.
+    #[error("there is no story {story}")]
+    NoStory {
+        /// The id.
+        story: StoryId,
+    },
+    /// The story is alone already.
+    #[error("story {story} has a copy group of its own already: there is nothing to split")]
+    Alone {
+        /// The story.
+        story: StoryId,
+    },
+    /// The two are together already.
+    #[error("story {story} is in that copy group already")]
+    Together {
+        /// The story.
+        story: StoryId,
+    },
+    /// There is no correction with this number.
+    #[error("there is no correction {number}: `sayso copies list` names them")]
+    NoCorrection {
+        /// The number.
+        number: u64,
+    },
+    /// It counts no longer.
+    #[error("correction {number} was undone by {by} already")]
+    Undone {
+        /// The number.
+        number: u64,
+        /// The correction that undid it.
+        by: u64,
+    },
+    /// An undo is not undone.
+    #[error("correction {number} is an undo itself: make the correction that it undid anew")]
+    IsUndo {
+        /// The number.
+        number: u64,
+    },
+    /// The note is too long.
+    #[error("the note has {bytes} bytes and may have {}", Correction::MAX_NOTE)]
+    LongNote {
+        /// Its length.
+        bytes: usize,
+    },
+}
+
+/// What a correction came to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Corrected {
+    /// Its number, by which it is undone.
+    pub number: u64,
+    /// The story that it is about, where it is here.
+    pub story: Option<StoryId>,
+    /// The copy group that the story was in before.
+    pub from: Option<GroupId>,
+    /// The copy group that the story is in now.
+    pub group: Option<GroupId>,
+}
+
+impl Applier {
+    /// Whether a correction may be recorded: all that it names is here, and it changes something.
+    pub fn check(&self, correction: &Correction) -> Result<Result<(), Refused>, StoreError> {
+        let bytes = correction.note.as_ref().map_or(0, String::len);
+        if bytes > Correction::MAX_NOTE {
+            return Ok(Err(Refused::LongNote { bytes }));
+        }
+        Ok(match correction.act {
+            Act::SplitCopy { story } => match self.store.story(story)? {
+                None => Err(Refused::NoStory { story }),
+                Some(row) if self.is_alone(&row)? => Err(Refused::Alone { story }),
+                Some(_) => Ok(()),
+            },
+            Act::JoinCopy { story, with } => {
+                match (self.store.story(story)?, self.store.story(with)?) {
+                    (None, _) => Err(Refused::NoStory { story }),
+                    (_, None) => Err(Refused::NoStory { story: with }),
+                    (Some(a), Some(b)) if a.group == b.group => Err(Refused::Together { story }),
+                    _ => Ok(()),
+                }
+            }
+            Act::Undo { correction: number } => match self.store.correction(number)? {
+                None => Err(Refused::NoCorrection { number }),
+                Some(row) => match (row.correction.act, row.undone_by) {
+                    (Act::Undo { .. }, _) => Err(Refused::IsUndo { number }),
+                    (_, Some(by)) => Err(Refused::Undone { number, by }),
+                    _ => Ok(()),
+                },
+            },
+        })
+    }
+
+    fn is_alone(&self, row: &StoryRow) -> Result<bool, StoreError> {
+        let mut members = self.store.members(row.group).take(2);
+        Ok(members.by_ref().count() < 2)
+    }
+
+    /// Applies a recorded correction. A record at or before the applied position changes nothing.
+    pub fn correct(
+        &mut self,
+        position: Position,
+        seq: u64,
+        correction: &Correction,
+    ) -> Result<Corrected, StoreError> {
+        let mut change = Change {
+            position,
+            seq,
+            totals: self.store.totals(),
+            ..Change::default()
+        };
+        let mut undone = None;
+        if let Act::Undo { correction: number } = correction.act {
+            undone = self.store.correction(number)?;
+            undone = undone.filter(|row| row.undone_by.is_none());
+            change
+                .corrections
+                .extend(undone.clone().map(|row| CorrectionRow {
+                    undone_by: Some(seq),
+                    ..row
+                }));
+        }
+        let moved = match &correction.act {
+            Act::SplitCopy { story } => self.split(seq, *story)?,
+            Act::JoinCopy { story, with } => self.join(seq, *story, *with)?,
+            Act::Undo { .. } => match undone {
+                Some(row) => self.undo(&row)?,
+                None => None,
+            },
+        };
+        let from = match &moved {
+            Some(row) => self.store.story(row.id)?.map(|old| old.group),
+            None => None,
+        };
+        let effect = moved.as_ref().zip(from).map(|(row, from)| EffectRow {
+            story: row.id,
+            from,
+            group: row.group,
+            verdict: row.verdict.clone(),
+        });
+        let done = Corrected {
+            number: seq,
+            story: moved.as_ref().map(|row| row.id),
+            from,
+            group: moved.as_ref().map(|row| row.group),
+        };
+        change.corrections.push(CorrectionRow {
+            seq,
+            correction: correction.clone(),
+            effect: match correction.act {
+                Act::Undo { .. } => None,
+                _ => effect,
+            },
+            undone_by: None,
+        });
+        if let Some(row) = moved {
+            change.event = Some(EventRow {
+                seq,
+                observed: correction.made,
+                story: row.id,
+                verdict: row.verdict.clone(),
+                new_claims: Vec::new(),
+                known_claims: Vec::new(),
+            });
+            regroup(&self.store, row, &mut change)?;
+            self.is_stale = true;
+        }
+        self.store.apply(&change)?;
+        Ok(done)
+    }
+
+    /// The story's row in a group of its own.
+    fn split(&self, seq: u64, story: StoryId) -> Result<Option<StoryRow>, StoreError> {
+        let Some(row) = self.store.story(story)? else {
+            return Ok(None);
+        };
+        // A story that is alone stays where it is, but from now on because a person says so.
+        let group = match self.is_alone(&row)? {
+            true => row.group,
+            false => GroupId::of_correction(seq),
+        };
+        Ok(Some(placed(row, seq, group, Verdict::New)))
+    }
+
+    /// The story's row in another's group.
+    fn join(
+        &self,
+        seq: u64,
+        story: StoryId,
+        with: StoryId,
+    ) -> Result<Option<StoryRow>, StoreError> {
+        let (Some(row), Some(other)) = (self.store.story(story)?, self.store.story(with)?) else {
+            return Ok(None);
+        };
+        let print = |story| -> Result<Option<Fingerprint>, StoreError> {
+            let row = self.store.print(story)?;
+            Ok(row.and_then(|row| Fingerprint::from_bytes(&row.print).ok()))
+        };
+        let prints = print(story)?.zip(print(with)?);
+        let (of_this, of_that) = prints.map_or((0.0, 0.0), |(this, that)| this.containment(&that));
+        let verdict = Verdict::Copy {
+            of: with,
+            group: other.group,
+            of_this,
+            of_that,
+        };
+        Ok(Some(placed(row, seq, other.group, verdict)))
+    }
+
+    /// The story's row without one of its corrections: where the newest of the others put it, else where dedup did.
+    fn undo(&self, undone: &CorrectionRow) -> Result<Option<StoryRow>, StoreError> {
+        let Some(effect) = &undone.effect else {
+            return Ok(None);
+        };
+        let Some(row) = self.store.story(effect.story)? else {
+            return Ok(None);
+        };
+        let mut newest = None;
+        for other in self.store.corrections() {
+            let other = other?;
+            let counts = other.undone_by.is_none() && other.seq != undone.seq;
+            let about = other.effect.filter(|e| counts && e.story == row.id);
+            newest = about.map(|effect| (other.seq, effect)).or(newest);
+        }
+        Ok(match (newest, row.placed.clone()) {
+            (Some((seq, effect)), _) => Some(placed(row, seq, effect.group, effect.verdict)),
+            (None, Some(judged)) => Some(StoryRow {
+                group: judged.group,
+                verdict: judged.verdict,
+                placed: None,
+                ..row
+            }),
+            (None, None) => None,
+        })
+    }
+}
+
+/// The row where a correction puts it; what dedup said is remembered.
+fn placed(row: StoryRow, by: u64, group: GroupId, verdict: Verdict) -> StoryRow {
+    let judged = match row.placed {
+        Some(placed) => PlacedRow { by, ..placed },
+        None => PlacedRow {
+            by,
+            group: row.group,
+            verdict: row.verdict,
+        },
+    };
+    StoryRow {
+        group,
+        verdict,
+        placed: Some(judged),
+        ..row
+    }
+}
