@@ -73,6 +73,88 @@ fn measure<T>(stage: &str, inputs: &[T], bytes: usize, mut work: impl FnMut(&T))
     );
 }
 
+/// A feed of `entries` entries with two kilobytes of text each, as publishers write them.
+fn newsroom(entries: usize) -> String {
+    let words =
+        "The harbour board met on Monday, said its chair, and put off the works until spring. ";
+    let entry = |n: usize| {
+        format!(
+            "<item><title>Harbour news &amp;amp; tides {n}</title><link>https://bench.example/{n}?utm_source=rss</link>\
+             <guid isPermaLink=\"false\">b{n}</guid><pubDate>Sun, 01 Mar 2026 08:{:02}:00 +0100</pubDate>\
+             <dc:creator>Ada Quill</dc:creator><description>Short words on {n}.</description>\
+             <content:encoded><![CDATA[<p>{}</p><p><a href=\"/more\">{}</a></p>]]></content:encoded></item>\n",
+            n % 60,
+            words.repeat(12),
+            words.repeat(10)
+        )
+    };
+    let items: String = (0..entries).map(entry).collect();
+    format!(
+        "<rss version=\"2.0\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:content=\"http://purl.org/rss/1.0/modules/content/\">\
+         <channel><title>Bench</title>{items}</channel></rss>"
+    )
+}
+
+/// The most memory that this process has held, in kilobytes, where the system tells.
+fn peak_kb() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status
+        .lines()
+        .find(|line| line.starts_with("VmHWM"))
+        .unwrap_or_default();
+    line.split_whitespace()
+        .nth(1)
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(0)
+}
+
+/// Feeds of 50 entries that read as they stand, after mending, and entry by entry; and what a large one costs in memory.
+fn feed_bench() {
+    let strict = newsroom(50);
+    let repaired = strict
+        .replace("put off", "&nbsp;put & off &eacute;")
+        .replace("<![CDATA[", "")
+        .replace("]]>", "");
+    let salvaged = strict
+        .replace("7</title>", "7")
+        .replace("5.</description>", "5.");
+    for (name, text) in [
+        ("feed strict", strict),
+        ("feed repaired", repaired),
+        ("feed salvaged", salvaged),
+    ] {
+        let quality = feed::parse(text.as_bytes(), "https://bench.example/feed", None)
+            .unwrap()
+            .quality;
+        assert!(
+            name.ends_with(quality.word()),
+            "{name} is {}",
+            quality.word()
+        );
+        let size = text.len();
+        measure(name, &[text.into_bytes()], size, |bytes| {
+            drop(black_box(feed::parse(
+                bytes,
+                "https://bench.example/feed",
+                None,
+            )));
+        });
+    }
+    let large = newsroom(2_000);
+    let before = peak_kb();
+    drop(black_box(feed::parse(
+        large.as_bytes(),
+        "https://bench.example/feed",
+        None,
+    )));
+    let grown = peak_kb().saturating_sub(before);
+    println!(
+        "feed memory            {:.1} MB for a document of {:.1} MB",
+        grown as f64 / 1e3,
+        large.len() as f64 / 1e6
+    );
+}
+
 fn main() {
     let feeds = read(&[".xml", ".atom", ".json"]);
     let size = |inputs: &[Vec<u8>]| inputs.iter().map(Vec::len).sum();
@@ -83,6 +165,8 @@ fn main() {
             None,
         )));
     });
+
+    feed_bench();
 
     let pages = read(&[".html"]);
     measure("article::from_page", &pages, size(&pages), |bytes| {

@@ -14,7 +14,7 @@ use crate::cli::table::Cell;
 use crate::cli::table::Column;
 use crate::cli::talk;
 use crate::feed;
-use crate::feed::FoundFeed;
+use crate::feed::FeedLink;
 use crate::pipeline::poller::client_params;
 use crate::poll::Client;
 use crate::poll::Clock;
@@ -104,10 +104,9 @@ async fn find(client: &Client, url: &str) -> Result<Vec<Found>, Failure> {
         let places = USUAL_PLACES
             .iter()
             .filter_map(|place| base.as_ref()?.join(place).ok());
-        let unnamed = |url: url::Url| FoundFeed {
+        let unnamed = |url: url::Url| FeedLink {
             url: url.into(),
-            title: None,
-            declared: false,
+            ..FeedLink::default()
         };
         places.map(unnamed).collect()
     } else {

@@ -3,8 +3,8 @@
 pub mod backend;
 mod check;
 mod copies;
-mod eval;
 mod discover;
+mod eval;
 mod exit;
 mod extract;
 mod feeds;

@@ -4,72 +4,22 @@ use url::Url;
 
 /// Parameters that tell where a reader came from and never what is shown. A name that selects content on any
 /// site we know of (`id`, `p`, `page`, `ref`, `source`, `lang`, `story`) is not in here; letter case is indifferent.
+#[rustfmt::skip]
 const TRACKING: &[&str] = &[
-    "fbclid",
-    "gclid",
-    "gclsrc",
-    "dclid",
-    "gbraid",
-    "wbraid",
-    "msclkid",
-    "yclid",
-    "ysclid",
-    "twclid",
-    "ttclid",
-    "igshid",
-    "igsh",
-    "li_fat_id",
-    "epik",
-    "srsltid",
-    "mc_cid",
-    "mc_eid",
-    "_hsenc",
-    "_hsmi",
-    "__hssc",
-    "__hstc",
-    "__hsfp",
-    "hsctatracking",
-    "vero_id",
-    "vero_conv",
-    "mkt_tok",
-    "oly_enc_id",
-    "oly_anon_id",
-    "s_cid",
-    "ncid",
-    "cmpid",
-    "icid",
-    "sr_share",
-    "ftag",
-    "ocid",
-    "xtor",
-    "smid",
-    "smtyp",
-    "guccounter",
-    "guce_referrer",
-    "guce_referrer_sig",
-    "soc_src",
-    "soc_trk",
-    "__twitter_impression",
-    "_ga",
-    "_gl",
-    "wickedid",
-    "rb_clickid",
-    "traffic_source",
-    "wt_mc",
-    "wt_zmc",
-    "ns_mchannel",
-    "ns_source",
-    "ns_campaign",
-    "ns_linkname",
-    "ns_fee",
-    "cmp",
-    "taboola_click_id",
-    "outbrainclickid",
-    "mkwid",
-    "pcrid",
-    "trk_contact",
-    "trk_msg",
-    "trk_module",
+    // Which click on which advertisement: Facebook, Google, Microsoft, Yandex, X, TikTok, LinkedIn, Pinterest, others.
+    "fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "ysclid", "twclid", "ttclid", "li_fat_id",
+    "epik", "srsltid", "taboola_click_id", "outbrainclickid", "rb_clickid", "wickedid", "mkwid", "pcrid", "spm",
+    // Which reader of which newsletter: Mailchimp, HubSpot, Vero, Marketo, Omeda, Dotdigital, Trackwise.
+    "mc_cid", "mc_eid", "_hsenc", "_hsmi", "__hssc", "__hstc", "__hsfp", "hsctatracking", "vero_id", "vero_conv", "mkt_tok",
+    "oly_enc_id", "oly_anon_id", "dm_i", "trk_contact", "trk_msg", "trk_module",
+    // Which share button: Instagram, X, Yahoo, publishers' own.
+    "igshid", "igsh", "__twitter_impression", "ref_src", "ref_url", "guccounter", "guce_referrer", "guce_referrer_sig",
+    "soc_src", "soc_trk", "sr_share", "smid", "smtyp", "fb_ref", "fb_source", "fb_action_ids",
+    // Which campaign or feed, as publishers' own statistics name them: AT Internet, Adobe, comScore, Webtrekk and houses.
+    "s_cid", "ncid", "cmpid", "icid", "intcid", "intcmp", "ftag", "ocid", "xtor", "cmp", "mbid", "ito", "traffic_source",
+    "wt_mc", "wt_zmc", "ns_mchannel", "ns_source", "ns_campaign", "ns_linkname", "ns_fee", "feedname", "feedtype",
+    // Which browser: Google Analytics across domains.
+    "_ga", "_gl",
 ];
 
 /// Families of such parameters, by how their names begin.
@@ -135,6 +85,42 @@ pub fn absolute(href: &str, base: &str) -> Option<String> {
         Err(_) => Url::parse(base).ok()?.join(href).ok()?,
     };
     matches!(found.scheme(), "http" | "https" | "file").then(|| found.into())
+}
+
+/// As [`absolute`], but what is an `http` or `https` URL already keeps its publisher's spelling where that can be sent as it is.
+pub(super) fn address(href: &str, base: &str) -> Option<String> {
+    let href = href.trim();
+    // A host without its scheme would pass for a file beside the feed.
+    let whole = href
+        .get(..4)
+        .filter(|start| start.eq_ignore_ascii_case("www."))
+        .map(|_| format!("http://{href}"));
+    let href = whole.as_deref().unwrap_or(href);
+    let plain = is_http(href)
+        && !href
+            .contains(|c: char| c.is_whitespace() || c.is_control() || "<>\"{}|\\^`".contains(c));
+    if plain && Url::parse(href).is_ok() {
+        return Some(href.to_owned());
+    }
+    absolute(href, base)
+}
+
+/// Whether `href` begins as the URL of a page does.
+pub(super) fn is_http(href: &str) -> bool {
+    let scheme = |name: &str| {
+        href.get(..name.len())
+            .is_some_and(|s| s.eq_ignore_ascii_case(name))
+    };
+    scheme("http://") || scheme("https://")
+}
+
+/// `href` as seen from `base`, whatever its scheme.
+pub(super) fn resolve(href: &str, base: &str) -> Option<String> {
+    Url::parse(base)
+        .ok()?
+        .join(href.trim())
+        .ok()
+        .map(String::from)
 }
 
 #[cfg(test)]

@@ -1,157 +1,156 @@
-//! The feeds that a web page names: `<link rel="alternate">`, and links that look like feeds where there is none.
-//! Pure; reads tags only, and asks nobody whether there is a feed behind them.
+//! The feeds that a web page links to. Knows `link` and `a` elements; builds no tree.
 
 use super::canonical::absolute;
 use super::decode::Markup;
 use super::decode::to_text;
 use super::plain::decode_entities;
+use super::plain::line_of_html;
+use super::xml::scan;
 
-/// Feeds taken from one page, the first ones; further ones are left out.
-pub const MAX_FOUND: usize = 100;
-/// Tags looked at; behind them the page is not read.
-const MAX_TAGS: usize = 50_000;
-/// Longest tag read, in bytes; a longer one is passed over.
-const MAX_TAG: usize = 8 * 1024;
+/// Feeds kept of one page, the first ones.
+const MAX_FEEDS: usize = 16;
+/// Bytes at the front of a page that are looked at; a link further on is not found.
+const WINDOW: usize = 512 * 1024;
 
-/// A feed that a page names.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FoundFeed {
-    /// Its absolute address.
+/// A feed that a page offers.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct FeedLink {
+    /// Absolute URL.
     pub url: String,
     /// What the page calls it.
     pub title: Option<String>,
+    /// Media type as stated.
+    #[serde(rename = "type")]
+    pub kind: String,
     /// Whether the page declares it as a feed; else a link merely looks like one.
+    #[serde(skip)]
     pub declared: bool,
 }
 
-/// The feeds that a page names, those it declares first, feeds of comments last. `base_url` is where the page came from.
-pub fn discover(bytes: &[u8], base_url: &str, content_type: Option<&str>) -> Vec<FoundFeed> {
-    let text = to_text(bytes, content_type, Markup::Html);
-    let mut base = base_url.to_owned();
-    let mut found: Vec<FoundFeed> = Vec::new();
-    for (at, _) in text.match_indices('<').take(MAX_TAGS) {
-        let rest = text.get(at + 1..).unwrap_or_default();
-        let Some((name, attributes)) = tag(rest) else {
-            continue;
-        };
-        let get = |key: &str| attribute(attributes, key);
-        let (href, declared) = match name.as_str() {
-            "base" => {
-                if let Some(url) = get("href").and_then(|href| absolute(&href, base_url)) {
-                    base = url;
-                }
-                continue;
-            }
-            "link" if is_feed_link(get("rel").as_deref(), get("type").as_deref()) => {
-                (get("href"), true)
-            }
-            "a" => (get("href").filter(|href| looks_like_feed(href)), false),
-            _ => continue,
-        };
-        let Some(url) = href.and_then(|href| absolute(href.trim(), &base)) else {
-            continue;
-        };
-        let web = url.starts_with("http://") || url.starts_with("https://");
-        if web && found.len() < MAX_FOUND && found.iter().all(|known| known.url != url) {
-            let title = get("title").filter(|title| !title.trim().is_empty());
-            found.push(FoundFeed {
-                url,
-                title,
-                declared,
-            });
-        }
-    }
-    found.sort_by_key(|feed| (!feed.declared, is_comments(feed)));
+/// The same as [`feed_links`], of a page as it was fetched; feeds of comments come last.
+pub fn discover(bytes: &[u8], url: &str, content_type: Option<&str>) -> Vec<FeedLink> {
+    let mut found = feed_links(&to_text(bytes, content_type, Markup::Html), url);
+    found.sort_by_key(is_comments);
     found
 }
 
-fn is_feed_link(rel: Option<&str>, kind: Option<&str>) -> bool {
-    let rel = rel.unwrap_or_default().to_ascii_lowercase();
-    let kind = kind.unwrap_or_default().to_ascii_lowercase();
-    let kind = kind.split(';').next().unwrap_or_default().trim().to_owned();
-    let is_feed = matches!(
-        kind.as_str(),
-        "application/rss+xml"
-            | "application/atom+xml"
-            | "application/feed+json"
-            | "application/rdf+xml"
-            | "text/rss+xml"
-            | "application/x.atom+xml"
-    );
-    let rels = || rel.split_ascii_whitespace();
-    is_feed && rels().any(|r| r == "alternate" || r == "feed") && rels().all(|r| r != "stylesheet")
-}
-
-/// Whether a link's address has the look of a feed's: its last part or a whole part of it says so.
-fn looks_like_feed(href: &str) -> bool {
-    let path = href.split(['?', '#']).next().unwrap_or_default();
-    let path = path.trim_end_matches('/').to_ascii_lowercase();
-    let last = path.rsplit('/').next().unwrap_or_default();
-    [
-        ".rss",
-        ".rdf",
-        ".atom",
-        "rss.xml",
-        "atom.xml",
-        "feed.xml",
-        "feed.json",
-        "index.xml",
-    ]
-    .iter()
-    .any(|end| last.ends_with(end))
-        || matches!(last, "rss" | "feed" | "atom" | "feeds")
-}
-
-fn is_comments(feed: &FoundFeed) -> bool {
+fn is_comments(link: &FeedLink) -> bool {
     let named = |text: &str| text.to_ascii_lowercase().contains("comment");
-    named(&feed.url) || feed.title.as_deref().is_some_and(named)
+    named(&link.url) || link.title.as_deref().is_some_and(named)
 }
 
-/// The name of the tag that `rest` begins with, in lower case, and the text of its attributes.
-fn tag(rest: &str) -> Option<(String, &str)> {
-    let end = rest.find(|c: char| !c.is_ascii_alphabetic())?;
-    let name = rest
-        .get(..end)
-        .filter(|name| !name.is_empty() && name.len() <= 4)?;
-    let name = name.to_ascii_lowercase();
-    if !matches!(name.as_str(), "link" | "a" | "base") {
-        return None;
-    }
-    let close = rest.bytes().take(MAX_TAG).position(|b| b == b'>')?;
-    Some((name, rest.get(end..close)?))
-}
-
-/// The value of an attribute, entities resolved.
-fn attribute(attributes: &str, key: &str) -> Option<String> {
-    let mut rest = attributes;
-    while let Some(start) = rest.find(|c: char| c.is_ascii_alphabetic()) {
-        rest = &rest[start..];
-        let end = rest
-            .find(|c: char| c == '=' || c.is_whitespace() || c == '>')
-            .unwrap_or(rest.len());
-        let name = &rest[..end];
-        rest = rest[end..].trim_start();
-        let Some(after) = rest.strip_prefix('=') else {
+/// The feeds that the page `html` from `url` offers: its `link rel="alternate"` elements of a feed's type; where there
+/// are none, its links whose address looks like that of a feed.
+pub fn feed_links(html: &str, url: &str) -> Vec<FeedLink> {
+    let html = super::plain::cut(html, WINDOW);
+    let mut base = url.to_owned();
+    let mut found: Vec<FeedLink> = Vec::new();
+    let mut guessed: Vec<FeedLink> = Vec::new();
+    for (at, _) in html.match_indices('<') {
+        let rest = html.get(at..).unwrap_or_default();
+        let name = super::html::name_of(rest.get(1..).unwrap_or_default()).to_ascii_lowercase();
+        if !matches!(name.as_str(), "link" | "a" | "base") {
+            continue;
+        }
+        let Some(tag) = scan::start_tag(rest) else {
+            break;
+        };
+        let attribute = |wanted: &str| {
+            let mut attributes = tag.attributes.iter();
+            let found = attributes.find(|(name, _)| name.eq_ignore_ascii_case(wanted));
+            found.map(|(_, value)| decode_entities(value).trim().to_owned())
+        };
+        let Some(href) = attribute("href").filter(|href| !href.is_empty()) else {
             continue;
         };
-        let after = after.trim_start();
-        let (value, behind) = match after.chars().next() {
-            Some(quote @ ('"' | '\'')) => {
-                let inner = &after[1..];
-                let close = inner.find(quote).unwrap_or(inner.len());
-                (&inner[..close], inner.get(close + 1..).unwrap_or_default())
-            }
-            _ => {
-                let close = after.find(char::is_whitespace).unwrap_or(after.len());
-                after.split_at(close)
-            }
+        // `feed:` is written before an address, or in the place of its scheme.
+        let plain = href.strip_prefix("feed:").unwrap_or(&href);
+        let plain = if plain.starts_with("//") && href.starts_with("feed:") {
+            format!("http:{plain}")
+        } else {
+            plain.to_owned()
         };
-        if name.eq_ignore_ascii_case(key) {
-            return Some(decode_entities(value));
+        let Some(address) = absolute(&plain, &base) else {
+            continue;
+        };
+        if name == "base" {
+            base = address;
+            continue;
         }
-        rest = behind;
+        let kind = attribute("type").unwrap_or_default().to_ascii_lowercase();
+        let rel = attribute("rel").unwrap_or_default().to_ascii_lowercase();
+        let is_alternate = rel
+            .split_whitespace()
+            .any(|word| matches!(word, "alternate" | "feed"));
+        // A style sheet of a feed is none, and only what the web serves can be polled.
+        let is_style = rel.split_whitespace().any(|word| word == "stylesheet");
+        if is_style || !(address.starts_with("http://") || address.starts_with("https://")) {
+            continue;
+        }
+        let declared = is_alternate && is_feed_type(&kind);
+        let link = FeedLink {
+            declared,
+            title: attribute("title")
+                .map(|title| line_of_html(&title))
+                .filter(|title| !title.is_empty()),
+            kind: kind.clone(),
+            url: address,
+        };
+        let list = if declared {
+            &mut found
+        } else if looks_like_feed(&link.url) {
+            &mut guessed
+        } else {
+            continue;
+        };
+        if list.len() < MAX_FEEDS && !list.iter().any(|known| known.url == link.url) {
+            list.push(link);
+        }
     }
-    None
+    if found.is_empty() { guessed } else { found }
+}
+
+/// Whether a media type is that of a feed. JSON counts only where it says that it is one.
+fn is_feed_type(kind: &str) -> bool {
+    let kind = kind.split(';').next().unwrap_or_default().trim();
+    matches!(
+        kind,
+        "application/rss+xml"
+            | "application/atom+xml"
+            | "application/rdf+xml"
+            | "application/feed+json"
+            | "application/json"
+            | "text/xml"
+            | "application/xml"
+            | "application/x.atom+xml"
+            | "application/x-atom+xml"
+    )
+}
+
+/// Whether an address reads like that of a feed.
+fn looks_like_feed(url: &str) -> bool {
+    let path = url
+        .split(['?', '#'])
+        .next()
+        .unwrap_or(url)
+        .to_ascii_lowercase();
+    let path = path.trim_end_matches('/');
+    let last = path.rsplit('/').next().unwrap_or_default();
+    [".rss", ".atom", ".rdf"]
+        .iter()
+        .any(|end| last.ends_with(end))
+        || matches!(
+            last,
+            "feed"
+                | "rss"
+                | "atom"
+                | "feed.xml"
+                | "rss.xml"
+                | "atom.xml"
+                | "index.xml"
+                | "feed.json"
+                | "feeds.xml"
+        )
 }
 
 #[cfg(test)]
@@ -159,36 +158,41 @@ mod tests {
     use super::*;
 
     #[test]
-    fn feeds_are_found_where_pages_name_them() {
-        let check = |page: &str, expect: &[&str]| {
-            let found = discover(page.as_bytes(), "https://a.example/news/", None);
-            let urls: Vec<&str> = found.iter().map(|f| f.url.as_str()).collect();
-            assert_eq!(urls, expect, "{page}");
-        };
-        check(
-            r#"<LINK REL=alternate type="application/rss+xml; charset=utf-8" href='/feed?a=1&amp;b=2' title=News>"#,
-            &["https://a.example/feed?a=1&b=2"],
-        );
-        check(
-            r#"<base href="https://b.example/x/"><link rel="alternate" type="application/atom+xml" href="atom">"#,
-            &["https://b.example/x/atom"],
-        );
-        check(
-            r#"<link rel=alternate type=application/rss+xml href=/comments/feed><link rel=alternate type=application/rss+xml href=/feed><a href="/rss.xml">RSS</a><a href="/story-about-feed-prices">x</a>"#,
-            &[
-                "https://a.example/feed",
-                "https://a.example/comments/feed",
-                "https://a.example/rss.xml",
-            ],
-        );
-        check(
-            r#"<link rel="alternate" hreflang="de" href="/de"><link rel="stylesheet alternate" type="application/rss+xml" href="/x"><a href="javascript:feed">x</a><link rel="alternate" type="application/rss+xml"><link"#,
-            &[],
-        );
-        check(
-            "<a href=/feed><a href=/feed/>",
-            &["https://a.example/feed", "https://a.example/feed/"],
-        );
-        check("", &[]);
+    fn a_page_offers_its_feeds() {
+        for (html, expect) in [
+            (
+                "<html><head><link rel=alternate type='application/rss+xml' title='All &amp; more' href='/all.xml'><link rel='stylesheet' href='a.css'>",
+                vec!["https://site.example/all.xml"],
+            ),
+            (
+                "<link href=\"feed.json?a=1&amp;b=2\" type=\"application/feed+json\" rel=\"alternate feed\"/><a href='/rss'>RSS</a>",
+                vec!["https://site.example/news/feed.json?a=1&b=2"],
+            ),
+            (
+                "<base href='https://other.example/x/'><a href='rss.xml'>x</a><a href='about'>y</a>",
+                vec!["https://other.example/x/rss.xml"],
+            ),
+            (
+                "<a href='feed:https://site.example/feed/'>x</a>",
+                vec!["https://site.example/feed/"],
+            ),
+            ("<link rel=alternate hreflang=de href='/de/'>", vec![]),
+            (
+                "<link rel=alternate type=application/rss+xml href=/comments/feed><link rel=alternate type='application/rss+xml; charset=utf-8' href=/feed><a href='/rss.xml'>x</a>",
+                vec![
+                    "https://site.example/feed",
+                    "https://site.example/comments/feed",
+                ],
+            ),
+            (
+                "<link rel='stylesheet alternate' type='application/rss+xml' href='/x'><a href='javascript:feed'>x</a>",
+                vec![],
+            ),
+            ("<a href='", vec![]),
+        ] {
+            let links = discover(html.as_bytes(), "https://site.example/news/", None);
+            let urls: Vec<&str> = links.iter().map(|link| link.url.as_str()).collect();
+            assert_eq!(urls, expect, "{html}");
+        }
     }
 }

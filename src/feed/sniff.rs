@@ -1,6 +1,7 @@
 //! What a body is, by its first tags: a feed, a web page, something else. Reads no entry.
 
 use super::FeedError;
+use super::discover::feed_links;
 use super::plain::cut;
 
 /// The formats that XML feeds come in.
@@ -12,6 +13,20 @@ pub(super) enum Kind {
     Atom,
     /// `<rdf:RDF>`, RSS 1.0 and 0.90.
     Rdf,
+    /// `<channel>` on its own, as CDF has it.
+    Cdf,
+}
+
+impl Kind {
+    /// The word for it in interfaces.
+    pub fn word(self) -> &'static str {
+        match self {
+            Kind::Rss => "rss",
+            Kind::Atom => "atom",
+            Kind::Rdf => "rdf",
+            Kind::Cdf => "cdf",
+        }
+    }
 }
 
 /// Where the root element of an XML feed stands.
@@ -28,12 +43,22 @@ pub(super) struct Root {
 pub(super) enum Found {
     /// A JSON object.
     Json,
+    /// A sitemap or an index of sitemaps, whose root stands at this byte.
+    Sitemap {
+        /// Byte offset of its `<`.
+        at: usize,
+    },
     /// XML with a feed's root element.
     Xml {
         /// That element.
         root: Root,
     },
 }
+
+/// Elements that only a web page begins with.
+const PAGE_ELEMENTS: &[&str] = &[
+    "head", "body", "script", "title", "meta", "center", "main", "article",
+];
 
 /// Elements that are looked at before a document without a feed's root is given up.
 const MAX_TAGS: usize = 2_000;
@@ -55,17 +80,34 @@ pub(super) fn sniff(text: &str, url: &str) -> Result<Found, FeedError> {
     }
     let mut first = None;
     let mut seen = 0;
+    let mut comment_ends = 0;
     for (at, _) in text.match_indices('<') {
         let rest = text.get(at + 1..).unwrap_or_default();
+        if at < comment_ends {
+            continue;
+        }
+        if rest.starts_with("!--")
+            && let Some(length) = rest.find("-->")
+        {
+            comment_ends = at + length;
+            continue;
+        }
         let name = name_of(rest);
         let lower = name.to_ascii_lowercase();
-        if lower.starts_with("!doctype") && html_doctype(rest) || lower == "html" {
-            return Err(FeedError::HtmlPage { url: url() });
+        // Some feeds bear the document type of a web page; a page's own elements tell.
+        if lower == "html" || first.is_none() && PAGE_ELEMENTS.contains(&lower.as_str()) {
+            return Err(page(text, &url()));
         }
         let local = lower.rsplit(':').next().unwrap_or(&lower);
         let kind = match local {
             "rss" => Some(Kind::Rss),
             "feed" | "entry" => Some(Kind::Atom),
+            "channel" | "item" if first.is_none() => Some(if local == "item" {
+                Kind::Rss
+            } else {
+                Kind::Cdf
+            }),
+            "urlset" | "sitemapindex" if first.is_none() => return Ok(Found::Sitemap { at }),
             "rdf" if lower != "rdf" || rest.contains("xmlns") => Some(Kind::Rdf),
             _ => None,
         };
@@ -84,18 +126,48 @@ pub(super) fn sniff(text: &str, url: &str) -> Result<Found, FeedError> {
     }
     Err(match first.as_deref() {
         None => FeedError::NotMarkup { url: url() },
-        Some("head" | "body" | "script" | "div" | "p" | "title" | "meta" | "br" | "center") => {
-            FeedError::HtmlPage { url: url() }
+        Some("div" | "p" | "br" | "b" | "h1" | "h2" | "a" | "table" | "style" | "link" | "pre") => {
+            page(text, &url())
         }
         Some(name) => FeedError::NotAFeed {
             url: url(),
             what: match name {
-                "urlset" | "sitemapindex" => "a sitemap".to_owned(),
                 "opml" => "an OPML list of feeds".to_owned(),
                 other => format!("an XML document with the root <{}>", cut(other, 40)),
             },
         },
     })
+}
+
+/// Words of the pages that stand in front of a site when it takes its reader for a robot, in lower case.
+const CHALLENGES: &[&str] = &[
+    "cf-browser-verification",
+    "cf_chl_opt",
+    "/cdn-cgi/challenge-platform/",
+    "checking your browser before accessing",
+    "<title>just a moment...</title>",
+    "attention required! | cloudflare",
+    "_incapsula_resource",
+    "captcha-delivery.com",
+    "px-captcha",
+    "ddos-guard",
+    "sucuri website firewall",
+    "awswafcookiedomainlist",
+    "<title>are you a robot?</title>",
+    "pardon our interruption",
+];
+/// Bytes of a page in which those words are looked for.
+const CHALLENGE_WINDOW: usize = 32 * 1024;
+
+/// What to say of an HTML page.
+fn page(text: &str, url: &str) -> FeedError {
+    let url = url.to_owned();
+    let window = cut(text, CHALLENGE_WINDOW).to_ascii_lowercase();
+    if CHALLENGES.iter().any(|words| window.contains(words)) {
+        return FeedError::Challenge { url };
+    }
+    let feeds = feed_links(text, &url);
+    FeedError::HtmlPage { url, feeds }
 }
 
 /// The name at the front of what follows a `<`.
@@ -104,12 +176,4 @@ fn name_of(rest: &str) -> &str {
         .find(|c: char| !(c.is_ascii_alphanumeric() || "!?:_-".contains(c)))
         .unwrap_or(rest.len());
     cut(rest.get(..end).unwrap_or_default(), 64)
-}
-
-/// Whether a document type is that of a web page.
-fn html_doctype(rest: &str) -> bool {
-    let mut words = rest.split(|c: char| c.is_whitespace() || c == '>');
-    words
-        .find(|w| !w.is_empty() && !w.starts_with('!'))
-        .is_some_and(|w| w.eq_ignore_ascii_case("html"))
 }

@@ -31,7 +31,7 @@ fn rss_in_full() {
     .unwrap();
     assert_eq!(d.title.as_deref(), Some("The Harbour & Hill Gazette"));
     assert_eq!(d.site.as_deref(), Some("https://harbour.example/"));
-    assert_eq!(d.language.as_deref(), Some("en-gb"));
+    assert_eq!(d.language.as_deref(), Some("en-GB"));
     assert!(d.problems.is_empty(), "{:?}", d.problems);
     let e = &d.entries[0];
     assert_eq!(e.guid.as_deref(), Some("hh-1042"));
@@ -119,7 +119,7 @@ fn one_bad_item_costs_one_item() {
         // Not to be read, nor worth keeping.
         ("<item><title>Half a", 2),
         ("<item><media:content><title></item>", 2),
-        ("<item><title>No end <![CDATA[ x</title></item>", 2),
+        ("<item><title>No end <![CDATA[ x</title></item>", 3),
         // To be read in part.
         (
             "<item><title>Bad <br> tag</title><link>https://harbour.example/x</link></item>",
@@ -205,7 +205,10 @@ fn what_is_no_feed_says_what_it_is() {
         ("<div>Access denied</div>", "feed_html"),
         ("Not found", "feed_not_markup"),
         ("%PDF-1.4", "feed_not_markup"),
-        ("<?xml version='1.0'?><urlset><url/></urlset>", "feed_other"),
+        (
+            "<?xml version='1.0'?><urlset><url/></urlset>",
+            "feed_sitemap",
+        ),
         ("<opml version='2.0'><body/></opml>", "feed_other"),
         ("[1,2]", "feed_other"),
         ("{\"error\":\"no\"}", "feed_other"),

@@ -168,5 +168,10 @@ fn view(
         moved_since: memory.moved.as_ref().and_then(|moved| moved.adopted),
         found: memory.found.clone(),
         full_text: (wanted > 0).then(|| memory.pages_read.min(wanted) as f64 / wanted as f64),
+        outcome: row.facts.quality,
+        mended: row.facts.mended,
+        lost: row.facts.lost,
+        problem: row.facts.problem,
+        hints: row.facts.hints,
     }
 }

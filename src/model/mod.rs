@@ -24,7 +24,7 @@ mod verdict;
 
 pub use attribution::{Attribution, CueClass, QuoteKind, Resolution, SpeakerKind};
 pub use correction::{Act, Correction};
-pub use entry::Entry;
+pub use entry::{Enclosure, Entry, EntryLink, TakenFrom};
 pub use id::{ClaimId, FeedId, GroupId, IdError, SpeakerId, StoryId, digest};
 pub use span::{CodePoints, Span};
 pub use story::{Paragraph, ParagraphKind, Story, TextOrigin};

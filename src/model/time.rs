@@ -19,6 +19,11 @@ impl Timestamp {
         Timestamp(millis.clamp(Self::MIN, Self::MAX))
     }
 
+    /// From milliseconds since the Unix epoch, for constants; nothing is clamped.
+    pub(super) const fn of_millis(millis: i64) -> Self {
+        Timestamp(millis)
+    }
+
     /// From seconds since the Unix epoch, clamped to the years 0000–9999.
     pub fn from_secs(secs: i64) -> Self {
         Self::from_millis(secs.saturating_mul(1000))

@@ -12,6 +12,7 @@
 //! | `known`, `remember` | which entries are new, and what is remembered of a round |
 //! | `later`, `again`, `looks` | pages fetched later: the queue, one page, when and whether it counts |
 //! | `filters`, `reload` | which entries are wanted; what a changed configuration changes |
+//! | `sitemap` | a feed's body off the runtime; the news sitemaps of an index |
 //! | `compose` | an entry and its page: one story |
 //! | `ingest`, `plain` | JSON lines and plain text: stories |
 //! | `journal`, `acks` | durable, applied, acknowledged, in this order |
@@ -47,6 +48,7 @@ pub mod reload;
 mod remember;
 pub mod replay;
 mod round;
+mod sitemap;
 
 #[cfg(test)]
 mod tests;

@@ -2,7 +2,6 @@
 //! when they are durable remember that it was done. A process killed anywhere on it costs one poll more.
 
 use crate::config::Feed;
-use crate::feed;
 use crate::feed::Document;
 use crate::feed::FeedError;
 use crate::model::Entry;
@@ -25,6 +24,7 @@ use crate::poll::same_site;
 use crate::store::StoreError;
 use crate::store::polling::FeedMemory;
 use crate::store::polling::FetchNote;
+use crate::store::rows::FeedFacts;
 use crate::store::rows::FeedRow;
 use std::time::Instant;
 use xxhash_rust::xxh3::xxh3_64;
@@ -147,24 +147,18 @@ impl Poller {
             self.unchanged(feed);
             return Ok(Some(Outcome::Unchanged { validators }));
         }
-        let base = final_url.clone();
         let begun = Instant::now();
-        let parsed = tokio::task::spawn_blocking(move || {
-            feed::parse(&bytes, &base, content_type.as_deref())
-        })
-        .await;
+        let read = self.read(bytes, &final_url, content_type).await;
         self.counters.took(Step::ReadFeed, begun.elapsed());
-        let document = match parsed {
-            Ok(Ok(document)) => document,
-            Ok(Err(error)) => return Ok(self.not_a_feed(feed, error.name(), &error)),
-            Err(panic) => {
-                let error = FeedError::Parser {
-                    url: final_url,
-                    reason: format!("the reader panicked: {panic}"),
-                };
-                return Ok(self.not_a_feed(feed, error.name(), &error));
-            }
+        let mut document = match read {
+            Ok(document) => document,
+            Err(error) => return Ok(self.not_a_feed(feed, error.name(), &error)),
         };
+        // What an index lists changes without it; neither its bytes nor its validators say anything of the news.
+        let is_index = !document.children.is_empty();
+        if is_index && let Err(error) = self.follow(feed, &mut document).await {
+            return Ok(self.not_a_feed(feed, error.name(), &error));
+        }
         for problem in &document.problems {
             tracing::debug!(feed = %feed.shown(), problem, "feed mended");
         }
@@ -183,20 +177,18 @@ impl Poller {
         };
         let entries = u32::try_from(document.entries.len()).unwrap_or(u32::MAX);
         if rest > 0 {
-            // The same document has to be read again for the entries that were left for next time.
             tracing::info!(feed = %feed.shown(), rest, "not every new entry was taken; the rest waits for the next poll");
-            let validators = Validators::default();
-            return Ok(Some(Outcome::Read {
-                validators,
-                body_hash: 0,
-                title: document.title,
-                entries,
-                new_stories,
-            }));
         }
+        // The same document has to be read again for the entries that were left for next time.
+        let again = rest > 0 || is_index;
         Ok(Some(Outcome::Read {
-            validators,
-            body_hash,
+            validators: if again {
+                Validators::default()
+            } else {
+                validators
+            },
+            body_hash: if again { 0 } else { body_hash },
+            facts: Box::new(facts(&document)),
             title: document.title,
             entries,
             new_stories,
@@ -306,5 +298,16 @@ impl Poller {
             .iter()
             .filter(|r| !matches!(r.verdict, Verdict::Unchanged | Verdict::Revision { .. }));
         Ok(u32::try_from(new.count()).unwrap_or(u32::MAX))
+    }
+}
+
+/// What is remembered of a document itself.
+fn facts(document: &Document) -> FeedFacts {
+    FeedFacts {
+        quality: Some(document.quality),
+        mended: document.mended,
+        lost: document.lost,
+        problem: document.problems.first().cloned(),
+        hints: document.hints.clone(),
     }
 }

@@ -30,7 +30,9 @@ pub fn fold_outcome(
             title,
             entries,
             new_stories,
+            facts,
         } => {
+            row.facts.clone_from(facts);
             succeed(&mut row, validators, interval, now);
             row.body_hash = Some(*body_hash);
             if title.is_some() {

@@ -4,8 +4,10 @@
 use super::error::FetchError;
 use super::fetched::Validators;
 use super::retry_after::MAX_RETRY_AFTER_MS;
+use crate::feed::Hints;
 use crate::model::FeedId;
 use crate::model::Timestamp;
+use crate::store::rows::FeedFacts;
 use crate::store::rows::FeedRow;
 
 const MINUTE_MS: u64 = 60 * 1000;
@@ -76,6 +78,8 @@ pub enum Outcome {
         entries: u32,
         /// Stories that were not known before.
         new_stories: u32,
+        /// What the document says of itself and how well it read.
+        facts: Box<FeedFacts>,
     },
     /// No feed was had: not fetched, or not a feed.
     Failed {
@@ -131,7 +135,20 @@ pub fn next_due(
         }
         Outcome::Held { wait_ms } => after_pause(*wait_ms, draw),
     };
-    later(now, wait.max(FLOOR_MS))
+    let due = later(now, wait.max(FLOOR_MS));
+    let longest = wait.max(bounds(row, hints(row, outcome), params).1);
+    // A feed that sleeps is left alone, but never longer than learning may leave it alone.
+    hints(row, outcome)
+        .awake(due)
+        .min(later(now, longest).max(due))
+}
+
+/// What the feed asks of those who poll it, as its newest document has it.
+fn hints<'a>(row: &'a FeedRow, outcome: &'a Outcome) -> &'a Hints {
+    match outcome {
+        Outcome::Read { facts, .. } => &facts.hints,
+        _ => &row.facts.hints,
+    }
 }
 
 /// When the feed is due for the first time after start; with `once`, now. Due times survive a restart; feeds never
@@ -152,7 +169,7 @@ pub fn first_due(
     // A due time that no poll could have set from now came from a clock that was wrong, or from a longer
     // interval in an older configuration: it must not keep the feed silent.
     let longest = if row.failures == 0 {
-        bounds(row, params).1
+        bounds(row, &row.facts.hints, params).1
     } else {
         MAX_BACKOFF_MS.max(params.interval_ms)
     };
@@ -162,7 +179,7 @@ pub fn first_due(
 /// The interval that the feed has after this poll, in milliseconds. Two and more new stories halve it, none lengthens
 /// it by a quarter, one leaves it: it settles where a poll brings a little less than one story.
 pub fn next_interval(row: &FeedRow, outcome: &Outcome, params: &ScheduleParams) -> u64 {
-    let (min, max) = bounds(row, params);
+    let (min, max) = bounds(row, hints(row, outcome), params);
     let interval = match row.interval_ms {
         Some(learnt) if params.adaptive => learnt,
         _ => params.interval_ms,
@@ -191,8 +208,9 @@ pub fn validators_to_send(id: FeedId, row: &FeedRow) -> Validators {
     Validators::of_row(row)
 }
 
-/// The bounds of learning; they include the configured interval, so they cannot cross.
-fn bounds(row: &FeedRow, params: &ScheduleParams) -> (u64, u64) {
+/// The bounds of learning; they include the configured interval, so they cannot cross. What the feed itself asks for (`ttl`,
+/// `sy:`) keeps learning from asking more often, and never makes it ask less often than is configured.
+fn bounds(row: &FeedRow, hints: &Hints, params: &ScheduleParams) -> (u64, u64) {
     let configured = params.interval_ms.max(FLOOR_MS);
     if !params.adaptive {
         return (configured, configured);
@@ -203,6 +221,7 @@ fn bounds(row: &FeedRow, params: &ScheduleParams) -> (u64, u64) {
     } else {
         params.min_ms.max(UNCONDITIONAL_FLOOR_MS)
     };
+    let floor = floor.max(hints.wanted_ms().unwrap_or(0));
     (
         floor.min(configured).max(FLOOR_MS),
         params.max_ms.max(configured),

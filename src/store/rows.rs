@@ -5,6 +5,8 @@
 
 pub use super::placing::{AgreementRow, CorrectionRow, EffectRow, EvidenceRow, PlacedRow, Test};
 use crate::archive::Position;
+use crate::feed::Hints;
+use crate::feed::Quality;
 use crate::model::{
     ClaimId, CueClass, FeedId, GroupId, QuoteKind, Span, SpeakerId, SpeakerKind, StoryId,
     TextOrigin, Timestamp, Verdict,
@@ -259,6 +261,33 @@ pub struct FeedRow {
     pub stories: u64,
     /// The interval that its polls taught, in milliseconds; `None` until one succeeded.
     pub interval_ms: Option<u64>,
+    /// What its last document said of itself and how well it read. The last field: rows written before it are read without.
+    #[serde(deserialize_with = "or_default")]
+    pub facts: FeedFacts,
+}
+
+/// What a feed's last document said of itself and how well it read.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct FeedFacts {
+    /// How well it read; `None` until one was read.
+    pub quality: Option<Quality>,
+    /// Faults that were mended in it.
+    pub mended: u32,
+    /// Entries of it that were lost.
+    pub lost: u32,
+    /// What was mended or lost, in a sentence.
+    pub problem: Option<String>,
+    /// What it asks of those who poll it.
+    pub hints: Hints,
+}
+
+/// The last field of a row: absent in rows that were written before there was one. The row's checksum tells that from damage.
+fn or_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: serde::Deserializer<'de>,
+    T: Default + Deserialize<'de>,
+{
+    Ok(T::deserialize(deserializer).unwrap_or_default())
 }
 
 /// Totals over the whole view.
@@ -300,4 +329,32 @@ pub struct PrintRow {
     /// The number of the record and the fingerprint of each earlier revision, oldest first: what was once in the index leaves
     /// traces in it, and start-up has to leave the same. At most [`StoryRow::MAX_REVISIONS`], then the oldest go.
     pub earlier: Vec<(u64, Vec<u8>)>,
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_row_from_before_its_last_field_is_read() {
+        let row = FeedRow {
+            title: Some("T".into()),
+            interval_ms: Some(7),
+            facts: FeedFacts {
+                lost: 3,
+                ..FeedFacts::default()
+            },
+            ..FeedRow::default()
+        };
+        let whole = postcard::to_stdvec(&row).unwrap();
+        assert_eq!(postcard::from_bytes::<FeedRow>(&whole).unwrap(), row);
+        let facts = postcard::to_stdvec(&row.facts).unwrap();
+        let before = &whole[..whole.len() - facts.len()];
+        let read: FeedRow = postcard::from_bytes(before).unwrap();
+        assert_eq!(
+            (read.interval_ms, read.facts),
+            (Some(7), FeedFacts::default())
+        );
+    }
 }

@@ -245,3 +245,44 @@ fn a_page_that_is_the_front_page_is_no_story() {
             .is_empty()
     );
 }
+
+#[test]
+fn an_index_of_news_sitemaps_is_followed() {
+    let (home, server) = (Home::new(), FeedServer::start());
+    let (news, gone, story) = (
+        server.url("/news.xml"),
+        server.url("/gone.xml"),
+        server.url("/quay"),
+    );
+    let index = format!(
+        "<sitemapindex><sitemap><loc>{gone}</loc><lastmod>2026-11-17</lastmod></sitemap><sitemap><loc>{news}</loc></sitemap></sitemapindex>"
+    );
+    let urls = format!(
+        "<urlset xmlns:news='http://www.google.com/schemas/sitemap-news/0.9'><url><loc>{story}</loc><news:news><news:title>The quay is closed</news:title>\
+         <news:publication_date>2026-11-16T08:00:00Z</news:publication_date></news:news></url></urlset>"
+    );
+    server.on("/index.xml", Reply::ok("application/xml", index));
+    server.on("/news.xml", Reply::ok("application/xml", urls));
+    server.on("/gone.xml", Reply::status(404));
+    server.on("/quay", Reply::ok("text/html", PAGE));
+    let config = home.config(&[(&server.url("/index.xml"), "Tollhaven News")]);
+    let config = config.to_str().unwrap();
+
+    home.run(&["run", "--once", "--config", config]).good();
+    let stories = home
+        .run(&[
+            "inspect", "stories", "--format", "jsonl", "--config", config,
+        ])
+        .good()
+        .jsonl();
+    assert_eq!(stories.len(), 1, "{stories:#?}");
+    let feeds = home
+        .run(&["inspect", "feeds", "--format", "jsonl", "--config", config])
+        .good()
+        .jsonl();
+    assert_eq!(feeds[0]["outcome"], "strict");
+    assert!(
+        feeds[0]["problem"].as_str().unwrap().contains("gone.xml"),
+        "{feeds:#?}"
+    );
+}

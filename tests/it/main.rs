@@ -8,6 +8,8 @@ mod corrections; // what people decide about them
 mod crash; // killed at random moments
 mod daemon; // the running service: socket, signals, a second one
 mod demo; // the demo newsroom against its answer key
+mod feed_fuzz; // damaged feeds: no panic, no hang, bounded output
+mod feeds; // feeds of every kind against the results beside them
 mod loopback; // the poller against a real HTTP server
 mod pages; // whole pages against their expected stories, and damaged ones
 mod support; // the program in a home of its own; the feed server

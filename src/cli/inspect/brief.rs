@@ -94,6 +94,28 @@ pub(super) fn stats(out: &mut dyn Write, scene: Scene, stats: &StatsView) -> io:
     Ok(())
 }
 
+/// What was mended in each feed that does not read as it stands, below the table.
+pub(super) fn mended(out: &mut dyn Write, scene: Scene, feeds: &[FeedView]) -> io::Result<()> {
+    for feed in feeds {
+        let (Some(outcome), Some(problem)) = (feed.outcome, &feed.problem) else {
+            continue;
+        };
+        let name = feed
+            .outlet
+            .as_ref()
+            .or(feed.title.as_ref())
+            .or(feed.url.as_ref());
+        let name = name.map_or_else(|| feed.id.to_string(), |name| style::line(name));
+        let lost = style::count(u64::from(feed.lost), "entry lost", "entries lost");
+        let label = scene.look.paint(style::STRONG, &name);
+        writeln!(out, "\n{label}: {}, {lost}", outcome.word())?;
+        for line in style::wrap(&style::line(problem), scene.look.reading() - 2) {
+            writeln!(out, "  {line}")?;
+        }
+    }
+    Ok(())
+}
+
 /// What is wrong with each failing feed, below the table.
 pub(super) fn failing(out: &mut dyn Write, scene: Scene, feeds: &[FeedView]) -> io::Result<()> {
     for feed in feeds.iter().filter(|feed| feed.state == FeedState::Failing) {

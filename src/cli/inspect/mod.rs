@@ -86,6 +86,7 @@ fn answer(out: &mut dyn Write, backend: &Backend, what: &What, scene: Scene) -> 
                 talk::note("no feed is configured and none was polled");
             }
             if format == Format::Table {
+                brief::mended(out, scene, &feeds)?;
                 brief::failing(out, scene, &feeds)?;
             }
             Ok(())

@@ -1,5 +1,7 @@
 //! Feeds as people and programs see them. Knows nothing of rows or terminals.
 
+use crate::feed::Hints;
+use crate::feed::Quality;
 use crate::model::FeedId;
 use crate::model::Timestamp;
 use serde::Deserialize;
@@ -88,6 +90,21 @@ pub struct FeedView {
     /// Share of its stories, of those with a page to be fetched, whose page was read: 0 to 1.
     #[serde(default)]
     pub full_text: Option<f64>,
+    /// How well the last document read; absent until one was read.
+    #[serde(default)]
+    pub outcome: Option<Quality>,
+    /// Faults that were mended in it.
+    #[serde(default)]
+    pub mended: u32,
+    /// Entries of it that were lost.
+    #[serde(default)]
+    pub lost: u32,
+    /// What was mended or lost, in a sentence.
+    #[serde(default)]
+    pub problem: Option<String>,
+    /// What the feed asks of those who poll it.
+    #[serde(default)]
+    pub hints: Hints,
 }
 
 /// One feed with its last fetches.

@@ -66,6 +66,7 @@ impl Feed {
 
 fn read(new_stories: u32) -> Outcome {
     Outcome::Read {
+        facts: Box::default(),
         validators: Validators::default(),
         body_hash: 1,
         title: None,

@@ -35,6 +35,7 @@ fn read(new_stories: u32) -> Outcome {
         title: Some("Example".into()),
         entries: 20,
         new_stories,
+        facts: Box::default(),
     }
 }
 
@@ -84,6 +85,7 @@ fn success_is_remembered_and_wipes_failure() {
         entries: 20,
         stories: 3,
         interval_ms: Some(30 * MINUTE),
+        facts: FeedRow::default().facts,
     };
     assert_eq!(row, expect);
 }
@@ -164,6 +166,7 @@ fn bounds_never_cross_and_never_exclude_what_is_configured() {
         title: None,
         entries: 9,
         new_stories: 9,
+        facts: Box::default(),
     };
     check(HOUR, 5 * MINUTE, 6 * HOUR, bare.clone(), 15 * MINUTE);
     check(10 * MINUTE, 5 * MINUTE, 6 * HOUR, bare, 10 * MINUTE);
@@ -309,4 +312,38 @@ fn fetch_errors_become_outcomes() {
         retry_after_ms: Some(9),
     };
     assert_eq!(Outcome::from(&error), expect);
+}
+
+#[test]
+fn what_a_feed_asks_for_is_heeded_within_the_bounds() {
+    let asks = |ttl: u32, hours: &[u8]| {
+        let mut outcome = read(3);
+        if let Outcome::Read { facts, .. } = &mut outcome {
+            facts.hints.ttl_minutes = Some(ttl);
+            facts.hints.skip_hours = hours.to_vec();
+        }
+        outcome
+    };
+    let params = ScheduleParams::default();
+    let known = |interval_ms| FeedRow {
+        last_success: Some(now()),
+        interval_ms: Some(interval_ms),
+        etag: Some("e".into()),
+        ..FeedRow::default()
+    };
+    // Learning would halve the interval; the feed's wish stops it, but not beyond what is configured.
+    for (ttl, learnt, expect) in [
+        (1, 20 * MINUTE, 10 * MINUTE),
+        (15, 20 * MINUTE, 15 * MINUTE),
+        (600, 20 * MINUTE, 30 * MINUTE),
+    ] {
+        let row = fold_outcome(id(), known(learnt), &asks(ttl, &[]), &params, now());
+        assert_eq!(row.interval_ms, Some(expect), "ttl {ttl}");
+    }
+    // Asleep until ten: due at ten at the earliest; asleep all day: no later than learning allows.
+    let late = next_due(id(), &known(HOUR), &asks(1, &[8, 9]), &params, now());
+    assert!(late >= now().plus_millis(2 * 3_600_000), "{late}");
+    let day: Vec<u8> = (0..23).collect();
+    let due = next_due(id(), &known(HOUR), &asks(1, &day), &params, now());
+    assert!(due <= now().plus_millis(6 * 3_600_000), "{due}");
 }

@@ -7,6 +7,7 @@ use crate::cli::output::Scene;
 use crate::cli::style;
 use crate::cli::table::Cell;
 use crate::cli::table::Column;
+use crate::feed::Quality;
 use crate::inspect::EventView;
 use crate::inspect::FeedState;
 use crate::inspect::FeedView;
@@ -14,9 +15,10 @@ use crate::model::Timestamp;
 
 impl Row for FeedView {
     fn columns() -> &'static [Column] {
-        const COLUMNS: [Column; 9] = [
+        const COLUMNS: [Column; 10] = [
             Column::rest("FEED", 16),
             Column::up_to("STATE", 12),
+            Column::up_to("READ", 8).keep(5),
             Column::up_to("TRIED", 12).keep(3),
             Column::up_to("LAST NEW", 12).keep(4),
             Column::up_to("NEXT", 10).keep(2),
@@ -48,6 +50,14 @@ impl Row for FeedView {
                     FeedState::Ok | FeedState::NeverPolled => style::PLAIN,
                 },
                 self.state.word(),
+            ),
+            Cell::styled(
+                if self.lost > 0 {
+                    style::BAD
+                } else {
+                    style::PLAIN
+                },
+                self.outcome.map_or("–", Quality::word),
             ),
             ago(self.last_attempt),
             ago(self.last_new),
@@ -89,6 +99,10 @@ impl Row for FeedView {
             "moved_since",
             "found",
             "full_text",
+            "outcome",
+            "mended",
+            "lost",
+            "problem",
         ]
     }
 
@@ -116,6 +130,10 @@ impl Row for FeedView {
             field(self.moved_since),
             field(self.found.as_ref()),
             field(self.full_text),
+            self.outcome.map_or("", Quality::word).to_owned(),
+            self.mended.to_string(),
+            self.lost.to_string(),
+            field(self.problem.as_ref()),
         ]
     }
 }

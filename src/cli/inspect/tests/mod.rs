@@ -312,8 +312,8 @@ fn feeds() {
             configured: Vec::new(),
         },
         "\
-FEED  STATE    TRIED      LAST NEW    NEXT       EVERY  STORIES  FULL  URL
-Post  failing  5 min ago  2 days ago  in 30 min  –            1     –  (not in the configuration)
+FEED  STATE    READ  TRIED      LAST NEW    NEXT       EVERY  STORIES  FULL  URL
+Post  failing  –     5 min ago  2 days ago  in 30 min  –            1     –  (not in the configuration)
 
 Post: 2 failures in a row
   post.example did not answer within 30 s
