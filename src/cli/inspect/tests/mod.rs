@@ -313,7 +313,8 @@ fn feeds() {
         },
         "\
 FEED  STATE    READ  TRIED      LAST NEW    NEXT       EVERY  STORIES  FULL  URL
-Post  failing  –     5 min ago  2 days ago  in 30 min  –            1     –  (not in the configuration)
+Post  failing  –     5 min ago  2 days ago  in 30 min  –            1     –  (not in the
+                                                                             configuration)
 
 Post: 2 failures in a row
   post.example did not answer within 30 s
