@@ -26,6 +26,14 @@ impl Failure {
         Failure::Misuse(message.to_string())
     }
 
+    /// What went wrong; empty where nobody is there to read it.
+    pub fn message(&self) -> &str {
+        match self {
+            Failure::PipeClosed => "",
+            Failure::Failed(message) | Failure::Misuse(message) => message,
+        }
+    }
+
     /// Tells the person, and gives the code.
     pub fn tell(&self) -> ExitCode {
         let (message, code) = match self {

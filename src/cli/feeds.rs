@@ -1,14 +1,21 @@
 //! `sayso feeds`: lists of feeds as OPML, in and out.
 
 use crate::cli::Place;
+use crate::cli::discover;
 use crate::cli::exit::Failure;
 use crate::cli::exit::Outcome;
 use crate::cli::paths;
+use crate::cli::reload;
 use crate::cli::talk;
 use crate::config;
 use crate::config::NewFeed;
 use crate::feed::opml;
 use crate::feed::opml::Outline;
+use crate::model::FeedId;
+use crate::pipeline::poller;
+use crate::serve::Order;
+use crate::store::OpenOptions;
+use crate::store::Store;
 use clap::Args as ClapArgs;
 use clap::Subcommand;
 use std::io::Read;
@@ -41,6 +48,22 @@ Examples:
 Examples:
   sayso feeds export --config sayso.toml > feeds.opml")]
     Export(Export),
+    /// Find the feeds of a site: what its page names, and whether there is a feed behind it.
+    Discover(discover::Args),
+    /// Ask a feed again that was stopped because its host said that it is gone for good.
+    #[command(after_help = "\
+Examples:
+  sayso feeds resume https://example.org/feed.xml --config sayso.toml")]
+    Resume(Resume),
+}
+
+#[derive(Debug, ClapArgs)]
+struct Resume {
+    /// The feed's address as the configuration has it.
+    #[arg(value_name = "URL")]
+    feed: String,
+    #[command(flatten)]
+    place: Place,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -65,6 +88,8 @@ pub fn run(args: &Args) -> Outcome {
     match &args.command {
         Command::Import(args) => import(args),
         Command::Export(args) => export(args),
+        Command::Discover(args) => discover::run(args),
+        Command::Resume(args) => resume(args),
     }
 }
 
@@ -100,6 +125,7 @@ fn import(args: &Import) -> Outcome {
         .map(|o| NewFeed {
             url: o.xml_url,
             outlet: Some(o.title).filter(|title| !title.is_empty()),
+            groups: o.groups,
         })
         .collect();
     let done = config::append_feeds(&text, &path, &new).map_err(Failure::misuse)?;
@@ -145,9 +171,36 @@ fn export(args: &Export) -> Outcome {
         .map(|feed| Outline {
             title: feed.outlet.clone(),
             xml_url: feed.url.to_string(),
+            groups: feed.groups.clone(),
             ..Outline::default()
         })
         .collect();
     std::io::stdout().write_all(opml::write(&outlines).as_bytes())?;
+    Ok(())
+}
+
+/// Told to the running service, else done in the view itself.
+fn resume(args: &Resume) -> Outcome {
+    let (_, config) = paths::config(&args.place)?;
+    let listed = config.feeds.iter().any(|feed| feed.written == args.feed);
+    if !listed {
+        return Err(Failure::misuse(format!(
+            "{}: no feed of the configuration has this address; write it as it stands there",
+            args.feed
+        )));
+    }
+    let feed = args.feed.clone();
+    if let Some(done) = reload::order(&config.data_dir, &Order::Resume { feed })? {
+        talk::note(&done);
+        return Ok(());
+    }
+    let options = OpenOptions {
+        create: false,
+        ..OpenOptions::default()
+    };
+    let store = Store::open(&config.data_dir, options).map_err(Failure::failed)?;
+    let resumed = poller::resume(&store, FeedId::of_url(&args.feed)).map_err(Failure::failed)?;
+    store.close().map_err(Failure::failed)?;
+    talk::note(&reload::resumed_words(&args.feed, resumed));
     Ok(())
 }

@@ -3,6 +3,7 @@
 pub mod backend;
 mod check;
 mod copies;
+mod discover;
 mod eval;
 mod exit;
 mod extract;
@@ -14,6 +15,7 @@ mod manual;
 mod notify;
 pub mod output;
 mod paths;
+mod reload;
 mod run;
 mod store;
 pub mod style;
@@ -96,8 +98,10 @@ enum Command {
     Copies(copies::Args),
     /// Check or rebuild the view from the archive.
     Store(store::Args),
-    /// Import and export lists of feeds (OPML).
+    /// Find feeds, import and export lists of them (OPML), resume one that was stopped.
     Feeds(feeds::Args),
+    /// Have the running service read its configuration again.
+    Reload(reload::Args),
     /// Man pages and shell completions.
     Manual(manual::Args),
 }
@@ -154,6 +158,7 @@ fn dispatch(args: Args) -> Outcome {
         Command::Copies(args) => copies::run(args),
         Command::Store(args) => store::run(args),
         Command::Feeds(args) => feeds::run(&args),
+        Command::Reload(args) => reload::run(&args),
         Command::Manual(args) => manual::run(&args, Args::command()),
     }
 }

@@ -24,6 +24,25 @@ pub fn ready() {
     tell(&[NotifyState::Ready, NotifyState::Status("starting to poll")]);
 }
 
+/// The configuration is read again, until the answer is dropped: a service manager that asked for it waits so long.
+#[must_use]
+pub fn reloading() -> Reloading {
+    // Without the time a service manager would take the message for a fault.
+    if let Ok(now) = NotifyState::monotonic_usec_now() {
+        tell(&[NotifyState::Reloading, now]);
+    }
+    Reloading
+}
+
+/// A reload under way; it ends, well or not, when this is dropped.
+pub struct Reloading;
+
+impl Drop for Reloading {
+    fn drop(&mut self) {
+        tell(&[NotifyState::Ready]);
+    }
+}
+
 /// The end was asked for.
 pub fn stopping() {
     let status = "ending: finishing what is under way";
@@ -51,8 +70,8 @@ impl Patience {
 }
 
 /// Renews the status line and feeds the watchdog while every stage moves; runs until dropped. A stuck stage is named in
-/// the log and starves the watchdog, so that the service manager starts the service anew.
-pub async fn watch(feeds: usize, counters: Arc<Counters>, clock: Clock) {
+/// the log and starves the watchdog, so that the service manager starts the service anew. `feeds` says how many there are now.
+pub async fn watch(feeds: impl Fn() -> usize + Send, counters: Arc<Counters>, clock: Clock) {
     let pulse = sd_notify::watchdog_enabled().map_or(STATUS_EVERY, |limit| {
         (limit / 3).clamp(Duration::from_millis(10), STATUS_EVERY)
     });
@@ -61,7 +80,7 @@ pub async fn watch(feeds: usize, counters: Arc<Counters>, clock: Clock) {
     loop {
         tokio::time::sleep(pulse).await;
         let stuck = counters.pulse().stuck();
-        let status = today.status(feeds, &counters.read(), clock.now());
+        let status = today.status(feeds(), &counters.read(), clock.now());
         if stuck.is_empty() {
             stuck_before = false;
             tell(&[NotifyState::Watchdog, NotifyState::Status(&status)]);

@@ -8,6 +8,7 @@ use crate::cli::exit::Outcome;
 use crate::cli::notify;
 use crate::cli::notify::Patience;
 use crate::cli::paths;
+use crate::cli::reload;
 use crate::cli::talk;
 use crate::cli::watch;
 use crate::cli::watch::Progress;
@@ -208,7 +209,7 @@ pub fn run(args: Args) -> Outcome {
         counters.clone(),
         observer,
         clock,
-        args.once,
+        &args,
     ));
     // Blocking work that outlives its task (a page being parsed) gets no more time than this.
     runtime.shutdown_timeout(Duration::from_secs(1).min(deadline));
@@ -254,7 +255,7 @@ async fn live(
     counters: Arc<Counters>,
     observer: SharedObserver,
     clock: Clock,
-    once: bool,
+    args: &Args,
 ) -> Outcome {
     let Service {
         journal,
@@ -266,13 +267,27 @@ async fn live(
     let end_server = CancellationToken::new();
     let asked = Arc::new(OnceLock::new());
     tokio::spawn(hear_signals(stop.clone(), asked.clone()));
+    let corrector = journal.corrector();
+    let poller = Poller::new(
+        config.clone(),
+        store.clone(),
+        journal,
+        observer,
+        counters.clone(),
+        clock.clone(),
+        stop.clone(),
+    )
+    .map_err(Failure::failed)?;
+    let orders = reload::orders(&poller, &args.place);
+    tokio::spawn(reload::hear_hangups(orders.clone()));
     let server = {
         let clock = clock.clone();
         let served = Served {
-            store: store.clone(),
+            store,
             counters: counters.clone(),
             tcp: config.run.metrics.0,
-            corrector: Some(journal.corrector()),
+            corrector: Some(corrector),
+            orders: Some(orders),
         };
         serve::start(
             &config.data_dir,
@@ -284,22 +299,16 @@ async fn live(
         .map_err(Failure::failed)?
     };
     tracing::info!(data = %config.data_dir.display(), feeds = config.feeds.len(), "listening");
-    let watched = notify::watch(config.feeds.len(), counters.clone(), clock.clone());
-    let poller = Poller::new(
-        config.clone(),
-        store,
-        journal,
-        observer,
-        counters,
-        clock,
-        stop.clone(),
-    )
-    .map_err(Failure::failed)?;
     notify::ready();
-    let watching = tokio::spawn(watched);
+    let watching = {
+        let poller = Arc::downgrade(&poller);
+        // A reload changes how many there are.
+        let feeds = move || poller.upgrade().map_or(0, |p| p.config().feeds.len());
+        tokio::spawn(notify::watch(feeds, counters, clock))
+    };
     let deadline = config.run.shutdown_deadline;
     let polling = async {
-        if once {
+        if args.once {
             poller.once().await
         } else {
             poller.serve().await

@@ -19,6 +19,8 @@ pub struct NewFeed {
     pub url: String,
     /// The publisher's name; left to the address's host where there is none.
     pub outlet: Option<String>,
+    /// Names of the groups that it is in, outermost first.
+    pub groups: Vec<String>,
 }
 
 /// A configuration's text with feeds added, and what became of each.
@@ -79,7 +81,7 @@ pub fn append_feeds(text: &str, path: &Path, new: &[NewFeed]) -> Result<Appended
             }
             Ok(url) if !seen.insert(address_key(&url)) => result.known.push(written),
             Ok(_) => {
-                write_table(&mut result.text, &written, feed.outlet.as_deref());
+                write_table(&mut result.text, &written, feed);
                 result.added.push(written);
             }
         }
@@ -87,7 +89,7 @@ pub fn append_feeds(text: &str, path: &Path, new: &[NewFeed]) -> Result<Appended
     Ok(result)
 }
 
-fn write_table(text: &mut String, url: &str, outlet: Option<&str>) {
+fn write_table(text: &mut String, url: &str, feed: &NewFeed) {
     if !text.is_empty() && !text.ends_with('\n') {
         text.push('\n');
     }
@@ -96,15 +98,23 @@ fn write_table(text: &mut String, url: &str, outlet: Option<&str>) {
     }
     let quoted = |value: &str| Value::String(value.to_owned()).to_string();
     text.push_str(&format!("[[feeds]]\nurl = {}\n", quoted(url)));
-    // A name is tidied here rather than refused: it comes from somebody else's file, and an outlet has a name anyway.
-    let name = outlet.map(|name| {
-        let printable = name.replace(|c: char| c.is_control() && !c.is_whitespace(), "");
-        let words: Vec<&str> = printable.split_whitespace().collect();
-        words.join(" ").chars().take(MAX_OUTLET).collect::<String>()
-    });
-    if let Some(name) = name.filter(|name| !name.trim().is_empty()) {
-        text.push_str(&format!("outlet = {}\n", quoted(name.trim())));
+    if let Some(name) = feed.outlet.as_deref().and_then(tidy) {
+        text.push_str(&format!("outlet = {}\n", quoted(&name)));
     }
+    let groups: Vec<String> = feed.groups.iter().filter_map(|name| tidy(name)).collect();
+    if !groups.is_empty() {
+        let groups: Vec<String> = groups.iter().map(|name| quoted(name)).collect();
+        text.push_str(&format!("groups = [{}]\n", groups.join(", ")));
+    }
+}
+
+/// A name of somebody else's file as one line of fair length: tidied rather than refused. `None` where nothing is left.
+fn tidy(name: &str) -> Option<String> {
+    let printable = name.replace(|c: char| c.is_control() && !c.is_whitespace(), "");
+    let words: Vec<&str> = printable.split_whitespace().collect();
+    let name: String = words.join(" ").chars().take(MAX_OUTLET).collect();
+    let name = name.trim();
+    (!name.is_empty()).then(|| name.to_owned())
 }
 
 #[cfg(test)]
@@ -124,6 +134,7 @@ mod tests {
         NewFeed {
             url: url.to_owned(),
             outlet: outlet.map(str::to_owned),
+            groups: vec!["World ".to_owned(), " ".to_owned()],
         }
     }
 
@@ -153,6 +164,7 @@ mod tests {
         let config = load(&appended.text);
         assert_eq!(config.feeds.len(), 3);
         assert_eq!(config.feeds[1].outlet, "The \"B\" Times");
+        assert_eq!(config.feeds[1].groups, ["World"]);
         // What is there is not added again, and an empty file can be added to.
         assert_eq!(
             append_feeds(&appended.text, path, &new).unwrap().text,

@@ -1,5 +1,9 @@
 //! The `[[feeds]]` tables: each checked, addresses resolved, doubles named. Knows nothing of what a feed contains.
 
+use super::access::Access;
+use super::habits;
+use super::habits::Habits;
+use super::habits::Patterns;
 use super::problem::Log;
 use super::section::Section;
 use super::section::shorten;
@@ -7,7 +11,6 @@ use super::settings::Pages;
 use super::settings::Poll;
 use super::settings::TABLES;
 use super::value::FullText;
-use super::value::Setting;
 use crate::model::FeedId;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -24,7 +27,25 @@ pub const MAX_FEEDS: usize = 20_000;
 pub(super) const MAX_OUTLET: usize = 120;
 
 /// The keys of a `[[feeds]]` table.
-pub(super) const KEYS: &[&str] = &["url", "outlet", "interval", "full_text", "language"];
+pub(super) const KEYS: &[&str] = &[
+    "url",
+    "outlet",
+    "groups",
+    "interval",
+    "full_text",
+    "language",
+    "conditional",
+    "recheck",
+    "headers",
+    "user",
+    "password_from",
+    "token_from",
+    "proxy",
+    "ca_file",
+    "user_agent_suffix",
+    "include",
+    "exclude",
+];
 
 /// One feed to poll, checked and complete. Owned by the configuration.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,6 +62,18 @@ pub struct Feed {
     pub full_text: FullText,
     /// BCP 47 tag of its stories where they state none themselves.
     pub language: Option<String>,
+    /// The names of the groups that it is in, outermost first, as lists of feeds (OPML) have them.
+    pub groups: Vec<String>,
+    /// Whether it is asked "has it changed?"; off for a host that lies in answer.
+    pub conditional: bool,
+    /// Whether its stories' pages are looked at again after they were read.
+    pub recheck: bool,
+    /// How its host is asked.
+    pub access: Access,
+    /// Of its entries only those with all of this; all where nothing is looked for.
+    pub include: Patterns,
+    /// Of its entries none with any of this.
+    pub exclude: Patterns,
     /// The line of the file on which its address stands.
     pub line: usize,
 }
@@ -49,6 +82,50 @@ impl Feed {
     /// Its id: by the address as written.
     pub fn id(&self) -> FeedId {
         FeedId::of_url(&self.written)
+    }
+
+    /// The address for logs and listings: as written, but without user name and password.
+    pub fn shown(&self) -> String {
+        if self.url.username().is_empty() && self.url.password().is_none() {
+            return self.written.clone();
+        }
+        let mut url = self.url.clone();
+        // Only addresses without a host refuse this, and those have no credentials.
+        let _ = url.set_username("");
+        let _ = url.set_password(None);
+        url.into()
+    }
+}
+
+/// What holds for feeds that say nothing themselves.
+#[derive(Default)]
+struct Base {
+    all: Habits,
+    outlets: BTreeMap<String, Habits>,
+}
+
+impl Base {
+    fn read(top: &Section<'_>, folder: &Path, poll: &Poll, log: &mut Log<'_>) -> Base {
+        let section = top.child("feed_defaults", log);
+        section.refuse_unknown(habits::KEYS, &[("feeds", KEYS)], log);
+        let all = Habits::read(&section, folder, poll, log);
+        let mut outlets = BTreeMap::new();
+        let named = top.child("outlets", log);
+        for (name, value) in named.entries() {
+            let Some(table) = value.get_ref().as_table() else {
+                let message = format!(
+                    "'{}' must be a table, headed [outlets.\"NAME\"] on a line of its own",
+                    shorten(name)
+                );
+                log.at(value.span(), message);
+                continue;
+            };
+            let section = Section::new("outlets", table, value.span());
+            section.refuse_unknown(habits::KEYS, &[("feeds", KEYS)], log);
+            let habits = Habits::read(&section, folder, poll, log);
+            outlets.insert(name.trim().to_owned(), habits);
+        }
+        Base { all, outlets }
     }
 }
 
@@ -60,6 +137,7 @@ pub(super) fn read(
     pages: &Pages,
     log: &mut Log<'_>,
 ) -> Vec<Feed> {
+    let base = Base::read(top, folder, poll, log);
     let Some(value) = top.get("feeds") else {
         return Vec::new();
     };
@@ -79,7 +157,7 @@ pub(super) fn read(
     let mut feeds = Vec::new();
     let mut lines_by_address: BTreeMap<String, usize> = BTreeMap::new();
     for item in tables.iter().take(MAX_FEEDS) {
-        let Some((feed, span)) = read_one(item, folder, poll, pages, log) else {
+        let Some((feed, span)) = read_one(item, folder, poll, pages, &base, log) else {
             continue;
         };
         let first = *lines_by_address
@@ -104,6 +182,7 @@ fn read_one(
     folder: &Path,
     poll: &Poll,
     pages: &Pages,
+    base: &Base,
     log: &mut Log<'_>,
 ) -> Option<(Feed, Range<usize>)> {
     let Some(table) = item.get_ref().as_table() else {
@@ -117,24 +196,8 @@ fn read_one(
     let section = Section::new("feeds", table, item.span());
     section.refuse_unknown(KEYS, TABLES, log);
 
-    let interval = section.optional::<Duration>("interval", log);
-    if let Some(interval) = interval {
-        let range = poll.min_interval..=poll.max_interval;
-        if !range.contains(&interval) {
-            let (low, high) = (range.start().show(), range.end().show());
-            let message = format!(
-                "interval is {}; it must lie between min_interval ({low}) and max_interval ({high}) of [poll]",
-                interval.show()
-            );
-            log.at(section.place_of("interval"), message);
-        }
-    }
-    let full_text = section.optional::<FullText>("full_text", log);
-    let language = section.optional::<String>("language", log);
-    if language.as_deref().is_some_and(|tag| !is_language_tag(tag)) {
-        let message = "language must be a BCP 47 tag such as \"en\" or \"en-GB\"";
-        log.at(section.place_of("language"), message);
-    }
+    let habits = Habits::read(&section, folder, poll, log);
+    let groups = section.optional::<Vec<String>>("groups", log);
     let outlet = section.optional::<String>("outlet", log);
     if let Some(name) = outlet.as_deref() {
         let length = name.trim().chars().count();
@@ -155,11 +218,23 @@ fn read_one(
     let url = resolve(&written, folder)
         .map_err(|message| log.at(span.clone(), message))
         .ok()?;
+    let outlet = outlet.map_or_else(|| host_name(&url), |name| name.trim().to_owned());
+    let habits = match base.outlets.get(&outlet) {
+        Some(of_outlet) => habits.over(of_outlet),
+        None => habits,
+    };
+    let habits = habits.over(&base.all);
     let feed = Feed {
-        outlet: outlet.map_or_else(|| host_name(&url), |name| name.trim().to_owned()),
-        interval,
-        full_text: full_text.unwrap_or(pages.full_text),
-        language,
+        outlet,
+        groups: groups.unwrap_or_default(),
+        interval: habits.interval,
+        full_text: habits.full_text.unwrap_or(pages.full_text),
+        language: habits.language,
+        conditional: habits.conditional.unwrap_or(true),
+        recheck: habits.recheck.unwrap_or(true),
+        access: habits.access,
+        include: habits.include.unwrap_or_default(),
+        exclude: habits.exclude.unwrap_or_default(),
         line: log.place(span.start).0,
         url,
         written,
@@ -215,14 +290,4 @@ fn host_name(url: &Url) -> String {
     let file_name = || url.path_segments()?.next_back();
     let name = url.host_str().or_else(file_name).unwrap_or("unknown");
     name.strip_prefix("www.").unwrap_or(name).to_owned()
-}
-
-fn is_language_tag(tag: &str) -> bool {
-    let mut subtags = tag.split('-');
-    let primary = subtags.next().unwrap_or("");
-    let letters = primary.bytes().all(|b| b.is_ascii_alphabetic());
-    letters
-        && (2..=8).contains(&primary.len())
-        && subtags
-            .all(|s| (1..=8).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_alphanumeric()))
 }

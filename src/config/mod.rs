@@ -5,13 +5,16 @@
 //! |---|---|
 //! | `settings.rs` | every setting with its default, range and reason |
 //! | `feeds.rs` | the `[[feeds]]` tables |
+//! | `habits.rs`, `access.rs` | what a feed, its outlet or the defaults may say: rhythm, filters; headers, secrets, proxy |
 //! | `paths.rs` | data directory and default configuration file |
 //! | `section.rs`, `value.rs` | reading one table, reading one value |
 //! | `problem.rs` | what is wrong, and where |
 //! | `append.rs` | adding feeds to a file without touching what its author wrote |
 
+mod access;
 mod append;
 mod feeds;
+mod habits;
 mod paths;
 mod problem;
 mod section;
@@ -21,11 +24,16 @@ mod value;
 #[cfg(test)]
 mod tests;
 
+pub use access::Access;
+pub use access::Header;
+pub use access::Secret;
+pub use access::SecretFrom;
 pub use append::Appended;
 pub use append::NewFeed;
 pub use append::append_feeds;
 pub use feeds::Feed;
 pub use feeds::MAX_FEEDS;
+pub use habits::Patterns;
 pub use paths::Environment;
 pub use problem::Problem;
 pub use problem::Problems;
@@ -64,6 +72,8 @@ const TOP_KEYS: &[&str] = &[
     "store",
     "retention",
     "run",
+    "feed_defaults",
+    "outlets",
     "feeds",
 ];
 

@@ -1,7 +1,10 @@
 //! Where data and configuration lie: the only file that reads environment variables.
 
+use super::access::SecretFrom;
 use std::env;
 use std::ffi::OsString;
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -102,6 +105,48 @@ impl Environment {
             )
         }
     }
+}
+
+/// Longest secret, in bytes; a longer one is refused.
+const MAX_SECRET: u64 = 8 * 1024;
+
+/// The secret at `from`, without a line break at its end. `Err` is a sentence that says what to do.
+pub(super) fn secret(from: &SecretFrom) -> Result<String, String> {
+    let text = match from {
+        SecretFrom::Environment(name) => env::var(name).map_err(|_| {
+            format!(
+                "the environment variable {name} is not set, and a feed's secret is to be in it"
+            )
+        })?,
+        SecretFrom::Credential(name) => {
+            let dir = absolute(env::var_os("CREDENTIALS_DIRECTORY")).ok_or_else(|| {
+                format!(
+                    "there is no systemd credential {name}: CREDENTIALS_DIRECTORY is not set; add LoadCredential={name}:FILE to the unit"
+                )
+            })?;
+            let path = dir.join(name);
+            let mut text = String::new();
+            File::open(&path)
+                .and_then(|file| file.take(MAX_SECRET + 1).read_to_string(&mut text))
+                .map_err(|e| {
+                    format!(
+                        "the systemd credential {} cannot be read: {e}",
+                        path.display()
+                    )
+                })?;
+            text
+        }
+    };
+    let text = text.trim_end_matches(['\n', '\r']);
+    if text.is_empty() || text.len() as u64 > MAX_SECRET || text.contains(char::is_control) {
+        let name = match from {
+            SecretFrom::Environment(name) | SecretFrom::Credential(name) => name,
+        };
+        return Err(format!(
+            "the secret {name} is empty, too long or has control characters in it"
+        ));
+    }
+    Ok(text.to_owned())
 }
 
 /// What stands after `start` and a slash, where `written` begins with them.

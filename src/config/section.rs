@@ -53,6 +53,12 @@ impl<'a> Section<'a> {
         self.table?.get(key)
     }
 
+    /// Every key with its value, in order.
+    pub(super) fn entries(&self) -> impl Iterator<Item = (&'a str, &'a Spanned<DeValue<'a>>)> {
+        let entries = self.table.into_iter().flatten();
+        entries.map(|(key, value)| (key.get_ref().as_ref(), value))
+    }
+
     /// Where `key` is given; the section's own place where it is not.
     pub(super) fn place_of(&self, key: &str) -> Range<usize> {
         self.get(key).map_or(self.span.clone(), Spanned::span)

@@ -101,6 +101,13 @@ section! {
         /// Pages fetched for one poll of one feed; the entries beyond it wait for the next poll. Fifty pages at `per_host_gap`
         /// are under two minutes, and more than any outlet publishes between two polls.
         max_per_poll: usize = 50, 1..=10_000;
+        /// Whether sites' robots.txt is honoured for story pages, their crawl delay too. Feeds are published to be polled and
+        /// are asked in any case.
+        robots: bool = true;
+        /// Pages of known stories that are looked at again in one day, over all sites, to see whether the story was changed:
+        /// about 10 minutes, an hour, 6 hours, a day and a week after it entered. 0 for none. A look at an unchanged page
+        /// costs its host little.
+        rechecks_per_day: usize = 1_000, 0..=1_000_000;
     }
 }
 

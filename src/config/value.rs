@@ -186,6 +186,21 @@ impl Setting for String {
     }
 }
 
+impl Setting for Vec<String> {
+    const WANTED: &'static str = "a list of texts in quotes, such as [\"World\"]";
+
+    fn read(value: &DeValue<'_>) -> Option<Self> {
+        let texts = value.as_array()?.iter();
+        texts
+            .map(|text| text.get_ref().as_str().map(str::to_owned))
+            .collect()
+    }
+
+    fn show(&self) -> String {
+        self.join(", ")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

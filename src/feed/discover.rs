@@ -1,6 +1,8 @@
 //! The feeds that a web page links to. Knows `link` and `a` elements; builds no tree.
 
 use super::canonical::absolute;
+use super::decode::Markup;
+use super::decode::to_text;
 use super::plain::decode_entities;
 use super::plain::line_of_html;
 use super::xml::scan;
@@ -20,6 +22,21 @@ pub struct FeedLink {
     /// Media type as stated.
     #[serde(rename = "type")]
     pub kind: String,
+    /// Whether the page declares it as a feed; else a link merely looks like one.
+    #[serde(skip)]
+    pub declared: bool,
+}
+
+/// The same as [`feed_links`], of a page as it was fetched; feeds of comments come last.
+pub fn discover(bytes: &[u8], url: &str, content_type: Option<&str>) -> Vec<FeedLink> {
+    let mut found = feed_links(&to_text(bytes, content_type, Markup::Html), url);
+    found.sort_by_key(is_comments);
+    found
+}
+
+fn is_comments(link: &FeedLink) -> bool {
+    let named = |text: &str| text.to_ascii_lowercase().contains("comment");
+    named(&link.url) || link.title.as_deref().is_some_and(named)
 }
 
 /// The feeds that the page `html` from `url` offers: its `link rel="alternate"` elements of a feed's type; where there
@@ -65,14 +82,21 @@ pub fn feed_links(html: &str, url: &str) -> Vec<FeedLink> {
         let is_alternate = rel
             .split_whitespace()
             .any(|word| matches!(word, "alternate" | "feed"));
+        // A style sheet of a feed is none, and only what the web serves can be polled.
+        let is_style = rel.split_whitespace().any(|word| word == "stylesheet");
+        if is_style || !(address.starts_with("http://") || address.starts_with("https://")) {
+            continue;
+        }
+        let declared = is_alternate && is_feed_type(&kind);
         let link = FeedLink {
+            declared,
             title: attribute("title")
                 .map(|title| line_of_html(&title))
                 .filter(|title| !title.is_empty()),
             kind: kind.clone(),
             url: address,
         };
-        let list = if is_alternate && is_feed_type(&kind) {
+        let list = if declared {
             &mut found
         } else if looks_like_feed(&link.url) {
             &mut guessed
@@ -153,9 +177,20 @@ mod tests {
                 vec!["https://site.example/feed/"],
             ),
             ("<link rel=alternate hreflang=de href='/de/'>", vec![]),
+            (
+                "<link rel=alternate type=application/rss+xml href=/comments/feed><link rel=alternate type='application/rss+xml; charset=utf-8' href=/feed><a href='/rss.xml'>x</a>",
+                vec![
+                    "https://site.example/feed",
+                    "https://site.example/comments/feed",
+                ],
+            ),
+            (
+                "<link rel='stylesheet alternate' type='application/rss+xml' href='/x'><a href='javascript:feed'>x</a>",
+                vec![],
+            ),
             ("<a href='", vec![]),
         ] {
-            let links = feed_links(html, "https://site.example/news/");
+            let links = discover(html.as_bytes(), "https://site.example/news/", None);
             let urls: Vec<&str> = links.iter().map(|link| link.url.as_str()).collect();
             assert_eq!(urls, expect, "{html}");
         }

@@ -29,6 +29,7 @@ pub use date::parse as parse_date;
 pub use decode::Markup;
 pub use decode::to_text;
 pub use discover::FeedLink;
+pub use discover::discover;
 pub use discover::feed_links;
 pub use hints::Hints;
 pub use html::lines as lines_of_html;

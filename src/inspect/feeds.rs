@@ -2,13 +2,18 @@
 
 use crate::inspect::error::AskError;
 use crate::inspect::question::ConfiguredFeed;
+use crate::inspect::view::FeedDetail;
 use crate::inspect::view::FeedState;
 use crate::inspect::view::FeedView;
+use crate::inspect::view::FetchView;
 use crate::inspect::view::StatsView;
 use crate::model::FeedId;
 use crate::model::Timestamp;
+use crate::poll::ShownUrl;
 use crate::store::Store;
 use crate::store::Window;
+use crate::store::polling::FeedMemory;
+use crate::store::polling::FetchNote;
 use crate::store::rows::FeedRow;
 use std::collections::BTreeMap;
 
@@ -48,26 +53,101 @@ pub(super) fn feeds(
     configured: &[ConfiguredFeed],
 ) -> Result<Vec<FeedView>, AskError> {
     let mut rows: BTreeMap<FeedId, FeedRow> = store.feeds().collect::<Result<_, _>>()?;
+    let mut memories: BTreeMap<FeedId, FeedMemory> = store.feed_memories().collect();
     let mut views = Vec::new();
     for feed in configured {
         let id = FeedId::of_url(&feed.url);
         let row = rows.remove(&id).unwrap_or_default();
-        views.push(view(id, Some(feed), row));
+        let memory = memories.remove(&id).unwrap_or_default();
+        views.push(view(id, Some(feed), row, &memory));
     }
-    views.extend(rows.into_iter().map(|(id, row)| view(id, None, row)));
+    for (id, row) in rows {
+        let memory = memories.remove(&id).unwrap_or_default();
+        views.push(view(id, None, row, &memory));
+    }
     Ok(views)
 }
 
-fn view(id: FeedId, configured: Option<&ConfiguredFeed>, row: FeedRow) -> FeedView {
+/// One feed: by its address, its id or the beginning of it, else by its outlet's name where that has one feed.
+pub(super) fn feed(
+    store: &Store,
+    configured: &[ConfiguredFeed],
+    wanted: &str,
+) -> Result<FeedDetail, AskError> {
+    let mut feeds = feeds(store, configured)?;
+    let wanted = wanted.trim();
+    let by = |matches: &dyn Fn(&FeedView) -> bool| -> Vec<usize> {
+        let places = feeds.iter().enumerate();
+        places.filter(|(_, f)| matches(f)).map(|(n, _)| n).collect()
+    };
+    let lower = wanted.to_lowercase();
+    let id = |feed: &FeedView| lower.len() >= 4 && feed.id.to_string().starts_with(&lower);
+    let address =
+        |feed: &FeedView| feed.url.as_deref() == Some(wanted) || feed.id == FeedId::of_url(wanted);
+    let name = |feed: &FeedView| {
+        let names = [feed.outlet.as_ref(), feed.title.as_ref()];
+        names
+            .into_iter()
+            .flatten()
+            .any(|n| n.to_lowercase() == lower)
+    };
+    let tries: [&dyn Fn(&FeedView) -> bool; 3] = [&address, &id, &name];
+    let found = tries.into_iter().map(by).find(|found| !found.is_empty());
+    let place = match found.as_deref() {
+        Some([one]) => *one,
+        Some(many) => {
+            let ids = many.iter().map(|n| feeds[*n].id.to_string()).collect();
+            return Err(AskError::Ambiguous {
+                what: "feed".to_owned(),
+                asked: wanted.to_owned(),
+                candidates: ids,
+            });
+        }
+        None => {
+            return Err(AskError::Unknown {
+                what: "feed".to_owned(),
+                asked: wanted.to_owned(),
+                near: Vec::new(),
+            });
+        }
+    };
+    let feed = feeds.swap_remove(place);
+    let memory = store.feed_memory(feed.id)?;
+    let fetch = |note: &FetchNote| FetchView {
+        at: note.at,
+        outcome: note.outcome.clone(),
+        status: note.status,
+        took_ms: note.took_ms,
+        bytes: note.bytes,
+        entries: note.entries,
+        new_stories: note.new_stories,
+        conditional: note.conditional,
+    };
+    Ok(FeedDetail {
+        feed,
+        usual_gap_ms: memory.mean_gap_ms,
+        fetches: memory.fetches.iter().rev().map(fetch).collect(),
+    })
+}
+
+fn view(
+    id: FeedId,
+    configured: Option<&ConfiguredFeed>,
+    row: FeedRow,
+    memory: &FeedMemory,
+) -> FeedView {
     let state = match (row.last_attempt, row.failures) {
+        _ if memory.stopped.is_some() => FeedState::Stopped,
         (None, _) => FeedState::NeverPolled,
+        (Some(_), 0) if memory.silent_since.is_some() => FeedState::Silent,
         (Some(_), 0) => FeedState::Ok,
         (Some(_), _) => FeedState::Failing,
     };
     let (error, error_text) = row.last_error.unzip();
+    let wanted = memory.pages_wanted;
     FeedView {
         id,
-        url: configured.map(|c| c.url.clone()),
+        url: configured.map(|c| ShownUrl::of(&c.url).to_string()),
         outlet: configured.map(|c| c.outlet.clone()),
         title: row.title,
         state,
@@ -81,6 +161,13 @@ fn view(id: FeedId, configured: Option<&ConfiguredFeed>, row: FeedRow) -> FeedVi
         polls: row.polls,
         entries: row.entries,
         stories: row.stories,
+        interval_ms: row.interval_ms,
+        why: Some(memory.why.clone()).filter(|why| !why.is_empty()),
+        failing_since: memory.failing_since,
+        moved_to: memory.moved.as_ref().map(|moved| moved.to.clone()),
+        moved_since: memory.moved.as_ref().and_then(|moved| moved.adopted),
+        found: memory.found.clone(),
+        full_text: (wanted > 0).then(|| memory.pages_read.min(wanted) as f64 / wanted as f64),
         outcome: row.facts.quality,
         mended: row.facts.mended,
         lost: row.facts.lost,

@@ -58,6 +58,9 @@ pub fn ask(
     Ok(match question {
         Question::Stats => Answer::Stats(feeds::stats(store, now)?),
         Question::Feeds { configured } => Answer::Feeds(feeds::feeds(store, configured)?),
+        Question::Feed { feed, configured } => {
+            Answer::Feed(Box::new(feeds::feed(store, configured, feed)?))
+        }
         Question::Stories { filter } => Answer::Stories(stories::stories(store, filter)?),
         Question::Story { story } => Answer::Story(Box::new(stories::story(store, texts, story)?)),
         Question::Copies { story, group } => {

@@ -19,6 +19,14 @@ pub enum Question {
         #[serde(default)]
         configured: Vec<ConfiguredFeed>,
     },
+    /// One feed with its last fetches.
+    Feed {
+        /// Its address as configured, its id, the beginning of its id, or its outlet's name.
+        feed: String,
+        /// As in `Feeds`.
+        #[serde(default)]
+        configured: Vec<ConfiguredFeed>,
+    },
     /// Stories, newest first.
     Stories {
         /// Which of them.
@@ -105,6 +113,7 @@ impl Question {
         match self {
             Question::Stats => "stats",
             Question::Feeds { .. } => "feeds",
+            Question::Feed { .. } => "feed",
             Question::Stories { .. } => "stories",
             Question::Story { .. } => "story",
             Question::Copies { .. } => "copies",

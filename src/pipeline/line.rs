@@ -73,6 +73,13 @@ impl Line {
         Some(feed)
     }
 
+    /// A feed is being polled although this line did not give it out.
+    pub fn occupy(&mut self, feed: usize) {
+        let site = self.sites[feed];
+        self.busy[site] = true;
+        self.runnable.retain(|runnable| *runnable != site);
+    }
+
     /// A feed was polled; it is due again at `again`, if ever.
     pub fn done(&mut self, feed: usize, again: Option<Timestamp>) {
         let site = self.sites[feed];

@@ -9,6 +9,9 @@
 //! |---|---|
 //! | `poller`, `line` | when which feed is polled |
 //! | `round`, `page` | the road of one feed in one round, and of one page |
+//! | `known`, `remember` | which entries are new, and what is remembered of a round |
+//! | `later`, `again`, `looks` | pages fetched later: the queue, one page, when and whether it counts |
+//! | `filters`, `reload` | which entries are wanted; what a changed configuration changes |
 //! | `sitemap` | a feed's body off the runtime; the news sitemaps of an index |
 //! | `compose` | an entry and its page: one story |
 //! | `ingest`, `plain` | JSON lines and plain text: stories |
@@ -25,13 +28,18 @@
 //! and names whoever misses it.
 
 mod acks;
+mod again;
 pub mod analyse;
 pub mod apply;
 pub mod compose;
 pub mod counters;
+mod filters;
 pub mod ingest;
 pub mod journal;
+mod known;
+pub mod later;
 mod line;
+mod looks;
 mod mend;
 pub mod meters;
 pub mod observe;
@@ -39,8 +47,13 @@ mod page;
 pub mod plain;
 pub mod poller;
 pub mod pulse;
+pub mod reload;
+mod remember;
 pub mod replay;
 mod round;
 mod sitemap;
 mod upkeep;
 mod writer;
+
+#[cfg(test)]
+mod tests;

@@ -16,20 +16,51 @@ use crate::poll::Page;
 use crate::poll::Validators;
 use std::time::Instant;
 
+/// A page that was read, and what to send when it is asked for again.
+pub(in crate::pipeline) struct Read {
+    /// The page.
+    pub page: ReadPage,
+    /// To send next time.
+    pub validators: Validators,
+}
+
 /// Why a page gave no story text.
 pub(in crate::pipeline) struct PageFailure {
-    name: &'static str,
+    /// Its name from the closed list.
+    pub name: &'static str,
     message: String,
     /// Whether nothing was asked, because the site wants a pause.
-    pub(in crate::pipeline) held: bool,
+    pub held: bool,
+    /// Whether it may be had later.
+    pub may_pass: bool,
+    /// How long the site asks to be left alone, in milliseconds.
+    pub pause_ms: u64,
+    /// The status code, where the host sent one that is no success.
+    pub status: Option<u16>,
 }
 
 impl PageFailure {
+    /// A failure of what the page says, which trying again does not mend.
     fn new(name: &'static str, message: impl std::fmt::Display) -> PageFailure {
         PageFailure {
             name,
             message: message.to_string(),
             held: false,
+            may_pass: false,
+            pause_ms: 0,
+            status: None,
+        }
+    }
+}
+
+impl From<FetchError> for PageFailure {
+    fn from(error: FetchError) -> PageFailure {
+        PageFailure {
+            held: matches!(error, FetchError::Held { .. }),
+            may_pass: error.may_pass(),
+            pause_ms: error.retry_after().unwrap_or(0),
+            status: error.status(),
+            ..PageFailure::new(error.name(), &error)
         }
     }
 }
@@ -46,31 +77,29 @@ impl Poller {
         wanted.then_some(link)
     }
 
-    /// Fetches and reads a page.
+    /// Fetches and reads a page; `None` where it is unchanged since `validators`.
     pub(in crate::pipeline) async fn page(
         &self,
         feed: &Feed,
         url: &str,
-    ) -> Result<ReadPage, PageFailure> {
-        let fetch_failure = |error: FetchError| PageFailure {
-            held: matches!(error, FetchError::Held { .. }),
-            ..PageFailure::new(error.name(), &error)
-        };
+        validators: &Validators,
+    ) -> Result<Option<Read>, PageFailure> {
+        let manners = self.manners(feed.id());
         let begun = Instant::now();
         let fetched = self
             .client
-            .page(feed.url.as_str(), url, &Validators::default())
+            .page(feed.url.as_str(), url, validators, &manners)
             .await;
         self.counters.took(Step::FetchPage, begun.elapsed());
-        let fetched = fetched.map_err(fetch_failure)?;
+        let fetched = fetched?;
         let Fetched::Body(page) = fetched else {
-            let message = "not modified, though nothing was known";
-            return Err(PageFailure::new("http_status", message));
+            return Ok(None);
         };
         let Page {
             bytes,
             final_url,
             content_type,
+            validators,
             ..
         } = page;
         self.counters.bytes(bytes.len());
@@ -84,10 +113,13 @@ impl Poller {
         })
         .await;
         match read {
-            Ok(Ok(article)) => Ok(ReadPage {
-                url: final_url,
-                article,
-            }),
+            Ok(Ok(article)) => Ok(Some(Read {
+                page: ReadPage {
+                    url: final_url,
+                    article,
+                },
+                validators,
+            })),
             Ok(Err(error)) => Err(PageFailure::new(error.name(), &error)),
             Err(panic) => Err(PageFailure::new(
                 "page_panic",
@@ -96,26 +128,15 @@ impl Poller {
         }
     }
 
-    /// The page, or word that the feed's own text has to do.
-    pub(in crate::pipeline) fn page_or_feed_text(
-        &self,
-        entry: &Entry,
-        url: &str,
-        page: Result<ReadPage, PageFailure>,
-    ) -> Option<ReadPage> {
-        match page {
-            Ok(page) => Some(page),
-            Err(PageFailure { name, message, .. }) => {
-                self.counters.failed(name);
-                let feed_text = !compose::feed_text(entry).is_empty();
-                self.observer.see(&Happening::PageFailed {
-                    url: url.to_owned(),
-                    error: name,
-                    message,
-                    feed_text,
-                });
-                None
-            }
-        }
+    /// Tells that a page could not be had, and that the feed's own text has to do for now.
+    pub(in crate::pipeline) fn page_failed(&self, entry: &Entry, url: &str, failure: &PageFailure) {
+        self.counters.failed(failure.name);
+        let feed_text = !compose::feed_text(entry).is_empty();
+        self.observer.see(&Happening::PageFailed {
+            url: url.to_owned(),
+            error: failure.name,
+            message: failure.message.clone(),
+            feed_text,
+        });
     }
 }

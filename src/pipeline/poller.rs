@@ -5,19 +5,23 @@
 
 use crate::config::Config;
 use crate::config::Feed;
+use crate::model::FeedId;
 use crate::model::Timestamp;
 use crate::pipeline::counters::Counters;
 use crate::pipeline::journal::Journal;
 use crate::pipeline::journal::JournalError;
+use crate::pipeline::later::Later;
 use crate::pipeline::line::Due;
 use crate::pipeline::line::Line;
 use crate::pipeline::observe::SharedObserver;
 use crate::pipeline::pulse::Stage;
+use crate::pipeline::reload::Reloaded;
 use crate::poll::AllowPrivate;
 use crate::poll::Client;
 use crate::poll::ClientError;
 use crate::poll::ClientParams;
 use crate::poll::Clock;
+use crate::poll::Manners;
 use crate::poll::ScheduleParams;
 use crate::poll::first_due;
 use crate::store::Store;
@@ -25,8 +29,13 @@ use crate::store::StoreError;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::collections::HashMap;
+use std::collections::HashSet;
 use std::sync::Arc;
+use std::sync::PoisonError;
+use std::sync::RwLock;
 use std::time::Duration;
+use tokio::sync::Notify;
+use tokio::task;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
@@ -51,12 +60,49 @@ pub enum PollerError {
     /// No HTTP client could be made.
     #[error(transparent)]
     Client(#[from] ClientError),
+    /// A feed cannot be asked as its settings say.
+    #[error("{feed} (line {line} of the configuration): {error}")]
+    Feed {
+        /// The feed's address, without credentials.
+        feed: String,
+        /// The line of the configuration on which it stands.
+        line: usize,
+        /// Why not.
+        error: ClientError,
+    },
+}
+
+/// A configuration ready for polling.
+#[derive(Clone)]
+struct Setup {
+    config: Arc<Config>,
+    /// Of the feeds that have manners of their own.
+    manners: Arc<HashMap<FeedId, Manners>>,
+}
+
+impl Setup {
+    fn new(config: Arc<Config>, client: &Client) -> Result<Setup, PollerError> {
+        let mut manners = HashMap::new();
+        for feed in config.feeds.iter().filter(|feed| !feed.access.is_plain()) {
+            let own = client.manners(&feed.url, &feed.access);
+            let own = own.map_err(|error| PollerError::Feed {
+                feed: feed.shown(),
+                line: feed.line,
+                error,
+            })?;
+            manners.insert(feed.id(), own);
+        }
+        let manners = Arc::new(manners);
+        Ok(Setup { config, manners })
+    }
 }
 
 /// What every round of polling needs; one for the process, shared by its tasks.
 pub struct Poller {
-    /// Feeds and limits.
-    pub(in crate::pipeline) config: Arc<Config>,
+    /// Feeds and limits, and what follows from them; replaced as a whole by a reload.
+    setup: RwLock<Setup>,
+    /// Told when the setup was replaced.
+    replaced: Notify,
     /// HTTP and files, with the politeness towards each site.
     pub(in crate::pipeline) client: Client,
     /// The view: what is remembered of feeds, and which stories are known.
@@ -67,6 +113,8 @@ pub struct Poller {
     pub(in crate::pipeline) observer: SharedObserver,
     /// What is counted.
     pub(in crate::pipeline) counters: Arc<Counters>,
+    /// Pages to be fetched later.
+    pub(in crate::pipeline) later: Later,
     /// What time it is.
     pub(in crate::pipeline) clock: Clock,
     /// Cancelled once, when the service is to end.
@@ -93,8 +141,11 @@ impl Poller {
                 "https feeds cannot be read: install the system's CA certificates"
             );
         }
+        let setup = Setup::new(config, &client)?;
         Ok(Arc::new(Poller {
-            config,
+            setup: RwLock::new(setup),
+            replaced: Notify::new(),
+            later: Later::load(&store),
             client,
             store,
             journal,
@@ -105,26 +156,74 @@ impl Poller {
         }))
     }
 
+    /// The configuration at present.
+    pub fn config(&self) -> Arc<Config> {
+        self.setup().config
+    }
+
+    /// How this feed's host is asked.
+    pub(in crate::pipeline) fn manners(&self, feed: FeedId) -> Manners {
+        self.setup().manners.get(&feed).cloned().unwrap_or_default()
+    }
+
+    fn setup(&self) -> Setup {
+        // It is replaced by one assignment, so one left behind by a panic is whole.
+        self.setup
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// Polls by `config` from now on; feeds under way are finished as they were begun. On an error nothing changes.
+    pub fn reload(&self, config: Arc<Config>) -> Result<Reloaded, PollerError> {
+        let new = Setup::new(config, &self.client)?;
+        let mut setup = self.setup.write().unwrap_or_else(PoisonError::into_inner);
+        let reloaded = Reloaded::between(&setup.config, &new.config);
+        *setup = new;
+        drop(setup);
+        self.replaced.notify_one();
+        Ok(reloaded)
+    }
+
+    /// Asks a stopped feed again from now on, by its address as configured; whether it was one.
+    pub fn resume(&self, written: &str) -> Result<bool, PollerError> {
+        let resumed = resume(&self.store, FeedId::of_url(written))?;
+        self.replaced.notify_one();
+        Ok(resumed)
+    }
+
     /// Polls every feed once and returns when all they brought is recorded, or earlier when told to stop.
     pub async fn once(self: &Arc<Self>) -> Result<(), PollerError> {
         let now = self.clock.now();
-        self.work(
-            (0..self.config.feeds.len())
-                .map(|n| Reverse((now, n)))
-                .collect(),
-            false,
-        )
-        .await
+        let config = self.config();
+        let due = (0..config.feeds.len()).map(|n| Reverse((now, n))).collect();
+        self.work(config, due, false).await?;
+        self.work_later(false).await
     }
 
     /// Polls each feed when it is due, until told to stop.
     pub async fn serve(self: &Arc<Self>) -> Result<(), PollerError> {
+        let config = self.config();
+        let due = self.due(&config, &HashSet::new())?;
+        tokio::try_join!(self.work(config, due, true), self.work_later(true)).map(|_| ())
+    }
+
+    /// When each feed is due, but for those that are under way.
+    fn due(&self, config: &Config, under_way: &HashSet<FeedId>) -> Result<Due, PollerError> {
         let now = self.clock.now();
         let mut due = BinaryHeap::new();
-        let feeds = i64::try_from(self.config.feeds.len()).unwrap_or(i64::MAX);
-        for (n, feed) in self.config.feeds.iter().enumerate() {
-            let row = self.store.feed(feed.id())?;
-            let params = schedule_params(&self.config, feed);
+        let feeds = i64::try_from(config.feeds.len()).unwrap_or(i64::MAX);
+        for (n, feed) in config.feeds.iter().enumerate() {
+            if under_way.contains(&feed.id())
+                || self.store.feed_memory(feed.id())?.stopped.is_some()
+            {
+                continue;
+            }
+            let row = match self.store.feed(feed.id()) {
+                Err(StoreError::Damaged { .. }) => None,
+                row => row?,
+            };
+            let params = schedule_params(config, feed);
             let mut at = first_due(feed.id(), row.as_ref(), &params, false, now);
             if row.is_none_or(|row| row.next_due.is_none()) {
                 // A short list needs no long spread, and somebody who starts it for the first time watches.
@@ -133,17 +232,20 @@ impl Poller {
             }
             due.push(Reverse((at, n)));
         }
-        self.work(due, true).await
+        Ok(due)
     }
 
     /// The loop: starts what is due while there is room, waits for the next thing to happen. With `again`, a polled feed
     /// goes back into the line.
-    async fn work(self: &Arc<Self>, due: Due, again: bool) -> Result<(), PollerError> {
-        let mut line = Line::new(&self.config.feeds, due);
-        let mut rounds: JoinSet<Result<Timestamp, PollerError>> = JoinSet::new();
-        let mut running = HashMap::new();
-        // A round holds one request at a time, so this bounds tasks as the client bounds requests.
-        let room = self.config.poll.max_in_flight;
+    async fn work(
+        self: &Arc<Self>,
+        mut config: Arc<Config>,
+        due: Due,
+        again: bool,
+    ) -> Result<(), PollerError> {
+        let mut line = Line::new(&config.feeds, due);
+        let mut rounds: JoinSet<Result<Option<Timestamp>, PollerError>> = JoinSet::new();
+        let mut running: HashMap<task::Id, (FeedId, Option<usize>)> = HashMap::new();
         loop {
             let stopping = self.stop.is_cancelled();
             self.counters.pulse().beat(Stage::Poller);
@@ -152,13 +254,17 @@ impl Poller {
             if full.is_some() && !again && rounds.is_empty() {
                 return full.map_or(Ok(()), |full| Err(full.into()));
             }
-            while !stopping && full.is_none() && rounds.len() < room {
+            // A round holds one request at a time, so this bounds tasks as the client bounds requests.
+            while !stopping && full.is_none() && rounds.len() < config.poll.max_in_flight {
                 let Some(n) = line.take() else { break };
-                let poller = self.clone();
-                let task = rounds.spawn(async move { poller.round(&poller.config.feeds[n]).await });
-                running.insert(task.id(), n);
+                let Some(id) = config.feeds.get(n).map(Feed::id) else {
+                    continue;
+                };
+                let (poller, config) = (self.clone(), config.clone());
+                let task = rounds.spawn(async move { poller.round(&config.feeds[n]).await });
+                running.insert(task.id(), (id, Some(n)));
             }
-            if rounds.is_empty() && (stopping || line.is_empty()) {
+            if rounds.is_empty() && (stopping || line.is_empty() && !again) {
                 self.counters.pulse().idle(Stage::Poller);
                 return Ok(());
             }
@@ -175,18 +281,31 @@ impl Poller {
                         Ok((id, _)) => *id,
                         Err(error) => error.id(),
                     };
-                    let Some(n) = running.remove(&id) else { continue };
+                    let Some((_, n)) = running.remove(&id) else { continue };
                     let next = match ended {
                         Ok((_, Ok(next))) => next,
-                        Ok((_, Err(error))) => self.set_back(error).await?,
+                        Ok((_, Err(error))) => Some(self.set_back(error).await?),
                         Err(error) => {
-                            let feed = &self.config.feeds[n].written;
+                            let feed = n.map(|n| config.feeds[n].shown());
                             tracing::error!(feed, %error, "polling this feed panicked; it is asked again later");
                             self.counters.failed("panic");
-                            self.clock.now().plus_millis(AFTER_PANIC_MS)
+                            Some(self.clock.now().plus_millis(AFTER_PANIC_MS))
                         }
                     };
-                    line.done(n, again.then_some(next));
+                    // A feed that the configuration lost meanwhile is not asked again.
+                    if let Some(n) = n {
+                        line.done(n, next.filter(|_| again));
+                    }
+                }
+                () = self.replaced.notified(), if again => {
+                    config = self.config();
+                    let under_way: HashSet<FeedId> = running.values().map(|(id, _)| *id).collect();
+                    line = Line::new(&config.feeds, self.due(&config, &under_way)?);
+                    let ids: HashMap<FeedId, usize> = config.feeds.iter().map(Feed::id).zip(0..).collect();
+                    for (id, n) in running.values_mut() {
+                        *n = ids.get(id).copied();
+                        n.iter().for_each(|n| line.occupy(*n));
+                    }
                 }
                 () = self.stop.cancelled(), if !stopping => {}
                 () = tokio::time::sleep(wait) => {}
@@ -210,6 +329,17 @@ impl Poller {
         self.counters.failed("set_back");
         Ok(self.clock.now().plus_millis(AFTER_SETBACK_MS))
     }
+}
+
+/// Takes back that a feed was stopped, in the view; whether it was.
+pub fn resume(store: &Store, feed: FeedId) -> Result<bool, StoreError> {
+    let mut memory = store.feed_memory(feed)?;
+    if memory.stopped.take().is_none() {
+        return Ok(false);
+    }
+    memory.failing_since = None;
+    store.put_feed_memory(feed, &memory)?;
+    Ok(true)
 }
 
 /// How often this feed is polled.
@@ -240,6 +370,7 @@ pub fn client_params(config: &Config) -> ClientParams {
         } else {
             AllowPrivate::Nothing
         },
+        robots: config.pages.robots,
         max_in_flight: poll.max_in_flight,
         domain_gap: poll.per_host_gap,
     }

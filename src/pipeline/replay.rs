@@ -19,6 +19,7 @@ use crate::pipeline::apply::Applier;
 use crate::store::OpenOptions;
 use crate::store::Store;
 use crate::store::StoreError;
+use crate::store::polling::PollingMemory;
 use crate::store::rows::FeedRow;
 use std::num::NonZeroUsize;
 use std::path::Path;
@@ -213,13 +214,12 @@ pub fn rebuild(
 ) -> Result<Replayed, ReplayError> {
     // Held to the end: whoever starts meanwhile takes the archive's lock first and is told.
     let _archive = Archive::open(&archive_dir(data))?;
-    // A feed's memory is not in the archive: it is carried over where the old view can still be read.
-    let feeds = match Store::open(data, plan.options.clone()) {
-        Ok(store) => store.feeds().flatten().collect(),
+    let polled = match Store::open(data, plan.options.clone()) {
+        Ok(store) => Polled::of(&store),
         Err(error @ StoreError::Locked { .. }) => return Err(error.into()),
-        Err(_) => Vec::new(),
+        Err(_) => Polled::default(),
     };
-    let (fresh, replayed) = build_beside(data, plan, feeds, progress)?;
+    let (fresh, replayed) = build_beside(data, plan, &polled, progress)?;
     Store::replace(&fresh, data)?;
     Ok(replayed)
 }
@@ -239,16 +239,32 @@ pub fn rebuild_live(
         },
         ..plan.clone()
     };
-    let feeds = store.feeds().flatten().collect();
-    let (fresh, replayed) = build_beside(data, &plan, feeds, progress)?;
+    let polled = Polled::of(store);
+    let (fresh, replayed) = build_beside(data, &plan, &polled, progress)?;
     store.adopt(&fresh)?;
     Ok((Applier::new(store.clone(), plan.dedup)?, replayed))
+}
+
+/// What polling remembers: not in the archive, so carried over as far as the old view can still be read.
+#[derive(Default)]
+struct Polled {
+    feeds: Vec<(FeedId, FeedRow)>,
+    memory: PollingMemory,
+}
+
+impl Polled {
+    fn of(store: &Store) -> Polled {
+        Polled {
+            feeds: store.feeds().flatten().collect(),
+            memory: store.polling_memory(),
+        }
+    }
 }
 
 fn build_beside(
     data: &Path,
     plan: &Plan,
-    feeds: Vec<(FeedId, FeedRow)>,
+    polled: &Polled,
     progress: &mut dyn FnMut(u64),
 ) -> Result<(PathBuf, Replayed), ReplayError> {
     let fresh = data.join(REBUILD);
@@ -266,9 +282,10 @@ fn build_beside(
         &mut replayed,
         progress,
     )?;
-    for (id, row) in feeds {
-        store.put_feed(id, &row)?;
+    for (id, row) in &polled.feeds {
+        store.put_feed(*id, row)?;
     }
+    store.take_over_polling(&polled.memory)?;
     store.checkpoint()?;
     // Nobody waits for less than the smallest.
     store.fold(&|| false)?;

@@ -2,34 +2,30 @@
 //! when they are durable remember that it was done. A process killed anywhere on it costs one poll more.
 
 use crate::config::Feed;
-use crate::feed;
 use crate::feed::Document;
 use crate::feed::FeedError;
 use crate::model::Entry;
 use crate::model::Story;
-use crate::model::TextOrigin;
 use crate::model::Timestamp;
 use crate::model::Verdict;
 use crate::pipeline::compose;
 use crate::pipeline::compose::Origin;
 use crate::pipeline::meters::Step;
 use crate::pipeline::observe::Happening;
+use crate::pipeline::page::Read;
 use crate::pipeline::poller::Poller;
 use crate::pipeline::poller::PollerError;
-use crate::pipeline::poller::schedule_params;
 use crate::poll::Fetched;
 use crate::poll::Outcome;
 use crate::poll::Page;
 use crate::poll::Validators;
-use crate::poll::fold_outcome;
+use crate::poll::address_to_ask;
 use crate::poll::same_site;
-use crate::poll::validators_to_send;
-use crate::store::IdentityDigest;
 use crate::store::StoreError;
+use crate::store::polling::FeedMemory;
+use crate::store::polling::FetchNote;
 use crate::store::rows::FeedFacts;
 use crate::store::rows::FeedRow;
-use std::collections::HashMap;
-use std::collections::HashSet;
 use std::time::Instant;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -42,42 +38,66 @@ const NOT_A_FEED_WEIGHT: f64 = 0.5;
 type Wanted = (Entry, Option<String>);
 
 impl Poller {
-    /// Polls one feed to its end. The answer is when it is due again.
-    pub(in crate::pipeline) async fn round(&self, feed: &Feed) -> Result<Timestamp, PollerError> {
+    /// Polls one feed to its end. The answer is when it is due again, if ever.
+    pub(in crate::pipeline) async fn round(
+        &self,
+        feed: &Feed,
+    ) -> Result<Option<Timestamp>, PollerError> {
         let id = feed.id();
         let row = match self.store.feed(id) {
             // What is remembered of a feed costs one poll when it is lost; the service it must not cost.
             Err(error @ StoreError::Damaged { .. }) => {
-                tracing::warn!(feed = %feed.written, %error, "what was remembered of this feed is lost");
+                tracing::warn!(feed = %feed.shown(), %error, "what was remembered of this feed is lost");
                 FeedRow::default()
             }
             row => row?.unwrap_or_default(),
         };
-        let validators = validators_to_send(id, &row);
+        let mut memory = self.store.feed_memory(id)?;
+        if memory.stopped.is_some() {
+            return Ok(None);
+        }
         let begun = Instant::now();
+        let url = address_to_ask(&feed.url, &memory);
+        let (validators, manners) = (self.validators(feed, &row, &memory), self.manners(id));
+        let mut note = FetchNote {
+            conditional: !validators.is_empty(),
+            ..FetchNote::default()
+        };
         let fetched = tokio::select! {
-            fetched = self.client.feed(feed.url.as_str(), &validators) => fetched,
-            () = self.stop.cancelled() => return Ok(self.clock.now()),
+            fetched = self.client.feed_as(url.as_str(), &validators, &manners) => fetched,
+            () = self.stop.cancelled() => return Ok(Some(self.clock.now())),
         };
         self.counters.took(Step::FetchFeed, begun.elapsed());
+        let mut moved_to = None;
         let outcome = match fetched {
-            Err(error) => self.failed(feed, error.name(), &error, Outcome::from(&error)),
-            Ok(Fetched::NotModified { validators, .. }) => {
+            Err(error) => {
+                note.status = error.status();
+                self.failed(feed, error.name(), &error, Outcome::from(&error))
+            }
+            Ok(Fetched::NotModified {
+                validators,
+                permanent_redirect_to,
+            }) => {
+                moved_to = permanent_redirect_to;
                 self.unchanged(feed);
                 Some(Outcome::Unchanged { validators })
             }
-            Ok(Fetched::Body(page)) => self.document(feed, &row, page).await?,
+            Ok(Fetched::Body(page)) => {
+                note.bytes = page.bytes.len() as u64;
+                moved_to.clone_from(&page.permanent_redirect_to);
+                self.document(feed, &row, &mut memory, page).await?
+            }
         };
         self.counters.polled();
         let now = self.clock.now();
         let Some(outcome) = outcome else {
             // Stopped on the way: nothing is remembered, so that the next start asks again.
-            return Ok(now);
+            return Ok(Some(now));
         };
-        let row = fold_outcome(id, row, &outcome, &schedule_params(&self.config, feed), now);
-        let next = row.next_due.unwrap_or(now);
-        self.store.put_feed(id, &row)?;
-        Ok(next)
+        note.at = now;
+        note.took_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+        self.remember(feed, row, memory, &outcome, note, moved_to)
+            .await
     }
 
     fn failed(
@@ -90,7 +110,7 @@ impl Poller {
         if !matches!(outcome, Outcome::Held { .. }) {
             self.counters.failed(error);
             self.observer.see(&Happening::FeedFailed {
-                feed: feed.written.clone(),
+                feed: feed.shown(),
                 outlet: feed.outlet.clone(),
                 error,
                 message: message.to_string(),
@@ -101,7 +121,7 @@ impl Poller {
 
     fn unchanged(&self, feed: &Feed) {
         self.observer.see(&Happening::FeedUnchanged {
-            feed: feed.written.clone(),
+            feed: feed.shown(),
             outlet: feed.outlet.clone(),
         });
     }
@@ -111,6 +131,7 @@ impl Poller {
         &self,
         feed: &Feed,
         row: &FeedRow,
+        memory: &mut FeedMemory,
         page: Page,
     ) -> Result<Option<Outcome>, PollerError> {
         let Page {
@@ -139,24 +160,24 @@ impl Poller {
             return Ok(self.not_a_feed(feed, error.name(), &error));
         }
         for problem in &document.problems {
-            tracing::debug!(feed = %feed.written, problem, "feed mended");
+            tracing::debug!(feed = %feed.shown(), problem, "feed mended");
         }
+        memory.site = document.site.clone().or(memory.site.take());
         let fresh = self.fresh(feed, &document)?;
         self.counters.entries(document.entries.len());
         self.observer.see(&Happening::FeedRead {
-            feed: feed.written.clone(),
+            feed: feed.shown(),
             outlet: feed.outlet.clone(),
             entries: document.entries.len(),
             fresh: fresh.len(),
         });
         let (fresh, rest) = self.within_pages(feed, fresh);
-        let Some((new_stories, held)) = self.stories(feed, &document, fresh).await? else {
+        let Some(new_stories) = self.stories(feed, &document, memory, fresh).await? else {
             return Ok(None);
         };
-        let rest = rest + held;
         let entries = u32::try_from(document.entries.len()).unwrap_or(u32::MAX);
         if rest > 0 {
-            tracing::info!(feed = %feed.written, rest, "not every new entry was taken; the rest waits for the next poll");
+            tracing::info!(feed = %feed.shown(), rest, "not every new entry was taken; the rest waits for the next poll");
         }
         // The same document has to be read again for the entries that were left for next time.
         let again = rest > 0 || is_index;
@@ -176,10 +197,11 @@ impl Poller {
 
     /// The entries that this poll takes, and how many it leaves because more pages would have to be fetched than one poll may.
     fn within_pages(&self, feed: &Feed, entries: Vec<Entry>) -> (Vec<Wanted>, usize) {
+        let most = self.config().pages.max_per_poll;
         let (mut taken, mut pages, mut rest) = (Vec::new(), 0, 0);
         for entry in entries {
             let page = self.wanted_page(feed, &entry);
-            if page.is_some() && pages == self.config.pages.max_per_poll {
+            if page.is_some() && pages == most {
                 rest += 1;
                 continue;
             }
@@ -199,111 +221,72 @@ impl Poller {
         self.failed(feed, name, error, outcome)
     }
 
-    /// The entries that are not known yet, or say that they changed since; oldest first, so that a story comes before
-    /// its revision and a copy after what it copies.
-    fn fresh(&self, feed: &Feed, document: &Document) -> Result<Vec<Entry>, StoreError> {
-        let mut fresh = Vec::new();
-        let repeated = repeated_guids(&document.entries);
-        for entry in document.entries.iter().rev() {
-            let mut entry = entry.clone();
-            // One guid on two links says nothing of either.
-            entry.guid = entry.guid.filter(|guid| !repeated.contains(guid.as_str()));
-            if !self.is_known(feed, &entry)? {
-                fresh.push(entry);
-            }
-        }
-        if fresh.iter().all(|entry| entry.published.is_some()) {
-            fresh.sort_by_key(|entry| entry.published);
-        }
-        Ok(fresh)
-    }
-
-    fn is_known(&self, feed: &Feed, entry: &Entry) -> Result<bool, StoreError> {
-        let link = entry
-            .link
-            .as_deref()
-            .and_then(feed::canonical_url)
-            .map(|url| format!("url:{url}"));
-        let guid = entry.guid.as_deref().map(|guid| {
-            format!(
-                "guid:{}",
-                compose::scoped_guid(feed.id(), &feed.outlet, guid)
-            )
-        });
-        // A link says more than a guid: some feeds repeat one guid, and a page of its own is a text of its own.
-        let Some(identity) = link.clone().or(guid) else {
-            return Ok(false);
-        };
-        let own = link.map(|link| format!("outlet:{} {}", feed.outlet, &link["url:".len()..]));
-        for identity in [Some(identity), own].into_iter().flatten() {
-            let Some(story) = self.store.identity(IdentityDigest::of(&identity))? else {
-                continue;
-            };
-            let Some(row) = self.store.story(story)? else {
-                continue;
-            };
-            // What only another outlet's feed has told of this URL is not this outlet's story.
-            if row.origin == TextOrigin::Feed && row.outlet != feed.outlet {
-                continue;
-            }
-            let changed = entry.updated.is_some_and(|updated| {
-                row.updated
-                    .or(row.published)
-                    .is_some_and(|known| updated > known)
-            });
-            let looked = row.newest().map(|revision| revision.observed);
-            return Ok(!changed || looked >= entry.updated);
-        }
-        Ok(false)
-    }
-
-    /// Makes a story of each entry and records it. The answer is how many stories were not known, and how many entries wait
-    /// for the next poll because the site wants a pause; `None` when told to stop.
+    /// Makes a story of each entry and records it. The answer is how many stories were not known; `None` when told to stop.
+    /// A page that cannot be had now is fetched later, and its story enters with the feed's text meanwhile.
     async fn stories(
         &self,
         feed: &Feed,
         document: &Document,
+        memory: &mut FeedMemory,
         entries: Vec<Wanted>,
-    ) -> Result<Option<(u32, usize)>, PollerError> {
+    ) -> Result<Option<u32>, PollerError> {
         let language = feed.language.clone().or_else(|| document.language.clone());
         let origin = Origin {
             feed: feed.id(),
             outlet: feed.outlet.clone(),
-            language,
+            language: language.clone(),
         };
-        let (mut ready, mut new_stories, mut held) = (Vec::new(), 0, 0);
+        let nothing = Validators::default();
+        let (mut ready, mut new_stories) = (Vec::new(), 0);
         for (entry, page) in entries {
             if self.stop.is_cancelled() {
                 return Ok(None);
             }
-            let page = match page {
-                Some(url) => {
-                    // Whatever is ready does not wait for somebody's slow server.
-                    new_stories += self.record(&mut ready).await?;
-                    let page = tokio::select! {
-                        page = self.page(feed, &url) => page,
-                        () = self.stop.cancelled() => return Ok(None),
-                    };
-                    if matches!(&page, Err(failure) if failure.held) {
-                        held += 1;
-                        continue;
+            let mut read = None;
+            if let Some(url) = &page {
+                // Whatever is ready does not wait for somebody's slow server.
+                new_stories += self.record(&mut ready).await?;
+                memory.pages_wanted = memory.pages_wanted.saturating_add(1);
+                let got = tokio::select! {
+                    got = self.page(feed, url, &nothing) => got,
+                    () = self.stop.cancelled() => return Ok(None),
+                };
+                match got {
+                    Ok(got) => read = got,
+                    Err(failure) => {
+                        self.page_failed(&entry, url, &failure);
+                        let task = self.retry_of(feed, &entry, url, language.clone(), &failure);
+                        // Before the story is recorded: killed in between, the page is merely tried once for nothing.
+                        if let Some((number, task)) = task {
+                            self.later.add(&self.store, number, &task)?;
+                        }
                     }
-                    self.page_or_feed_text(&entry, &url, page)
-                }
-                None => None,
-            };
-            match compose::story(&entry, page, &origin, same_site, self.clock.now()) {
-                Some(story) => ready.push(story),
-                None => {
-                    tracing::debug!(feed = %feed.written, link = entry.link, "an entry without text and headline is left out")
                 }
             }
-            if ready.len() >= READY_TOGETHER {
+            let (read, validators) = match read {
+                Some(Read { page, validators }) => (Some(page), validators),
+                None => (None, nothing.clone()),
+            };
+            let was_read = read.is_some();
+            let story = compose::story(&entry, read, &origin, same_site, self.clock.now());
+            let Some(story) = story else {
+                tracing::debug!(feed = %feed.shown(), link = entry.link, "an entry without text and headline is left out");
+                continue;
+            };
+            let look = page.filter(|_| was_read).and_then(|url| {
+                memory.pages_read = memory.pages_read.saturating_add(1);
+                self.look_of(feed, &entry, &url, language.clone(), &story, validators)
+            });
+            ready.push(story);
+            if look.is_some() || ready.len() >= READY_TOGETHER {
                 new_stories += self.record(&mut ready).await?;
+            }
+            if let Some((number, task)) = look {
+                self.later.add(&self.store, number, &task)?;
             }
         }
         new_stories += self.record(&mut ready).await?;
-        Ok(Some((new_stories, held)))
+        Ok(Some(new_stories))
     }
 
     async fn record(&self, ready: &mut Vec<Story>) -> Result<u32, PollerError> {
@@ -327,20 +310,4 @@ fn facts(document: &Document) -> FeedFacts {
         problem: document.problems.first().cloned(),
         hints: document.hints.clone(),
     }
-}
-
-/// The guids that stand on more than one link in a document.
-fn repeated_guids(entries: &[Entry]) -> HashSet<&str> {
-    let mut links: HashMap<&str, Option<&str>> = HashMap::new();
-    let mut repeated = HashSet::new();
-    for entry in entries {
-        let Some(guid) = entry.guid.as_deref() else {
-            continue;
-        };
-        let link = entry.link.as_deref();
-        if *links.entry(guid).or_insert(link) != link {
-            repeated.insert(guid);
-        }
-    }
-    repeated
 }

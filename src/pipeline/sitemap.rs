@@ -5,9 +5,11 @@ use crate::feed;
 use crate::feed::Document;
 use crate::feed::FeedError;
 use crate::feed::MAX_ENTRIES;
+use crate::pipeline::meters::Step;
 use crate::pipeline::poller::Poller;
 use crate::poll::Fetched;
 use crate::poll::Validators;
+use std::time::Instant;
 
 /// Sitemaps of an index that one poll reads, those that changed last; what the others list is left out. A publisher's news of
 /// two days, which is all that a news sitemap may hold, stands in one or two.
@@ -44,16 +46,19 @@ impl Poller {
         feed: &Feed,
         index: &mut Document,
     ) -> Result<(), FeedError> {
-        let nothing = Validators::default();
+        let (nothing, manners) = (Validators::default(), self.manners(feed.id()));
         let mut failure = None;
         let mut read = 0;
         for child in index.children.iter().take(MAX_SITEMAPS) {
+            let begun = Instant::now();
             let fetched = tokio::select! {
-                fetched = self.client.page(feed.url.as_str(), &child.url, &nothing) => fetched,
+                fetched = self.client.page(feed.url.as_str(), &child.url, &nothing, &manners) => fetched,
                 () = self.stop.cancelled() => return Ok(()),
             };
+            self.counters.took(Step::FetchPage, begun.elapsed());
             let found = match fetched {
                 Ok(Fetched::Body(page)) => {
+                    self.counters.bytes(page.bytes.len());
                     self.read(page.bytes, &page.final_url, page.content_type)
                         .await
                 }

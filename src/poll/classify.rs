@@ -58,11 +58,17 @@ pub(super) fn request_failed(
 }
 
 /// Why the body of `url` stopped after `got` decoded bytes.
-pub(super) fn body_failed(url: &Url, error: &reqwest::Error, got: u64) -> FetchError {
+pub(super) fn body_failed(url: &Url, error: &io::Error, got: u64) -> FetchError {
+    let library = error
+        .get_ref()
+        .and_then(|inner| inner.downcast_ref::<reqwest::Error>());
     FetchError::BrokenBody {
         url: ShownUrl::from(url),
         got,
-        detail: detail(error),
+        detail: match library {
+            Some(error) => detail(error),
+            None => tidy(&error.to_string(), MAX_DETAIL),
+        },
     }
 }
 

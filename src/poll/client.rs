@@ -7,19 +7,28 @@ use super::clock::Clock;
 use super::error::FetchError;
 use super::error::Phase;
 use super::fetched::Fetched;
-use super::fetched::MAX_VALIDATOR;
 use super::fetched::Page;
 use super::fetched::Validators;
+use super::fetched::sent_validators;
 use super::file;
+use super::manners::Manners;
 use super::params::ClientError;
 use super::params::ClientParams;
+use super::permission::Permissions;
 use super::politeness::Politeness;
 use super::redirect::Walk;
-use super::resolver::GuardedResolver;
 use super::retry_after;
 use super::shown::ShownUrl;
 use super::shown::public;
 use super::shown::tidy;
+use super::unpack::ACCEPT_ENCODING;
+use super::unpack::Body;
+use super::unpack::MAX_RATIO;
+use super::unpack::UnknownPacking;
+use super::ways;
+use super::ways::Ways;
+use crate::config::Access;
+use crate::model::Timestamp;
 use reqwest::Response;
 use reqwest::header;
 use reqwest::header::HeaderMap;
@@ -32,21 +41,16 @@ use url::Host;
 use url::Url;
 
 /// Headers that an answer over HTTP/1 may have; with more the answer is refused as improper. Real hosts pass 100.
-const MAX_HEADERS: usize = 256;
-/// Bytes of header list that an answer over HTTP/2 may have. Over HTTP/1 the HTTP library refuses heads above about 400 KiB.
-const MAX_HEADER_LIST: u32 = 256 * 1024;
+pub(super) const MAX_HEADERS: usize = 256;
 /// Longest `Content-Type` kept, in bytes; a longer one is cut.
 const MAX_CONTENT_TYPE: usize = 256;
-/// Connections kept open to one host after use; more are closed.
-const MAX_IDLE_PER_HOST: usize = 2;
-/// How long an unused connection is kept.
-const KEEP_IDLE: Duration = Duration::from_secs(30);
 /// Body bytes that room is made for before they have come, however large the host says that it is.
 const FIRST_ROOM: u64 = 64 * 1024;
 
 const ACCEPT_FEED: &str = "application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml, \
     application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, text/html;q=0.5, */*;q=0.3";
 const ACCEPT_PAGE: &str = "text/html, application/xhtml+xml, */*;q=0.5";
+const ACCEPT_ROBOTS: &str = "text/plain, */*;q=0.5";
 
 /// What is asked for, which decides the `Accept` header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +59,8 @@ pub enum Want {
     Feed,
     /// An HTML page.
     Page,
+    /// A site's `robots.txt`.
+    Robots,
 }
 
 /// The client. One per program, since it carries the politeness towards each domain; clones share everything.
@@ -65,6 +71,8 @@ pub struct Client {
     politeness: Politeness,
     clock: Clock,
     tls_problem: Option<Arc<str>>,
+    ways: Ways,
+    permissions: Permissions,
 }
 
 /// Makes ring the process's TLS cryptography. Called by [`Client::new`]; whoever builds an HTTP client of
@@ -80,11 +88,11 @@ impl Client {
         install_tls();
         let agent = HeaderValue::from_str(&params.user_agent)
             .map_err(|_| ClientError::UserAgent(tidy(&params.user_agent, classify::MAX_DETAIL)))?;
-        let (http, tls_problem) = match builder(&params, agent.clone()).build() {
+        let (http, tls_problem) = match ways::builder(&params, agent.clone()).build() {
             Ok(http) => (http, None),
             // A machine without CA certificates can still read http: and file: feeds; https: then fails by name.
             Err(error) => {
-                let bare = builder(&params, agent).tls_certs_only([]).build();
+                let bare = ways::builder(&params, agent).tls_certs_only([]).build();
                 let http = bare.map_err(|e| ClientError::Setup(classify::detail(&e)))?;
                 (http, Some(classify::detail(&error).into()))
             }
@@ -95,7 +103,21 @@ impl Client {
             params: Arc::new(params),
             clock,
             tls_problem,
+            ways: Ways::default(),
+            permissions: Permissions::default(),
         })
+    }
+
+    /// The manners in which the feed at `home` is asked, secrets looked up.
+    pub fn manners(&self, home: &Url, access: &Access) -> Result<Manners, ClientError> {
+        if access.is_plain() {
+            return Ok(Manners::default());
+        }
+        let mut manners = Manners::new(home, access, &self.params.user_agent)?;
+        if access.proxy.is_some() || access.ca_file.is_some() {
+            manners.http = Some(self.ways.client(&self.params, access)?);
+        }
+        Ok(manners)
     }
 
     /// Why no `https:` URL can be read, where the system has no CA certificates: to be said once at start.
@@ -105,11 +127,21 @@ impl Client {
 
     /// Reads a feed as configured: `http:`, `https:` or `file:`.
     pub async fn feed(&self, url: &str, validators: &Validators) -> Result<Fetched, FetchError> {
+        self.feed_as(url, validators, &Manners::default()).await
+    }
+
+    /// As [`Client::feed`], in the feed's own manners.
+    pub async fn feed_as(
+        &self,
+        url: &str,
+        validators: &Validators,
+        manners: &Manners,
+    ) -> Result<Fetched, FetchError> {
         let parsed = parse(url)?;
         if parsed.scheme() == "file" {
             return self.file(file::path_of(&parsed)?, parsed, validators).await;
         }
-        self.walk(parsed, Want::Feed, validators).await
+        self.walk(parsed, Want::Feed, validators, manners).await
     }
 
     /// Reads a page that the feed at `feed_url` led to. A `file:` page is read only where [`file::may_follow`] says so.
@@ -118,6 +150,7 @@ impl Client {
         feed_url: &str,
         page_url: &str,
         validators: &Validators,
+        manners: &Manners,
     ) -> Result<Fetched, FetchError> {
         let parsed = parse(page_url)?;
         if parsed.scheme() == "file" {
@@ -127,7 +160,7 @@ impl Client {
             let path = file::on_disk(&parsed, limit, move || file::followed(&feed, &page)).await?;
             return self.file(path, parsed, validators).await;
         }
-        self.walk(parsed, Want::Page, validators).await
+        self.walk(parsed, Want::Page, validators, manners).await
     }
 
     /// Reads `url` over HTTP, and only over HTTP. The domain's turn is awaited for each hop, and kept until the body is read.
@@ -137,7 +170,8 @@ impl Client {
         want: Want,
         validators: &Validators,
     ) -> Result<Fetched, FetchError> {
-        self.walk(parse(url)?, want, validators).await
+        let manners = Manners::default();
+        self.walk(parse(url)?, want, validators, &manners).await
     }
 
     async fn file(
@@ -156,13 +190,36 @@ impl Client {
         url: Url,
         want: Want,
         validators: &Validators,
+        manners: &Manners,
     ) -> Result<Fetched, FetchError> {
         let mut walk = Walk::new(url, self.params.max_redirects);
+        if want == Want::Feed {
+            walk = walk.strict();
+        }
         let mut budget = Budget::new(self.params.total_timeout);
         loop {
             self.check(&walk.url)?;
+            if want == Want::Page && self.params.robots {
+                self.permissions.check(self, &walk.url).await?;
+            }
             let permit = self.politeness.acquire(&walk.url).await?;
-            let response = self.ask(&walk.url, want, validators, &mut budget).await?;
+            let mut headers = HeaderMap::new();
+            manners.add_to(&walk.url, &mut headers);
+            let http = manners.http.as_ref().unwrap_or(&self.http);
+            let asking = ask(http, &walk.url, want, validators, headers);
+            let limit = self.params.first_byte_timeout;
+            let response = budget
+                .wait(&walk.url, Phase::FirstByte, limit, asking)
+                .await?
+                .map_err(|e| {
+                    classify::request_failed(&walk.url, &e, self.params.connect_timeout)
+                })?;
+            if response.headers().len() > MAX_HEADERS {
+                return Err(FetchError::Protocol {
+                    url: ShownUrl::from(&walk.url),
+                    detail: format!("it sent more than {MAX_HEADERS} headers"),
+                });
+            }
             let status = response.status().as_u16();
             if Walk::is_redirect(status) {
                 let location = response.headers().get(header::LOCATION);
@@ -185,6 +242,15 @@ impl Client {
             }
             return self.read(&walk, response, &mut budget).await;
         }
+    }
+
+    pub(super) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Leaves at least `delay` between two requests to the domain of `url` from now on.
+    pub(super) fn pace(&self, url: &Url, delay: Duration) {
+        self.politeness.pace(url, delay);
     }
 
     /// Whether the hop may be made at all. Hosts that are names are checked once more when they are resolved.
@@ -210,37 +276,6 @@ impl Client {
         }
     }
 
-    async fn ask(
-        &self,
-        url: &Url,
-        want: Want,
-        validators: &Validators,
-        budget: &mut Budget,
-    ) -> Result<Response, FetchError> {
-        let accept = match want {
-            Want::Feed => ACCEPT_FEED,
-            Want::Page => ACCEPT_PAGE,
-        };
-        let mut headers = HeaderMap::new();
-        headers.insert(header::ACCEPT, HeaderValue::from_static(accept));
-        send(&mut headers, header::IF_NONE_MATCH, &validators.etag);
-        send(
-            &mut headers,
-            header::IF_MODIFIED_SINCE,
-            &validators.last_modified,
-        );
-        let request = self.http.get(url.clone()).headers(headers).send();
-        budget
-            .wait(
-                url,
-                Phase::FirstByte,
-                self.params.first_byte_timeout,
-                request,
-            )
-            .await?
-            .map_err(|e| classify::request_failed(url, &e, self.params.connect_timeout))
-    }
-
     fn refused(&self, url: &Url, response: &Response) -> FetchError {
         let status = response.status().as_u16();
         let url = ShownUrl::from(url);
@@ -262,7 +297,7 @@ impl Client {
     async fn read(
         &self,
         walk: &Walk,
-        mut response: Response,
+        response: Response,
         budget: &mut Budget,
     ) -> Result<Fetched, FetchError> {
         let max = self.params.max_body;
@@ -278,19 +313,38 @@ impl Client {
         let content_type = response.headers().get(header::CONTENT_TYPE);
         let content_type = content_type
             .map(|value| tidy(&String::from_utf8_lossy(value.as_bytes()), MAX_CONTENT_TYPE));
+        let mut body = Body::of(response).map_err(|UnknownPacking(name)| FetchError::Protocol {
+            url: ShownUrl::from(&walk.url),
+            detail: format!(
+                "its body is packed as '{}', which was not asked for",
+                tidy(&name, MAX_CONTENT_TYPE)
+            ),
+        })?;
         let room = usize::try_from(announced.min(FIRST_ROOM)).unwrap_or(0);
         let mut bytes: Vec<u8> = Vec::with_capacity(room);
         loop {
-            let next = response.chunk();
-            let next = budget
-                .wait(&walk.url, Phase::Idle, self.params.idle_timeout, next)
+            let piece = budget
+                .wait(
+                    &walk.url,
+                    Phase::Idle,
+                    self.params.idle_timeout,
+                    body.next(),
+                )
                 .await?
                 .map_err(|e| classify::body_failed(&walk.url, &e, bytes.len() as u64))?;
-            let Some(chunk) = next else { break };
-            if (bytes.len() as u64).saturating_add(chunk.len() as u64) > max {
+            if piece.is_empty() {
+                break;
+            }
+            if (bytes.len() as u64).saturating_add(piece.len() as u64) > max {
                 return Err(too_large());
             }
-            bytes.extend_from_slice(&chunk);
+            bytes.extend_from_slice(piece);
+            if body.is_inflated() {
+                return Err(FetchError::Inflated {
+                    url: ShownUrl::from(&walk.url),
+                    ratio: MAX_RATIO,
+                });
+            }
         }
         Ok(Fetched::Body(Page {
             bytes,
@@ -302,18 +356,30 @@ impl Client {
     }
 }
 
-fn builder(params: &ClientParams, agent: HeaderValue) -> reqwest::ClientBuilder {
-    reqwest::Client::builder()
-        .user_agent(agent)
-        .redirect(reqwest::redirect::Policy::none())
-        .referer(false)
-        .no_proxy()
-        .connect_timeout(params.connect_timeout)
-        .dns_resolver(GuardedResolver::new(params.allow_private.clone()))
-        .http1_max_headers(MAX_HEADERS)
-        .http2_max_header_list_size(MAX_HEADER_LIST)
-        .pool_idle_timeout(KEEP_IDLE)
-        .pool_max_idle_per_host(MAX_IDLE_PER_HOST)
+/// Sends one request. `headers` are the feed's own.
+async fn ask(
+    http: &reqwest::Client,
+    url: &Url,
+    want: Want,
+    validators: &Validators,
+    mut headers: HeaderMap,
+) -> Result<Response, reqwest::Error> {
+    let accept = match want {
+        Want::Feed => ACCEPT_FEED,
+        Want::Page => ACCEPT_PAGE,
+        Want::Robots => ACCEPT_ROBOTS,
+    };
+    let accept = HeaderValue::from_static(accept);
+    headers.entry(header::ACCEPT).or_insert(accept);
+    let packings = HeaderValue::from_static(ACCEPT_ENCODING);
+    headers.insert(header::ACCEPT_ENCODING, packings);
+    send(&mut headers, header::IF_NONE_MATCH, &validators.etag);
+    send(
+        &mut headers,
+        header::IF_MODIFIED_SINCE,
+        &validators.last_modified,
+    );
+    http.get(url.clone()).headers(headers).send().await
 }
 
 fn parse(url: &str) -> Result<Url, FetchError> {
@@ -330,20 +396,5 @@ fn send(headers: &mut HeaderMap, name: HeaderName, value: &Option<String>) {
     // What cannot be sent is not sent: the poll is then less conditional, and right all the same.
     if let Some(Ok(value)) = value {
         headers.insert(name, value);
-    }
-}
-
-fn sent_validators(headers: &HeaderMap) -> Validators {
-    let text = |name: HeaderName| {
-        let bytes = headers.get(name)?.as_bytes();
-        let usable = !bytes.is_empty() && bytes.len() <= MAX_VALIDATOR;
-        std::str::from_utf8(bytes)
-            .ok()
-            .filter(|_| usable)
-            .map(str::to_owned)
-    };
-    Validators {
-        etag: text(header::ETAG),
-        last_modified: text(header::LAST_MODIFIED),
     }
 }

@@ -82,6 +82,14 @@ pub enum FetchError {
         /// The cap in bytes, counted after decompression.
         limit: u64,
     },
+    /// The body grows so much in unpacking that it was made to.
+    #[error("{url} unpacks to more than {ratio} times its size, as no honest document does")]
+    Inflated {
+        /// What was asked for.
+        url: ShownUrl,
+        /// The cap on decoded bytes for each byte received.
+        ratio: u64,
+    },
     /// A redirect that leads nowhere.
     #[error("{url} cannot be followed: {fault}")]
     Redirect {
@@ -150,6 +158,14 @@ pub enum FetchError {
         /// What was wrong.
         detail: String,
     },
+    /// The site's robots.txt asks that this be left alone, or could not be had.
+    #[error("{url} is not read: {}", robots_words(*.lost))]
+    Robots {
+        /// What was to be asked for.
+        url: ShownUrl,
+        /// Whether the site's wishes could not be had, so that nothing of it is asked for.
+        lost: bool,
+    },
     /// Nothing was asked, since the domain demanded a pause that is not over.
     #[error("{url} was not asked: its domain wants to be left alone for another {wait_ms} ms")]
     Held {
@@ -199,10 +215,16 @@ pub enum RedirectFault {
     /// The `Location` is not a URL.
     #[error("it redirects to what is not a URL")]
     BadLocation,
+    /// It leads from an encrypted connection to one that anybody can read and change.
+    #[error("it redirects from https to http; if that is meant, configure the http address itself")]
+    Downgrade,
+    /// It leads to a page for signing in or giving consent, which no feed reader can do.
+    #[error("it redirects to a page for signing in or giving consent ({0})")]
+    Login(ShownUrl),
 }
 
 /// Every name that [`FetchError::name`] gives, for filters and metrics.
-pub const ERROR_NAMES: [&str; 18] = [
+pub const ERROR_NAMES: [&str; 23] = [
     "bad_url",
     "blocked_address",
     "broken_body",
@@ -211,12 +233,17 @@ pub const ERROR_NAMES: [&str; 18] = [
     "dns",
     "held",
     "http_status",
+    "inflated",
     "io",
+    "login_page",
     "not_a_file",
     "not_found_file",
     "outside_feed",
     "protocol",
     "redirect",
+    "redirect_downgrade",
+    "redirect_loop",
+    "robots",
     "timeout",
     "tls",
     "too_large",
@@ -242,7 +269,15 @@ impl FetchError {
             FetchError::HttpStatus { .. } => "http_status",
             FetchError::Challenge { .. } => "challenge",
             FetchError::TooLarge { .. } => "too_large",
-            FetchError::Redirect { .. } => "redirect",
+            FetchError::Inflated { .. } => "inflated",
+            FetchError::Redirect { fault, .. } => match fault {
+                RedirectFault::Loop => "redirect_loop",
+                RedirectFault::Downgrade => "redirect_downgrade",
+                RedirectFault::Login(_) => "login_page",
+                RedirectFault::TooMany(_)
+                | RedirectFault::NoLocation
+                | RedirectFault::BadLocation => "redirect",
+            },
             FetchError::UnsupportedScheme { .. } => "unsupported_scheme",
             FetchError::NotFoundFile { .. } => "not_found_file",
             FetchError::NotAFile { .. } => "not_a_file",
@@ -251,6 +286,7 @@ impl FetchError {
             FetchError::BadUrl { .. } => "bad_url",
             FetchError::Protocol { .. } => "protocol",
             FetchError::BrokenBody { .. } => "broken_body",
+            FetchError::Robots { .. } => "robots",
             FetchError::Held { .. } => "held",
         }
     }
@@ -274,14 +310,17 @@ impl FetchError {
             | FetchError::NotFoundFile { .. }
             | FetchError::Io { .. }
             | FetchError::Protocol { .. }
-            | FetchError::BrokenBody { .. } => SOFT,
+            | FetchError::BrokenBody { .. }
+            | FetchError::Robots { lost: true, .. } => SOFT,
             FetchError::BlockedAddress { .. }
             | FetchError::Challenge { .. }
             | FetchError::TooLarge { .. }
+            | FetchError::Inflated { .. }
             | FetchError::Redirect { .. }
             | FetchError::UnsupportedScheme { .. }
             | FetchError::NotAFile { .. }
             | FetchError::OutsideFeed { .. }
+            | FetchError::Robots { lost: false, .. }
             | FetchError::BadUrl { .. } => HARD,
         }
     }
@@ -295,6 +334,12 @@ impl FetchError {
         }
     }
 
+    /// Whether the same request may well succeed later without anybody doing anything: for a page, whether to try again.
+    /// A page that is not found counts: feeds name pages before they are there.
+    pub fn may_pass(&self) -> bool {
+        self.weight() < HARD
+    }
+
     /// The status code, where the host sent one.
     pub fn status(&self) -> Option<u16> {
         match self {
@@ -303,6 +348,15 @@ impl FetchError {
             }
             _ => None,
         }
+    }
+}
+
+fn robots_words(lost: bool) -> &'static str {
+    match lost {
+        true => {
+            "the site's robots.txt cannot be had, so nothing else of it is asked for until it can"
+        }
+        false => "the site's robots.txt asks for it to be left alone",
     }
 }
 
@@ -320,69 +374,5 @@ fn status_words(status: u16) -> &'static str {
         503 => "it is out of service for now",
         500..=599 => "the fault is on its side",
         _ => "that is no success",
-    }
-}
-
-#[cfg(test)]
-#[allow(clippy::unwrap_used)]
-mod tests {
-    use super::*;
-
-    fn every_kind() -> Vec<(FetchError, f64)> {
-        let url = || ShownUrl::of("https://me:secret@example.org/feed");
-        let detail = || "why".to_owned();
-        let status = |status| FetchError::HttpStatus {
-            url: url(),
-            status,
-            retry_after_ms: None,
-        };
-        let dns = |temporary| FetchError::Dns {
-            url: url(),
-            detail: detail(),
-            temporary,
-        };
-        #[rustfmt::skip]
-        let rows = vec![
-            (FetchError::BlockedAddress { url: url(), address: [127, 0, 0, 1].into() }, 1.0),
-            (dns(true), 0.25),
-            (dns(false), 0.5),
-            (FetchError::Connect { url: url(), detail: detail() }, 0.5),
-            (FetchError::Tls { url: url(), detail: detail() }, 0.5),
-            (FetchError::Timeout { url: url(), phase: Phase::Idle, after: Duration::from_millis(5) }, 0.5),
-            (status(401), 1.0),
-            (status(404), 0.5),
-            (status(410), 1.0),
-            (status(429), 0.5),
-            (status(500), 0.5),
-            (status(599), 0.5),
-            (FetchError::Challenge { url: url(), status: 403 }, 1.0),
-            (FetchError::TooLarge { url: url(), limit: 9 }, 1.0),
-            (FetchError::Redirect { url: url(), fault: RedirectFault::Loop }, 1.0),
-            (FetchError::UnsupportedScheme { url: url() }, 1.0),
-            (FetchError::NotFoundFile { url: url() }, 0.5),
-            (FetchError::NotAFile { url: url() }, 1.0),
-            (FetchError::OutsideFeed { url: url() }, 1.0),
-            (FetchError::Io { url: url(), detail: detail() }, 0.5),
-            (FetchError::BadUrl { url: url(), detail: detail() }, 1.0),
-            (FetchError::Protocol { url: url(), detail: detail() }, 0.5),
-            (FetchError::BrokenBody { url: url(), got: 7, detail: detail() }, 0.5),
-            (FetchError::Held { url: url(), wait_ms: 5 }, 0.0),
-        ];
-        rows
-    }
-
-    #[test]
-    fn every_failure_has_a_listed_name_a_weight_and_a_clean_sentence() {
-        let mut names: Vec<&str> = Vec::new();
-        for (error, weight) in every_kind() {
-            let sentence = error.to_string();
-            assert_eq!(error.weight(), weight, "{sentence}");
-            assert!(sentence.contains("example.org/feed"), "{sentence}");
-            assert!(!format!("{error:?} {sentence}").contains("secret"));
-            names.push(error.name());
-        }
-        names.sort_unstable();
-        names.dedup();
-        assert_eq!(names, ERROR_NAMES);
     }
 }

@@ -1,6 +1,9 @@
 //! What a successful fetch gives, and what is sent along with the next. Plain data.
 
 use crate::store::rows::FeedRow;
+use reqwest::header;
+use reqwest::header::HeaderMap;
+use reqwest::header::HeaderName;
 
 /// Longest validator that is remembered, in bytes; with a longer one the next poll is unconditional.
 pub const MAX_VALIDATOR: usize = 1024;
@@ -34,6 +37,22 @@ impl Validators {
             etag: self.etag.or_else(|| older.etag.clone()),
             last_modified: self.last_modified.or_else(|| older.last_modified.clone()),
         }
+    }
+}
+
+/// The validators that an answer's headers give; one too long to keep is left out.
+pub(super) fn sent_validators(headers: &HeaderMap) -> Validators {
+    let text = |name: HeaderName| {
+        let bytes = headers.get(name)?.as_bytes();
+        let usable = !bytes.is_empty() && bytes.len() <= MAX_VALIDATOR;
+        std::str::from_utf8(bytes)
+            .ok()
+            .filter(|_| usable)
+            .map(str::to_owned)
+    };
+    Validators {
+        etag: text(header::ETAG),
+        last_modified: text(header::LAST_MODIFIED),
     }
 }
 

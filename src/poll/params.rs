@@ -23,6 +23,8 @@ pub struct ClientParams {
     pub max_redirects: usize,
     /// Which addresses that are not public may be asked.
     pub allow_private: AllowPrivate,
+    /// Whether a page is asked for only where its site's robots.txt lets it be.
+    pub robots: bool,
     /// Requests at once over all domains; more wait in line.
     pub max_in_flight: usize,
     /// Least time between two starts at one registrable domain; a redirect within the domain waits it out too.
@@ -40,6 +42,7 @@ impl Default for ClientParams {
             max_body: 10 * 1024 * 1024,
             max_redirects: 5,
             allow_private: AllowPrivate::Nothing,
+            robots: true,
             max_in_flight: 64,
             domain_gap: Duration::from_secs(1),
         }
@@ -61,6 +64,9 @@ pub enum ClientError {
     /// The user agent cannot be sent.
     #[error("'{0}' cannot be sent as User-Agent: use plain ASCII on one line")]
     UserAgent(String),
+    /// A feed's own headers, secrets, proxy or certificates cannot be used; a sentence that says why, without secrets.
+    #[error("{0}")]
+    Access(String),
     /// The HTTP library refuses.
     #[error("the HTTP client could not be set up: {0}")]
     Setup(String),

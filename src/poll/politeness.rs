@@ -43,6 +43,8 @@ struct Domain {
 struct Times {
     last_start: Option<Instant>,
     held_until: Option<Instant>,
+    /// What the domain's sites ask for between two requests.
+    least_gap: Duration,
 }
 
 /// The right to ask one domain once; given back by being dropped.
@@ -93,6 +95,12 @@ impl Politeness {
         })
     }
 
+    /// Leaves at least `delay` between two starts at the domain of `url` from now on, until it is forgotten for want of use.
+    pub fn pace(&self, url: &Url, delay: Duration) {
+        let domain = self.domain(domain_key(url));
+        lock(&domain.times).least_gap = delay;
+    }
+
     fn domain(&self, key: String) -> Arc<Domain> {
         let mut domains = lock(&self.inner.domains);
         if domains.len() >= MAX_DOMAINS && !domains.contains_key(&key) {
@@ -137,6 +145,7 @@ impl Domain {
 
     fn earliest_start(&self, gap: Duration) -> Option<Instant> {
         let times = *lock(&self.times);
+        let gap = gap.max(times.least_gap);
         let after_gap = times.last_start.and_then(|start| start.checked_add(gap));
         after_gap.max(times.held_until)
     }

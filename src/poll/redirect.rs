@@ -17,6 +17,8 @@ pub(super) struct Walk {
     /// Every URL asked so far, the present one included; at most `max` + 1.
     seen: Vec<Url>,
     max: usize,
+    /// Whether a step from https to http is a fault.
+    strict: bool,
     /// Whether every redirect so far was permanent.
     permanent: bool,
     moved_to: Option<Url>,
@@ -30,9 +32,16 @@ impl Walk {
             seen: vec![url.clone()],
             url,
             max,
+            strict: false,
             permanent: true,
             moved_to: None,
         }
+    }
+
+    /// The same walk for a feed: what is asked for year after year has to stay out of strangers' hands.
+    pub(super) fn strict(mut self) -> Walk {
+        self.strict = true;
+        self
     }
 
     /// Whether `status` is one of the redirects that a reader follows.
@@ -64,6 +73,12 @@ impl Walk {
         if self.seen.contains(&next) {
             return Err(fault(RedirectFault::Loop));
         }
+        if self.strict && self.url.scheme() == "https" && next.scheme() == "http" {
+            return Err(fault(RedirectFault::Downgrade));
+        }
+        if is_login(&next) && !self.seen.first().is_some_and(is_login) {
+            return Err(fault(RedirectFault::Login(ShownUrl::from(&next))));
+        }
         self.permanent &= matches!(status, 301 | 308);
         if self.permanent {
             self.moved_to = Some(next.clone());
@@ -72,6 +87,35 @@ impl Walk {
         self.url = next;
         Ok(())
     }
+}
+
+/// Whether a URL is by its looks a page for signing in or giving consent: a word of its host, or a whole part of its path.
+fn is_login(url: &Url) -> bool {
+    const WORDS: [&str; 14] = [
+        "login",
+        "log-in",
+        "signin",
+        "sign-in",
+        "signon",
+        "logon",
+        "sso",
+        "auth",
+        "oauth2",
+        "consent",
+        "cookie-consent",
+        "cookiewall",
+        "privacy-wall",
+        "guce",
+    ];
+    let is_word = |part: &str| {
+        let part = part.to_ascii_lowercase();
+        let stem = part.split('.').next().unwrap_or_default();
+        WORDS.contains(&stem)
+    };
+    let host = url.domain().unwrap_or_default();
+    // The registrable domain's own name is nobody's login page: auth.example is, oauth2-news.example is not.
+    let by_host = host.split('.').next().is_some_and(is_word) && host.matches('.').count() > 1;
+    by_host || url.path_segments().into_iter().flatten().any(is_word)
 }
 
 fn resolve(from: &Url, location: &[u8]) -> Option<Url> {
@@ -181,6 +225,34 @@ mod tests {
             &[(301, "/1"), (303, "/2"), (301, "/3")],
             Some("http://example.org/1"),
         );
+    }
+
+    #[test]
+    fn downgrades_and_pages_for_signing_in_are_told() {
+        let check = |from: &str, to: &str, expect: Option<&str>| {
+            for strict in [true, false] {
+                let walk = Walk::new(Url::parse(from).unwrap(), 5);
+                let mut walk = if strict { walk.strict() } else { walk };
+                let got = walk.follow(302, Some(to.as_bytes()));
+                let name = got.as_ref().err().map(FetchError::name);
+                let expect = expect.filter(|name| strict || *name != "redirect_downgrade");
+                assert_eq!(name, expect, "{from} {to}");
+            }
+        };
+        let feed = "https://a.example/feed";
+        check(feed, "http://a.example/feed", Some("redirect_downgrade"));
+        check("http://a.example/feed", feed, None);
+        check(feed, "/login?next=feed", Some("login_page"));
+        check(feed, "https://b.example/x/Sign-In.php", Some("login_page"));
+        check(
+            feed,
+            "https://consent.b.example/collect",
+            Some("login_page"),
+        );
+        check(feed, "https://auth.example/feed", None);
+        check(feed, "/authors/feed", None);
+        check(feed, "/2026/consent-law-passed", None);
+        check("https://a.example/login/feed", "/login/other", None);
     }
 
     #[test]

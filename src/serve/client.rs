@@ -8,6 +8,7 @@ use crate::inspect::EventView;
 use crate::inspect::Question;
 use crate::pipeline::apply::Corrected;
 use crate::serve::MAX_ANSWER;
+use crate::serve::Order;
 use crate::serve::Proposal;
 use crate::serve::Refusal;
 use crate::serve::TAIL_HEARTBEAT;
@@ -105,6 +106,11 @@ impl Client {
     /// Asks one question.
     pub fn ask(&self, question: &Question) -> Result<Answer, ClientError> {
         self.post("/ask", question)
+    }
+
+    /// Gives an order; the answer says what was done.
+    pub fn order(&self, order: &Order) -> Result<String, ClientError> {
+        self.post("/order", order)
     }
 
     /// Has a correction made.

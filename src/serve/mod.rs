@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `POST /ask` with a [`crate::inspect::Question`] in JSON | a [`crate::inspect::Answer`] in JSON, else [`Refusal`] |
 //! | `POST /correct` with a [`Proposal`] in JSON | what it came to ([`crate::pipeline::apply::Corrected`]), else [`Refusal`] |
+//! | `POST /order` with an [`Order`] in JSON | what was done, a line as JSON, else [`Refusal`] |
 //! | `GET /tail?after=SEQ`, `GET /tail?last=N` | one [`crate::inspect::EventView`] a line (NDJSON) as they happen; an empty line says that all is well |
 //! | `GET /metrics` | Prometheus metrics |
 //! | `GET /healthz` | `{"status":"ok"}`, or 503 with what is stuck |
@@ -25,7 +26,7 @@ mod tests;
 
 pub use client::{Client, ClientError, Events};
 pub use metrics::Vitals;
-pub use router::{Ask, Correct, State, router};
+pub use router::{Ask, Correct, Order, Orders, State, router};
 pub use socket::{ServeError, listen, socket_path};
 
 use crate::inspect::ArchiveTexts;
@@ -102,6 +103,8 @@ pub struct Served {
     pub tcp: Option<SocketAddr>,
     /// Where corrections go, from the socket alone; without one none are taken.
     pub corrector: Option<Corrector>,
+    /// How orders are carried out, from the socket alone; without it none are taken.
+    pub orders: Option<Orders>,
 }
 
 /// Starts to answer from the store and from the archive in `data_dir`, on [`socket_path`], and what machines ask of the
@@ -118,6 +121,7 @@ pub async fn start(
         counters,
         tcp,
         corrector,
+        orders,
     } = served;
     let vitals = Arc::new(Vitals::new(counters, store.clone(), data_dir, now()));
     let texts = ArchiveTexts::new(data_dir);
@@ -135,6 +139,9 @@ pub async fn start(
             corrector.correct(Correction { made, note, act })
         });
         state = state.with_corrections(correct);
+    }
+    if let Some(orders) = orders {
+        state = state.with_orders(orders);
     }
     let listening = listen(&socket_path(data_dir)?, state, async move {
         end.cancelled().await;

@@ -26,12 +26,30 @@ use axum::response::IntoResponse;
 use axum::response::Response;
 use axum::routing::get;
 use axum::routing::post;
+use serde::Deserialize;
+use serde::Serialize;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
 /// How questions are answered; blocking.
 pub type Ask = Arc<dyn Fn(&Question) -> Result<Answer, AskError> + Send + Sync>;
+
+/// What a running service can be told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Order {
+    /// Read the configuration again.
+    Reload,
+    /// Ask a stopped feed again.
+    Resume {
+        /// Its address as configured.
+        feed: String,
+    },
+}
+
+/// How orders are carried out; blocking. The answer is one line for a person, either way.
+pub type Orders = Arc<dyn Fn(Order) -> Result<String, String> + Send + Sync>;
 
 /// How corrections are made; blocking.
 pub type Correct = Arc<dyn Fn(Proposal) -> Result<Corrected, CorrectError> + Send + Sync>;
@@ -40,6 +58,8 @@ pub type Correct = Arc<dyn Fn(Proposal) -> Result<Corrected, CorrectError> + Sen
 #[derive(Clone)]
 pub struct State {
     ask: Ask,
+    /// Absent where nobody may give orders over this address.
+    orders: Option<Orders>,
     /// Absent where nobody may correct anything over this address.
     correct: Option<Correct>,
     end: CancellationToken,
@@ -55,12 +75,21 @@ impl State {
         let end = CancellationToken::new();
         State {
             ask,
+            orders: None,
             correct: None,
             health: Health::new(vitals, end.clone()),
             end,
             asked: Arc::new(Semaphore::new(MAX_ASKED)),
             running: Arc::new(Semaphore::new(MAX_RUNNING)),
             tails: Arc::new(Semaphore::new(MAX_TAILS)),
+        }
+    }
+
+    /// The same, and carries out orders: for an address that the owner of the data alone can reach.
+    pub fn with_orders(self, orders: Orders) -> State {
+        State {
+            orders: Some(orders),
+            ..self
         }
     }
 
@@ -131,6 +160,7 @@ pub fn router(state: State) -> Router {
     Router::new()
         .route("/ask", post(answer))
         .route("/correct", post(correct))
+        .route("/order", post(order))
         .route("/tail", get(tail::tail))
         .fallback(no_such_page)
         .with_state(state)
@@ -155,6 +185,25 @@ async fn answer(axum::extract::State(state): axum::extract::State<State>, body: 
     match state.answer(question).await {
         Ok(answer) => json(StatusCode::OK, &answer),
         Err((status, refusal)) => json(status, &refusal),
+    }
+}
+
+async fn order(axum::extract::State(state): axum::extract::State<State>, body: Body) -> Response {
+    let order = match to_bytes(body, MAX_QUESTION).await {
+        Ok(body) => serde_json::from_slice::<Order>(&body).ok(),
+        Err(_) => None,
+    };
+    let (Some(order), Some(orders)) = (order, state.orders.clone()) else {
+        let refusal = Refusal::new("bad_question", "this is no order that is taken here");
+        return json(StatusCode::BAD_REQUEST, &refusal);
+    };
+    match tokio::task::spawn_blocking(move || orders(order)).await {
+        Ok(Ok(done)) => json(StatusCode::OK, &done),
+        Ok(Err(why)) => json(StatusCode::CONFLICT, &Refusal::new("refused", why)),
+        Err(_) => {
+            let refusal = Refusal::new("failed", "the order panicked: the service's log says more");
+            json(StatusCode::INTERNAL_SERVER_ERROR, &refusal)
+        }
     }
 }
 
@@ -201,7 +250,7 @@ async fn correct(axum::extract::State(state): axum::extract::State<State>, body:
 async fn no_such_page() -> Response {
     let refusal = Refusal::new(
         "no_such_page",
-        "there are POST /ask, POST /correct, GET /tail, GET /metrics, GET /healthz and GET /readyz",
+        "there are POST /ask, POST /correct, POST /order, GET /tail, GET /metrics, GET /healthz and GET /readyz",
     );
     json(StatusCode::NOT_FOUND, &refusal)
 }

@@ -33,10 +33,12 @@ pub(super) enum Table {
     Events,
     Corrections,
     Feeds,
+    FeedMemory,
+    PageTasks,
 }
 
 impl Table {
-    pub(super) const ALL: [Table; 18] = [
+    pub(super) const ALL: [Table; 20] = [
         Table::Meta,
         Table::Stories,
         Table::StoryTime,
@@ -55,6 +57,8 @@ impl Table {
         Table::Events,
         Table::Corrections,
         Table::Feeds,
+        Table::FeedMemory,
+        Table::PageTasks,
     ];
 
     pub(super) fn name(self) -> &'static str {
@@ -77,12 +81,14 @@ impl Table {
             Table::Events => "events",
             Table::Corrections => "corrections",
             Table::Feeds => "feeds",
+            Table::FeedMemory => "feed_memory",
+            Table::PageTasks => "page_tasks",
         }
     }
 
     /// Whether the archive alone decides what is in it.
     pub(super) fn is_rebuilt(self) -> bool {
-        self != Table::Feeds
+        !matches!(self, Table::Feeds | Table::FeedMemory | Table::PageTasks)
     }
 }
 
@@ -281,6 +287,8 @@ key!(SightingKey in Sightings { claim: ClaimId, story: StoryId });
 key!(EventKey in Events { seq: u64 });
 key!(CorrectionKey in Corrections { seq: u64 });
 key!(FeedKey in Feeds { feed: FeedId });
+key!(FeedMemoryKey in FeedMemory { feed: FeedId });
+key!(PageTaskKey in PageTasks { number: u64 });
 
 #[cfg(test)]
 mod tests {

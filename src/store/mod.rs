@@ -23,6 +23,8 @@
 //! | `events` | number of the archive record `u64` | [`rows::EventRow`] |
 //! | `corrections` | number of the archive record `u64` | [`rows::CorrectionRow`] |
 //! | `feeds` | feed | [`rows::FeedRow`] |
+//! | `feed_memory` | feed | [`polling::FeedMemory`] |
+//! | `page_tasks` | number `u64` | [`polling::PageTask`] |
 //!
 //! A mark is an empty value: the key's being there says all. Marks follow from rows ([`Change`]).
 //! Every other value is a row in the form that `codec.rs` tells, split where it is long.
@@ -43,6 +45,7 @@ mod layers;
 mod manifest;
 mod pack;
 mod placing;
+pub mod polling;
 mod read;
 pub mod rows;
 mod scan;

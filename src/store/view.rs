@@ -240,6 +240,17 @@ impl Store {
         self.commit(&mut stopped, &batch)
     }
 
+    /// Changes what polling remembers; `fill` puts the rows. Durable as [`Store::apply`] is.
+    pub(super) fn commit_polling(
+        &self,
+        batch: &mut Batch,
+        fill: impl FnOnce(&Store, &mut Batch) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let mut stopped = hold(&self.stopped);
+        fill(self, batch)?;
+        self.commit(&mut stopped, batch)
+    }
+
     /// Returns once everything applied so far lies on the disk and the manifest says so.
     pub fn checkpoint(&self) -> Result<(), StoreError> {
         let mut stopped = hold(&self.stopped);

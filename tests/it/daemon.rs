@@ -108,6 +108,82 @@ fn a_signal_ends_a_hanging_poll() {
     assert_eq!(child.wait().unwrap().code(), Some(0), "{rest}");
 }
 
+#[test]
+fn a_changed_configuration_is_taken_while_it_runs_and_a_bad_one_is_not() {
+    let (home, server) = (Home::new(), FeedServer::start());
+    server.on("/feed", Reply::ok("application/rss+xml", FEED));
+    server.on("/more", Reply::ok("application/rss+xml", FEED));
+    server.on("/third", Reply::ok("application/rss+xml", FEED));
+    let path = home.config(&[(&server.url("/feed"), "Oster News")]);
+    let config = path.to_str().unwrap();
+    let text = std::fs::read_to_string(&path).unwrap();
+    let refused = home.run(&["reload", "--config", config]);
+    assert_eq!(refused.code, Some(1), "nobody runs: {}", refused.err);
+
+    let mut child = home.start(&["run", "--config", config]);
+    let mut log = BufReader::new(child.stderr.take().unwrap());
+    wait_for(&mut log, "listening");
+    std::fs::write(&path, format!("{text}[[feeds]]\nurl = 'ftp://x'\n")).unwrap();
+    let bad = home.run(&["reload", "--data-dir", home.data().to_str().unwrap()]);
+    assert_eq!(bad.code, Some(1), "{}", bad.err);
+    assert!(bad.err.contains("the scheme 'ftp'"), "{}", bad.err);
+
+    let more = format!("{text}[[feeds]]\nurl = {:?}\n", server.url("/more"));
+    std::fs::write(&path, &more).unwrap();
+    let good = home.run(&["reload", "--config", config]).good();
+    assert!(good.err.contains("1 feeds added"), "{}", good.err);
+    server.wait_asked("/more");
+
+    let third = format!("{more}[[feeds]]\nurl = {:?}\n", server.url("/third"));
+    std::fs::write(&path, third).unwrap();
+    signal(&child, Signal::HUP);
+    wait_for(&mut log, "reloaded");
+    server.wait_asked("/third");
+    signal(&child, Signal::TERM);
+    let mut rest = String::new();
+    log.read_to_string(&mut rest).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(0), "{rest}");
+}
+
+#[test]
+fn the_feeds_of_a_site_are_found_and_a_stopped_one_is_resumed() {
+    let (home, server) = (Home::new(), FeedServer::start());
+    let page = r#"<link rel="alternate" type="application/rss+xml" href="/feed"><link rel="alternate" type="application/rss+xml" href="/none">"#;
+    server.on("/", Reply::ok("text/html", page));
+    server.on("/feed", Reply::ok("application/rss+xml", FEED));
+    server.on("/gone", Reply::status(410));
+    let config = home.config(&[(&server.url("/gone"), "Gone")]);
+    let config = config.to_str().unwrap();
+    let site = server.url("/");
+    let found = home
+        .run(&[
+            "feeds", "discover", &site, "--format", "jsonl", "--config", config,
+        ])
+        .good()
+        .jsonl();
+    assert_eq!(found.len(), 2, "{found:#?}");
+    assert_eq!(found[0]["entries"], 1);
+    assert_eq!(found[1]["error"], "http_status");
+
+    for _ in 0..2 {
+        home.run(&["run", "--once", "--config", config]);
+    }
+    assert_eq!(server.asked("/gone").len(), 1, "stopped");
+    let feed = home
+        .run(&[
+            "inspect", "feed", "Gone", "--format", "json", "--config", config,
+        ])
+        .good();
+    let feed: serde_json::Value = serde_json::from_str(&feed.out).unwrap();
+    assert_eq!(feed["feed"]["state"], "stopped");
+    assert_eq!(feed["fetches"][0]["status"], 410);
+    let gone = server.url("/gone");
+    home.run(&["feeds", "resume", &gone, "--config", config])
+        .good();
+    home.run(&["run", "--once", "--config", config]);
+    assert_eq!(server.asked("/gone").len(), 2);
+}
+
 /// The messages of a service manager's socket until one has `word`; panics when none comes for long.
 fn told(manager: &UnixDatagram, word: &str) -> String {
     let mut seen = Vec::new();

@@ -44,6 +44,8 @@ pub(super) enum What {
     Stats(Plain),
     /// The feeds and how they fare.
     Feeds(Plain),
+    /// One feed: its state, why it is polled as it is, and its last fetches.
+    Feed(OneFeed),
     /// Stories, newest first.
     Stories(ManyStories),
     /// One story: its text with who says what marked in it.
@@ -65,6 +67,15 @@ pub(super) enum What {
 /// No arguments of its own.
 #[derive(Debug, ClapArgs)]
 pub(super) struct Plain {
+    #[command(flatten)]
+    pub shared: Shared,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct OneFeed {
+    /// Its address as configured, its id, the beginning of its id, or its outlet's name.
+    #[arg(value_name = "FEED")]
+    pub feed: String,
     #[command(flatten)]
     pub shared: Shared,
 }

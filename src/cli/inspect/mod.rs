@@ -4,6 +4,7 @@ mod args;
 mod brief;
 mod claim;
 mod diff;
+mod feed;
 mod pages;
 mod passages;
 mod rows;
@@ -89,6 +90,14 @@ fn answer(out: &mut dyn Write, backend: &Backend, what: &What, scene: Scene) -> 
                 brief::failing(out, scene, &feeds)?;
             }
             Ok(())
+        }
+        What::Feed(args) => {
+            let configured = configured_feeds(&args.shared.place)?;
+            let feed = args.feed.clone();
+            let Answer::Feed(detail) = backend.ask(&Question::Feed { feed, configured })? else {
+                return Err(mismatch());
+            };
+            feed::write(out, format, scene, &detail)
         }
         What::Stories(args) | What::Claims(args) => {
             let mut filter = args.listing.filter(now);
@@ -208,6 +217,7 @@ impl What {
             What::Speakers(args) => &args.shared,
             What::Speaker(args) => &args.shared,
             What::Claim(args) => &args.shared,
+            What::Feed(args) => &args.shared,
             What::Tail(args) => &args.shared,
         }
     }

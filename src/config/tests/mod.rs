@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod habits;
 mod shipped;
 
 use super::*;

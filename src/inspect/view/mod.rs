@@ -3,19 +3,18 @@
 
 mod compare;
 mod copies;
+mod feed;
 mod speech;
 mod story;
 
 pub use compare::*;
 pub use copies::*;
+pub use feed::*;
 pub use speech::*;
 pub use story::*;
 
-use crate::feed::Hints;
-use crate::feed::Quality;
 use crate::inspect::question::Cursor;
 use crate::model::ClaimId;
-use crate::model::FeedId;
 use crate::model::QuoteKind;
 use crate::model::StoryId;
 use crate::model::Timestamp;
@@ -30,6 +29,8 @@ pub enum Answer {
     Stats(StatsView),
     /// To `Feeds`.
     Feeds(Vec<FeedView>),
+    /// To `Feed`.
+    Feed(Box<FeedDetail>),
     /// To `Stories`.
     Stories(Page<StoryView>),
     /// To `Story`.
@@ -101,79 +102,6 @@ pub struct StatsView {
     pub last_new: Option<Timestamp>,
     /// The time at which this was asked.
     pub asked: Timestamp,
-}
-
-/// How a feed fares.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FeedState {
-    /// The last poll succeeded.
-    Ok,
-    /// The last poll failed.
-    Failing,
-    /// It was not polled yet.
-    NeverPolled,
-}
-
-impl FeedState {
-    /// The words for it in tables.
-    pub fn word(self) -> &'static str {
-        match self {
-            FeedState::Ok => "ok",
-            FeedState::Failing => "failing",
-            FeedState::NeverPolled => "never polled",
-        }
-    }
-}
-
-/// One feed.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct FeedView {
-    /// Its id.
-    pub id: FeedId,
-    /// Its URL; absent for a feed that the configuration no longer names.
-    pub url: Option<String>,
-    /// The publisher's name; absent as `url`.
-    pub outlet: Option<String>,
-    /// The feed document's own title.
-    pub title: Option<String>,
-    /// How it fares.
-    pub state: FeedState,
-    /// When it was last asked for.
-    pub last_attempt: Option<Timestamp>,
-    /// When it last answered.
-    pub last_success: Option<Timestamp>,
-    /// When it last brought a new story.
-    pub last_new: Option<Timestamp>,
-    /// When it is due again.
-    pub next_due: Option<Timestamp>,
-    /// Failures since the last success.
-    pub failures: u32,
-    /// The name of the last failure.
-    pub error: Option<String>,
-    /// What went wrong, in a sentence.
-    pub error_text: Option<String>,
-    /// Polls made.
-    pub polls: u64,
-    /// Entries in the last document.
-    pub entries: u32,
-    /// Stories that it brought.
-    pub stories: u64,
-    /// How well the last document read; absent until one was read.
-    #[serde(default)]
-    pub outcome: Option<Quality>,
-    /// Faults that were mended in it.
-    #[serde(default)]
-    pub mended: u32,
-    /// Entries of it that were lost.
-    #[serde(default)]
-    pub lost: u32,
-    /// What was mended or lost, in a sentence.
-    #[serde(default)]
-    pub problem: Option<String>,
-    /// What the feed asks of those who poll it.
-    #[serde(default)]
-    pub hints: Hints,
 }
 
 /// What happened.

@@ -193,7 +193,7 @@ async fn redirects_that_lead_nowhere_are_named() {
             "{error}"
         );
     };
-    check("/a", "redirect", 2).await;
+    check("/a", "redirect_loop", 2).await;
     check("/0", "redirect", 6).await;
     check("/nowhere", "redirect", 1).await;
     check("/bad", "redirect", 1).await;
@@ -246,7 +246,11 @@ async fn a_domain_answers_one_request_at_a_time_and_two_domains_answer_side_by_s
     let client = client();
     let asked = (0..8).map(|n| {
         let (client, url) = (client.clone(), slow.url(&format!("/{n}")));
-        tokio::spawn(async move { client.page("http://example.org/", &url, &none()).await })
+        tokio::spawn(async move {
+            client
+                .page("http://example.org/", &url, &none(), &Default::default())
+                .await
+        })
     });
     for task in asked.collect::<Vec<_>>() {
         assert!(task.await.unwrap().is_ok());

@@ -107,7 +107,7 @@ async fn only_a_file_leads_to_files_and_only_below_itself() {
         let allowed = may_follow(feed, page);
         assert_eq!(allowed.as_ref().err().map(|e| e.name()), expect, "{page}");
         if page.starts_with("file:") {
-            let read = client.page(feed, page, &none()).await;
+            let read = client.page(feed, page, &none(), &Default::default()).await;
             assert_eq!(read.as_ref().err().map(|e| e.name()), expect, "{page}");
             if let Ok(read) = read {
                 assert_ne!(body(read).bytes, b"secret");

@@ -4,10 +4,13 @@
 
 mod address;
 mod conversation;
+mod errors;
 mod files;
 mod hostile;
+mod manners;
+mod memory;
 mod politeness;
-mod server;
+pub(crate) mod server;
 mod timing;
 
 use super::AllowPrivate;
@@ -25,6 +28,7 @@ fn params() -> ClientParams {
     ClientParams {
         allow_private: AllowPrivate::Networks(vec!["127.0.0.1".parse().unwrap()]),
         domain_gap: Duration::ZERO,
+        robots: false,
         max_body: 64 * 1024,
         ..ClientParams::default()
     }

@@ -15,14 +15,16 @@ use crate::model::Timestamp;
 
 impl Row for FeedView {
     fn columns() -> &'static [Column] {
-        const COLUMNS: [Column; 8] = [
+        const COLUMNS: [Column; 10] = [
             Column::rest("FEED", 16),
             Column::up_to("STATE", 12),
             Column::up_to("READ", 8).keep(5),
             Column::up_to("TRIED", 12).keep(3),
             Column::up_to("LAST NEW", 12).keep(4),
             Column::up_to("NEXT", 10).keep(2),
+            Column::up_to("EVERY", 9).keep(2),
             Column::up_to("STORIES", 9).right(),
+            Column::up_to("FULL", 5).right().keep(1),
             Column::rest("URL", 20).keep(1),
         ];
         &COLUMNS
@@ -43,10 +45,9 @@ impl Row for FeedView {
                 name.cloned().unwrap_or_else(|| self.id.to_string()),
             ),
             Cell::styled(
-                if self.state == FeedState::Failing {
-                    style::BAD
-                } else {
-                    style::PLAIN
+                match self.state {
+                    FeedState::Failing | FeedState::Silent | FeedState::Stopped => style::BAD,
+                    FeedState::Ok | FeedState::NeverPolled => style::PLAIN,
                 },
                 self.state.word(),
             ),
@@ -61,7 +62,12 @@ impl Row for FeedView {
             ago(self.last_attempt),
             ago(self.last_new),
             due,
+            Cell::plain(self.interval_ms.map_or_else(|| "–".to_owned(), every)),
             Cell::plain(style::number(self.stories)),
+            Cell::plain(
+                self.full_text
+                    .map_or_else(|| "–".to_owned(), |share| format!("{:.0}%", share * 100.0)),
+            ),
             Cell::styled(
                 style::FAINT,
                 self.url.as_deref().unwrap_or("(not in the configuration)"),
@@ -86,6 +92,13 @@ impl Row for FeedView {
             "polls",
             "entries",
             "stories",
+            "interval_ms",
+            "why",
+            "failing_since",
+            "moved_to",
+            "moved_since",
+            "found",
+            "full_text",
             "outcome",
             "mended",
             "lost",
@@ -110,11 +123,31 @@ impl Row for FeedView {
             self.polls.to_string(),
             self.entries.to_string(),
             self.stories.to_string(),
+            field(self.interval_ms),
+            field(self.why.as_ref()),
+            field(self.failing_since),
+            field(self.moved_to.as_ref()),
+            field(self.moved_since),
+            field(self.found.as_ref()),
+            field(self.full_text),
             self.outcome.map_or("", Quality::word).to_owned(),
             self.mended.to_string(),
             self.lost.to_string(),
             field(self.problem.as_ref()),
         ]
+    }
+}
+
+/// An interval in a few letters: its largest unit and one more.
+fn every(ms: u64) -> String {
+    match ms.div_ceil(1000) {
+        secs @ 0..60 => format!("{secs}s"),
+        secs @ 60..3_600 => format!("{}m", secs / 60),
+        secs @ 3_600..86_400 => match secs % 3_600 / 60 {
+            0 => format!("{}h", secs / 3_600),
+            minutes => format!("{}h {minutes}m", secs / 3_600),
+        },
+        secs => format!("{}d", secs / 86_400),
     }
 }
 

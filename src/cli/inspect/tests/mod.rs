@@ -35,6 +35,7 @@ fn show(look: Look, question: Question) -> String {
     let to = &mut out;
     let done: io::Result<()> = match answered(question) {
         Answer::Stats(stats) => brief::stats(to, scene, &stats),
+        Answer::Feed(detail) => listing(to, Format::Table, scene, &detail.fetches).map(drop),
         Answer::Feeds(feeds) => listing(to, Format::Table, scene, &feeds)
             .and_then(|_| brief::failing(to, scene, &feeds)),
         Answer::Stories(page) => listing(to, Format::Table, scene, &page.rows).map(drop),
@@ -311,8 +312,9 @@ fn feeds() {
             configured: Vec::new(),
         },
         "\
-FEED  STATE    READ  TRIED      LAST NEW    NEXT       STORIES  URL
-Post  failing  –     5 min ago  2 days ago  in 30 min        1  (not in the configuration)
+FEED  STATE    READ  TRIED      LAST NEW    NEXT       EVERY  STORIES  FULL  URL
+Post  failing  –     5 min ago  2 days ago  in 30 min  –            1     –  (not in the
+                                                                             configuration)
 
 Post: 2 failures in a row
   post.example did not answer within 30 s

@@ -130,6 +130,7 @@ fn both_roads_print_the_same() {
         counters: Arc::default(),
         tcp: None,
         corrector: None,
+        orders: None,
     };
     let serving = runtime
         .block_on(crate::serve::start(

@@ -1,0 +1,289 @@
+//! What polling remembers beyond a feed's row: how its last fetches went, where it moved, and which pages are to be
+//! fetched later. Not in the archive: what is lost here costs a few requests.
+//!
+//! These rows are JSON inside, with a default for every field, so that older and newer ones read each other's and
+//! [`super::VIEW_FORMAT`] need not change with them. Knows nothing of HTTP or of schedules.
+
+use super::error::StoreError;
+use super::key::FeedMemoryKey;
+use super::key::PageTaskKey;
+use super::layers::Batch;
+use super::typed;
+use super::view::Store;
+use crate::model::Entry;
+use crate::model::FeedId;
+use crate::model::Timestamp;
+use serde::Deserialize;
+use serde::Deserializer;
+use serde::Serialize;
+use serde::Serializer;
+use serde::de::DeserializeOwned;
+use std::collections::VecDeque;
+
+/// Fetches that a feed's memory keeps; the oldest go first.
+pub const MAX_FETCHES: usize = 30;
+
+/// One fetch of a feed.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct FetchNote {
+    /// When it ended.
+    pub at: Timestamp,
+    /// `read`, `unchanged`, or the name of the failure.
+    pub outcome: String,
+    /// The status code, where the host sent one that is no success.
+    pub status: Option<u16>,
+    /// How long it took, the wait for politeness and the stories' recording included, in milliseconds.
+    pub took_ms: u64,
+    /// Bytes of the body, after decompression; 0 where there was none.
+    pub bytes: u64,
+    /// Entries in the document.
+    pub entries: u32,
+    /// Stories that were not known before.
+    pub new_stories: u32,
+    /// Whether validators were sent.
+    pub conditional: bool,
+}
+
+/// Where a feed's host says that it moved for good.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Moved {
+    /// The new address.
+    pub to: String,
+    /// Since when it says so without a break.
+    pub since: Timestamp,
+    /// How often it was seen.
+    pub seen: u32,
+    /// When it was adopted: from then on the new address is asked.
+    pub adopted: Option<Timestamp>,
+    /// Failures in a row of the adopted address; at a few the configured one is asked again.
+    pub failures: u32,
+}
+
+/// What polling remembers of a feed beyond its row.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct FeedMemory {
+    /// The last fetches, oldest first; at most [`MAX_FETCHES`].
+    pub fetches: VecDeque<FetchNote>,
+    /// Where it moved.
+    pub moved: Option<Moved>,
+    /// When its host said that it is gone for good: it is not asked until somebody resumes it.
+    pub stopped: Option<Timestamp>,
+    /// When the present run of failures began.
+    pub failing_since: Option<Timestamp>,
+    /// The site that the document named.
+    pub site: Option<String>,
+    /// A feed that the site's page names, found after the configured one was not there any more.
+    pub found: Option<String>,
+    /// When the site's page was last searched.
+    pub searched: Option<Timestamp>,
+    /// Stories with a page that it brought.
+    pub pages_wanted: u64,
+    /// Those of them whose page was read, at once or later.
+    pub pages_read: u64,
+    /// Why the interval is what it is, in a few words.
+    pub why: String,
+    /// Mean time between polls that brought something new, newer ones counting more, in milliseconds.
+    pub mean_gap_ms: Option<u64>,
+    /// How many such gaps were seen.
+    pub gaps: u32,
+    /// When the alarm for silence was given; taken back by the next new story.
+    pub silent_since: Option<Timestamp>,
+}
+
+impl FeedMemory {
+    /// Remembers a fetch, and forgets the oldest when there are too many.
+    pub fn note(&mut self, fetch: FetchNote) {
+        while self.fetches.len() >= MAX_FETCHES {
+            self.fetches.pop_front();
+        }
+        self.fetches.push_back(fetch);
+    }
+}
+
+/// Why a page is to be fetched later.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PagePurpose {
+    /// It could not be had when its story entered.
+    #[default]
+    FullText,
+    /// Its story may have been changed since.
+    Recheck,
+}
+
+/// A page to be fetched later.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PageTask {
+    /// The feed that led to it, by its address as configured.
+    pub feed: String,
+    /// The page's address.
+    pub url: String,
+    /// Why.
+    pub purpose: PagePurpose,
+    /// When.
+    pub due: Timestamp,
+    /// How often it was tried or looked at.
+    pub tries: u32,
+    /// When its story entered.
+    pub first: Timestamp,
+    /// The page's `ETag`, byte for byte.
+    pub etag: Option<String>,
+    /// The page's `Last-Modified`, byte for byte.
+    pub last_modified: Option<String>,
+    /// Digest of what a reader saw in it last, without clocks and counters; `None` until it was read.
+    pub seen: Option<u64>,
+    /// Words of story text in it then.
+    pub words: u32,
+    /// The language that the feed states.
+    pub language: Option<String>,
+    /// What the feed says of the story.
+    pub entry: Entry,
+}
+
+/// A row as JSON text, so that fields can be added.
+struct Json<T>(T);
+
+impl<T: Serialize> Serialize for Json<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let text = serde_json::to_string(&self.0).map_err(serde::ser::Error::custom)?;
+        serializer.serialize_str(&text)
+    }
+}
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for Json<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let row = serde_json::from_str(&text).map_err(serde::de::Error::custom)?;
+        Ok(Json(row))
+    }
+}
+
+impl Store {
+    /// What is remembered of a feed beyond its row; nothing where it was never polled or cannot be read any more.
+    pub fn feed_memory(&self, feed: FeedId) -> Result<FeedMemory, StoreError> {
+        match self.get::<_, Json<FeedMemory>>(&FeedMemoryKey { feed }) {
+            Ok(row) => Ok(row.map(|Json(memory)| memory).unwrap_or_default()),
+            Err(StoreError::Damaged { .. }) => Ok(FeedMemory::default()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Replaces what is remembered of a feed.
+    pub fn put_feed_memory(&self, feed: FeedId, memory: &FeedMemory) -> Result<(), StoreError> {
+        self.change(|store, batch| store.put_row(batch, &FeedMemoryKey { feed }, &Json(memory)))
+    }
+
+    /// Every feed's memory, in order of ids; what cannot be read is left out.
+    pub fn feed_memories(&self) -> impl Iterator<Item = (FeedId, FeedMemory)> + '_ {
+        let rows = self.rows::<FeedMemoryKey, Json<FeedMemory>>(typed::ALL);
+        rows.filter_map(|row| row.ok().map(|(key, Json(memory))| (key.feed, memory)))
+    }
+
+    /// The task of this number.
+    pub fn page_task(&self, number: u64) -> Result<Option<PageTask>, StoreError> {
+        match self.get::<_, Json<PageTask>>(&PageTaskKey { number }) {
+            Ok(row) => Ok(row.map(|Json(task)| task)),
+            Err(StoreError::Damaged { .. }) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Adds or replaces a task; takes it away with `None`.
+    pub fn put_page_task(&self, number: u64, task: Option<&PageTask>) -> Result<(), StoreError> {
+        let key = PageTaskKey { number };
+        self.change(|store, batch| match task {
+            Some(task) => store.put_row(batch, &key, &Json(task)),
+            None => store.delete_row(batch, &key),
+        })
+    }
+
+    /// Every task, in order of numbers; what cannot be read is left out.
+    pub fn page_tasks(&self) -> impl Iterator<Item = (u64, PageTask)> + '_ {
+        let rows = self.rows::<PageTaskKey, Json<PageTask>>(typed::ALL);
+        rows.filter_map(|row| row.ok().map(|(key, Json(task))| (key.number, task)))
+    }
+
+    /// Takes over from another view what polling remembers, for a view that was built anew.
+    pub fn take_over_polling(&self, from: &PollingMemory) -> Result<(), StoreError> {
+        for (feed, memory) in &from.feeds {
+            self.put_feed_memory(*feed, memory)?;
+        }
+        for (number, task) in &from.pages {
+            self.put_page_task(*number, Some(task))?;
+        }
+        Ok(())
+    }
+
+    /// All that these rows hold.
+    pub fn polling_memory(&self) -> PollingMemory {
+        PollingMemory {
+            feeds: self.feed_memories().collect(),
+            pages: self.page_tasks().collect(),
+        }
+    }
+
+    fn change(
+        &self,
+        fill: impl FnOnce(&Store, &mut Batch) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let mut batch = Batch::new();
+        self.commit_polling(&mut batch, fill)
+    }
+}
+
+/// What polling remembers beyond feeds' rows, in one piece.
+#[derive(Clone, Debug, Default)]
+pub struct PollingMemory {
+    feeds: Vec<(FeedId, FeedMemory)>,
+    pages: Vec<(u64, PageTask)>,
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::store::OpenOptions;
+
+    #[test]
+    fn memories_and_tasks_come_back_and_long_ones_are_bounded() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path(), OpenOptions::default()).unwrap();
+        let mut memory = FeedMemory::default();
+        for n in 0..40 {
+            memory.note(FetchNote {
+                took_ms: n,
+                ..FetchNote::default()
+            });
+        }
+        assert_eq!(memory.fetches.len(), MAX_FETCHES);
+        assert_eq!(memory.fetches[0].took_ms, 10);
+        store.put_feed_memory(FeedId(1), &memory).unwrap();
+        let task = PageTask {
+            url: "https://a.example/1".into(),
+            ..PageTask::default()
+        };
+        store.put_page_task(7, Some(&task)).unwrap();
+        store.put_page_task(8, Some(&task)).unwrap();
+        store.put_page_task(8, None).unwrap();
+        let kept = store.polling_memory();
+        drop(store);
+
+        let other = tempfile::tempdir().unwrap();
+        let store = Store::open(other.path(), OpenOptions::default()).unwrap();
+        store.take_over_polling(&kept).unwrap();
+        assert_eq!(store.feed_memory(FeedId(1)).unwrap(), memory);
+        assert_eq!(store.feed_memory(FeedId(2)).unwrap(), FeedMemory::default());
+        assert_eq!(store.page_tasks().collect::<Vec<_>>(), [(7, task)]);
+    }
+
+    #[test]
+    fn rows_of_another_version_are_read() {
+        let text = r#"{"why":"x","of_tomorrow":[1,2]}"#;
+        let memory: FeedMemory = serde_json::from_str(text).unwrap();
+        assert_eq!(memory.why, "x");
+    }
+}
