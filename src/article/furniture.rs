@@ -189,7 +189,10 @@ fn is_date(text: &str, words: usize) -> bool {
         return true;
     }
     let bare = text;
+    // A dash before a name and a date signs the quotation above it.
+    let signature = bare.starts_with(['—', '–', '-']) || bare.contains('@');
     words <= 8
+        && !signature
         && bare.chars().any(char::is_numeric)
         && parse_date(&bare.replace(" at ", " ")).is_some()
 }

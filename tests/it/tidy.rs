@@ -18,7 +18,7 @@ const NAMED_IN: [(&str, &[&str]); 9] = [
     ),
     ("feed_rs", &["feed/"]),
     ("dom_query", &["article/"]),
-    ("html5ever", &["article/"]),
+    ("html5ever", &["article/", "feed/plain.rs"]),
     ("reqwest", &["poll/"]),
     ("toml", &["config/"]),
     ("axum", &["serve/"]),
