@@ -40,6 +40,8 @@ pub struct Judgement {
     pub verdict: Verdict,
     /// What it rests on.
     pub evidence: Evidence,
+    /// Of each other group of which the story would be a copy too, the member it matches best; best first. Empty but for a copy.
+    pub also: Vec<StoryId>,
 }
 
 /// What a verdict rests on, for people and for tests.
@@ -101,6 +103,11 @@ impl Index {
                 judgement(Verdict::Revision { of: story }, None, why)
             };
         }
+        self.judge_text(outlet, time, print)
+    }
+
+    /// As [`Index::judge`], but of a text whose story may be held in another text, with which it is compared like any.
+    pub fn judge_text(&self, outlet: &str, time: Timestamp, print: &Fingerprint) -> Judgement {
         let text = self.text_of(print);
         if let Some(copy) = self.exact_copy(outlet, time, print, &text) {
             return copy;
@@ -109,7 +116,7 @@ impl Index {
     }
 
     /// The text as it would be held, with what was stopped marked.
-    fn text_of(&self, print: &Fingerprint) -> Text {
+    pub(super) fn text_of(&self, print: &Fingerprint) -> Text {
         let mut packed = Packed::of(print);
         for &shingle in print.shingles() {
             if self.carriers(shingle).is_none() {
@@ -171,10 +178,11 @@ impl Index {
     ) -> Judgement {
         let params = &self.params;
         let query = Query::new(text);
-        let mut copy: Option<Candidate> = None;
+        let mut copies: Vec<Candidate> = Vec::new();
         let mut apart: Option<(Candidate, &'static str)> = None;
         let mut partial: Vec<Candidate> = Vec::new();
         for group in self.candidates(print) {
+            let mut copy: Option<Candidate> = None;
             let mut embedded: Option<Candidate> = None;
             for candidate in self.compared(group, &query, time) {
                 let own = candidate.entry.outlet == outlet;
@@ -193,7 +201,11 @@ impl Index {
                 }
             }
             partial.extend(embedded);
+            copies.extend(copy);
         }
+        copies.sort_by_key(Candidate::rank);
+        let also = copies.iter().skip(1).map(|c| c.entry.id).collect();
+        let mut copy = copies.into_iter().next();
         if copy
             .as_ref()
             .is_some_and(|c| c.is_round_up(&partial, params))
@@ -208,7 +220,10 @@ impl Index {
                 of_that: copy.overlap.of_that as f32,
             };
             let why = format!("{}, and figures and names agree.", copy.shares());
-            return judgement(verdict, Some(copy.nearest()), why);
+            return Judgement {
+                also,
+                ..judgement(verdict, Some(copy.nearest()), why)
+            };
         }
         partial.sort_by_key(|c| (Reverse(c.overlap.shared), c.entry.time, c.entry.id));
         partial.truncate(MAX_PARTIAL);
@@ -355,5 +370,6 @@ fn judgement(verdict: Verdict, nearest: Option<Nearest>, why: String) -> Judgeme
     Judgement {
         verdict,
         evidence: Evidence { nearest, why },
+        also: Vec::new(),
     }
 }

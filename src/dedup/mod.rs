@@ -23,7 +23,9 @@
 //! | `index` | the window of stories, of all these |
 //! | `compare`, `facts` | wording side by side; figures and names side by side |
 //! | `relate`, `judge` | what a pair is; the verdict on a story |
+//! | `bridge` | whether a story shows that two groups are one |
 
+mod bridge;
 mod calendar;
 mod codec;
 mod compare;

@@ -120,6 +120,11 @@ impl StoryId {
 impl GroupId {
     /// The group that the correction with this number made by setting a story apart.
     pub fn of_correction(number: u64) -> GroupId {
+        GroupId::of_record(number)
+    }
+
+    /// The group that the record with this number made by setting a story apart. Corrections are records, so no two have one.
+    pub fn of_record(number: u64) -> GroupId {
         GroupId(digest(&[b"group", &number.to_be_bytes()]))
     }
 }

@@ -21,6 +21,12 @@ use std::path::Path;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+/// How often and how far apart a lock is tried again that only this process' own late threads can hold: two seconds in all.
+const LATE_LOCKS: usize = 100;
+/// As [`LATE_LOCKS`].
+const LATE_LOCK: Duration = Duration::from_millis(20);
 
 /// An open sled directory with its trees. Deleted when the last user lets go of it, once [`Delta::doom`] was called.
 pub(super) struct Delta {
@@ -60,12 +66,25 @@ impl Delta {
             .mode(sled::Mode::LowSpace)
             .cache_capacity(cache_bytes)
             .flush_every_ms(flush_every_ms);
-        let (db, trees) = guard(dir, || {
-            let db = config.open()?;
-            let trees: sled::Result<Vec<sled::Tree>> =
-                Table::ALL.iter().map(|t| db.open_tree(t.name())).collect();
-            Ok((db, trees?))
-        })?;
+        let open = || {
+            guard(dir, || {
+                let db = config.open()?;
+                let trees: sled::Result<Vec<sled::Tree>> =
+                    Table::ALL.iter().map(|t| db.open_tree(t.name())).collect();
+                Ok((db, trees?))
+            })
+        };
+        let mut opened = open();
+        // The view's own lock is held by now, so only this process can still hold sled's: its threads let go of the file
+        // a moment after the last handle is dropped.
+        for _ in 0..LATE_LOCKS {
+            if !matches!(opened, Err(StoreError::Locked { .. })) {
+                break;
+            }
+            std::thread::sleep(LATE_LOCK);
+            opened = open();
+        }
+        let (db, trees) = opened?;
         let path = dir.join("db");
         let log = File::open(&path).map_err(|e| StoreError::io(&path, e))?;
         Ok(Delta {

@@ -318,7 +318,8 @@ pub struct Totals {
 pub struct PrintRow {
     /// The number of the archive record that it was made of: the order in which the index is filled at start.
     pub seq: u64,
-    /// The story's copy group.
+    /// The group that the index holds it in: the one that it was judged into or that a person put it in. Where that was joined
+    /// to another since, the story's own row has the other.
     pub group: GroupId,
     /// The story's outlet.
     pub outlet: String,

@@ -57,7 +57,9 @@ fn five_hundred_copies_stay_one_group_and_the_split_does_not_feed_itself() {
             url: Some(format!("https://g{i}.example/q")),
             ..with_body(&first, "g", &text)
         };
-        let Judgement { verdict, evidence } = observe(&mut index, &copy, i as i64 / 20);
+        let Judgement {
+            verdict, evidence, ..
+        } = observe(&mut index, &copy, i as i64 / 20);
         assert!(
             matches!(verdict, Verdict::Copy { group, .. } if group == GroupId::from(first.id())),
             "{i}: {evidence:?}"

@@ -51,7 +51,9 @@ fn judged(stories: &[(Story, i64)]) -> Judgement {
 }
 
 fn check(stories: &[Story], expect: &str, what: &str) {
-    let Judgement { verdict, evidence } = last_of(stories);
+    let Judgement {
+        verdict, evidence, ..
+    } = last_of(stories);
     assert_eq!(verdict.word(), expect, "{what}: {evidence:?}");
 }
 

@@ -185,7 +185,11 @@ impl Applier {
                 new_claims: Vec::new(),
                 known_claims: Vec::new(),
             });
-            regroup(&self.store, row, &mut change)?;
+            if let Some(mut print) = self.store.print(row.id)? {
+                print.group = row.group;
+                change.prints.push((row.id, print));
+            }
+            regroup(&self.store, vec![row], &mut change)?;
             self.is_stale = true;
         }
         self.store.apply(&change)?;

@@ -22,8 +22,7 @@ pub(super) fn row(
     let same_text = of_nearest
         .and_then(|row| Fingerprint::from_bytes(&row.print).ok())
         .is_some_and(|other| other.is_same_text(print));
-    let mut why = evidence.why.clone();
-    why.truncate(why.floor_char_boundary(EvidenceRow::MAX_WHY));
+    let why = fit(evidence.why.clone());
     Ok(Some(EvidenceRow {
         test: if same_text {
             Test::ExactText
@@ -38,6 +37,22 @@ pub(super) fn row(
         names: agreement(&nearest.names),
         why,
     }))
+}
+
+/// Adds a sentence to the reason. Where both are too long for a row the earlier one is cut: the newer says why the story is where it is.
+pub(super) fn add(row: &mut EvidenceRow, note: &str) {
+    if note.is_empty() {
+        return;
+    }
+    let note = fit(format!(" {note}"));
+    let left = EvidenceRow::MAX_WHY.saturating_sub(note.len());
+    row.why.truncate(row.why.floor_char_boundary(left));
+    row.why.push_str(&note);
+}
+
+fn fit(mut why: String) -> String {
+    why.truncate(why.floor_char_boundary(EvidenceRow::MAX_WHY));
+    why
 }
 
 fn agreement(of: &Agreement) -> AgreementRow {

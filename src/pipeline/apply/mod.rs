@@ -6,10 +6,13 @@
 mod claims;
 mod correct;
 mod draft;
+mod drift;
 mod evidence;
 mod held;
+mod join;
 mod notices;
 mod regroup;
+mod row;
 mod speakers;
 #[cfg(test)]
 mod tests;
@@ -20,7 +23,6 @@ pub use correct::Refused;
 use crate::archive::Position;
 use crate::dedup::Index;
 use crate::dedup::Params;
-use crate::model::GroupId;
 use crate::model::Story;
 use crate::model::StoryId;
 use crate::model::TextOrigin;
@@ -28,6 +30,9 @@ use crate::model::Verdict;
 use crate::pipeline::analyse::Analysis;
 use crate::pipeline::apply::draft::Draft;
 use crate::pipeline::apply::draft::Kin;
+use crate::pipeline::apply::join::Joined;
+use crate::pipeline::apply::regroup::regroup;
+use crate::pipeline::apply::row::story_row;
 use crate::pipeline::observe::Said;
 use crate::pipeline::observe::StorySeen;
 use crate::store::Change;
@@ -36,7 +41,6 @@ use crate::store::Store;
 use crate::store::StoreError;
 use crate::store::rows::EventRow;
 use crate::store::rows::PrintRow;
-use crate::store::rows::RevisionRow;
 use crate::store::rows::StoryRow;
 use std::sync::Arc;
 
@@ -55,7 +59,7 @@ pub struct Applier {
     store: Arc<Store>,
     params: Params,
     index: Index,
-    /// Whether a correction has moved stories since the index was read.
+    /// Whether stories were placed elsewhere, by a correction or by a revision, since the index was read.
     is_stale: bool,
 }
 
@@ -70,7 +74,7 @@ impl Applier {
         })
     }
 
-    /// Reads the index anew after a correction, so that it is the one that a start would find. Only when it is needed: people
+    /// Reads the index anew after a correction or a split, so that it is the one that a start would find. Only when it is needed: people
     /// make several corrections in a row.
     fn refresh(&mut self) -> Result<(), StoreError> {
         if self.is_stale {
@@ -136,20 +140,45 @@ impl Applier {
         story: &Story,
         analysis: &Analysis,
     ) -> Result<Applied, StoreError> {
+        // Before anything is asked of the index, so that a start at this point would be answered alike.
+        self.refresh()?;
         let id = self.identify(story)?;
         let known = self.store.story(id)?;
         let print = self.index.own_print(story, &analysis.print);
         let attributions = notices::own(&self.index, story, analysis);
         let time = known.as_ref().map_or(story.time(), StoryRow::time);
         let mut evidence = known.as_ref().and_then(|row| row.evidence.clone());
+        // The index keeps each story in the group that it was judged into: groups that were joined since are one in the view
+        // alone, so that what a start reads is what was held.
+        let mut held_in = match &known {
+            Some(row) => self.store.print(id)?.map_or(row.group, |print| print.group),
+            None => id.into(),
+        };
+        let mut joined = Joined::default();
+        let mut left = None;
         let verdict = match &known {
             Some(row) if says(row, analysis.substance) => Verdict::Unchanged,
-            Some(_) => Verdict::Revision { of: id },
+            Some(row) => {
+                left = self.left(seq, row, (&story.outlet, time, &print))?;
+                Verdict::Revision { of: id }
+            }
             None => {
-                self.refresh()?;
                 let judged = self.index.judge(id, &story.outlet, time, &print);
                 evidence = evidence::row(&self.store, &print, &judged.evidence)?;
-                judged.verdict
+                let mut verdict = judged.verdict;
+                if let Verdict::Copy { of, group, .. } = &mut verdict {
+                    held_in = *group;
+                    if let Some(row) = self.store.story(*of)? {
+                        *group = row.group;
+                    }
+                    let bridge = (id, story.outlet.as_str(), time, &print);
+                    joined = self.joined(bridge, *group, &judged.also)?;
+                    *group = joined.into.unwrap_or(*group);
+                    if let Some(evidence) = &mut evidence {
+                        evidence::add(evidence, &joined.note);
+                    }
+                }
+                verdict
             }
         };
         let mut totals = self.store.totals();
@@ -173,7 +202,7 @@ impl Applier {
             });
         }
         let group = match (&known, &verdict) {
-            (Some(row), _) => row.group,
+            (Some(row), _) => left.as_ref().map_or(row.group, |left| left.group),
             (None, Verdict::Copy { group, .. }) => *group,
             (None, _) => id.into(),
         };
@@ -196,6 +225,12 @@ impl Applier {
             position,
         );
         row.evidence = evidence;
+        let leaves = left.is_some();
+        if let Some(left) = left {
+            held_in = left.held_in;
+            row.verdict = left.verdict;
+            row.evidence = left.evidence;
+        }
 
         let kin = match verdict {
             Verdict::Partial { .. } => Kin::Embedded,
@@ -244,7 +279,7 @@ impl Applier {
             id,
             PrintRow {
                 seq,
-                group,
+                group: held_in,
                 outlet: story.outlet.clone(),
                 time,
                 print: print.to_bytes(),
@@ -268,10 +303,19 @@ impl Applier {
             .filter(|number| !kept(*number))
             .map(|number| (id, number))
             .collect();
-        change.stories = vec![row];
-        self.refresh()?;
+        change.corrections = joined.corrections;
+        change.stories = joined.elsewhere;
+        let mut moved = joined.moved;
+        if leaves {
+            moved.push(row);
+        } else {
+            change.stories.push(row);
+        }
+        regroup(&self.store, moved, &mut change)?;
         self.store.apply(&change)?;
-        self.index.insert(id, group, &story.outlet, time, &print);
+        // What its earlier revisions left in the index stands under the group that it was in.
+        self.is_stale |= leaves;
+        self.index.insert(id, held_in, &story.outlet, time, &print);
         let of = related.map(|row| (row.outlet, row.title));
         Ok(Applied {
             seen: seen(story, verdict, of, done.said),
@@ -330,57 +374,4 @@ pub fn identity_keys(story: &Story) -> Vec<IdentityDigest> {
         keys.push(IdentityDigest::of(&story.identity()));
     }
     keys
-}
-
-fn story_row(
-    id: StoryId,
-    group: GroupId,
-    story: &Story,
-    (analysis, attributions): (&Analysis, u32),
-    verdict: &Verdict,
-    known: Option<&StoryRow>,
-    position: Position,
-) -> StoryRow {
-    let number = known.map_or(0, |row| row.revision_count) + 1;
-    let mut revisions = known.map(|row| row.revisions.clone()).unwrap_or_default();
-    if revisions.len() >= StoryRow::MAX_REVISIONS {
-        revisions.remove(1);
-    }
-    revisions.push(RevisionRow {
-        number,
-        position,
-        observed: story.observed,
-        digest: analysis.substance,
-    });
-    StoryRow {
-        id,
-        group,
-        url: story
-            .url
-            .clone()
-            .or_else(|| known.and_then(|row| row.url.clone())),
-        feed: known.map_or(story.feed, |row| row.feed),
-        // Whoever's page was read is the outlet, even if another's feed told of the story first.
-        outlet: match known {
-            Some(row) if row.origin != TextOrigin::Feed || story.origin == TextOrigin::Feed => {
-                row.outlet.clone()
-            }
-            _ => story.outlet.clone(),
-        },
-        title: story.title.clone(),
-        byline: story.byline.clone(),
-        language: story.language.clone(),
-        // The time of a story is its first, so that its place in every listing stays.
-        published: known.map_or(story.published, |row| row.published),
-        updated: story.updated,
-        first_seen: known.map_or(story.observed, |row| row.first_seen),
-        origin: story.origin,
-        words: analysis.words,
-        attributions,
-        verdict: known.map_or_else(|| verdict.clone(), |row| row.verdict.clone()),
-        evidence: None,
-        placed: known.and_then(|row| row.placed.clone()),
-        revisions,
-        revision_count: number,
-    }
 }

@@ -1,72 +1,126 @@
-//! A story that goes to another copy group, with every row that says in which group it is. Knows nothing of why it goes.
+//! Stories that go to another copy group, with every row that says in which group they are. Knows nothing of why they go.
 
 use crate::model::ClaimId;
 use crate::model::GroupId;
+use crate::model::StoryId;
 use crate::model::Verdict;
 use crate::store::Change;
 use crate::store::Store;
 use crate::store::StoreError;
 use crate::store::rows::SightingRow;
 use crate::store::rows::StoryRow;
+use crate::store::rows::Totals;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::collections::HashSet;
 
-/// Adds to `change` what puts the story of `row` into the group and under the verdict that `row` has now: the row, the
-/// fingerprint's row, its sightings, how many independent ones their claims have, and the totals.
+/// Adds to `change` what puts the stories of these rows into the groups and under the verdicts that the rows have now: the
+/// rows, their sightings, how many independent ones their claims have, and the totals.
 ///
-/// Speakers and claims that were known within the old group only keep their ids: what moves is where they were seen. A
-/// change holds one such move at the most.
-pub(super) fn regroup(store: &Store, row: StoryRow, change: &mut Change) -> Result<(), StoreError> {
-    let Some(old) = store.story(row.id)? else {
-        return Ok(());
-    };
-    let (from, to) = (old.group, row.group);
-    let totals = &mut change.totals;
-    for (verdict, sign) in [(&old.verdict, -1), (&row.verdict, 1)] {
+/// Speakers and claims that were known within the old group only keep their ids: what moves is where they were seen. What
+/// `change` holds already is built upon; it may not have moved any of the stories before.
+pub(super) fn regroup(
+    store: &Store,
+    rows: Vec<StoryRow>,
+    change: &mut Change,
+) -> Result<(), StoreError> {
+    let mut moved: BTreeMap<StoryId, GroupId> = BTreeMap::new();
+    let mut touched: BTreeSet<GroupId> = BTreeSet::new();
+    let mut claims: BTreeSet<ClaimId> = BTreeSet::new();
+    for row in rows {
+        let Some(old) = store.story(row.id)? else {
+            continue;
+        };
+        count_verdicts(&old.verdict, &row.verdict, &mut change.totals);
+        if old.group != row.group {
+            moved.insert(row.id, row.group);
+            touched.extend([old.group, row.group]);
+            let mut earlier = sightings(store, &row)?;
+            for sighting in &mut change.sightings {
+                if sighting.story == row.id {
+                    sighting.group = row.group;
+                    claims.insert(sighting.claim);
+                    earlier.remove(&sighting.claim);
+                }
+            }
+            for (claim, mut sighting) in earlier {
+                sighting.group = row.group;
+                claims.insert(claim);
+                change.sightings.push(sighting);
+            }
+        }
+        change.stories.push(row);
+    }
+    for group in touched {
+        let (before, after) = held_by(store, group, &moved)?;
+        change.totals.groups = change
+            .totals
+            .groups
+            .saturating_add_signed(i64::from(after) - i64::from(before));
+    }
+    count_independent(store, &moved, &claims, change)
+}
+
+fn count_verdicts(old: &Verdict, new: &Verdict, totals: &mut Totals) {
+    for (verdict, sign) in [(old, -1), (new, 1)] {
         let of = |wanted: bool| if wanted { sign } else { 0i64 };
         let copies = of(matches!(verdict, Verdict::Copy { .. }));
         let partials = of(matches!(verdict, Verdict::Partial { .. }));
         totals.copies = totals.copies.saturating_add_signed(copies);
         totals.partials = totals.partials.saturating_add_signed(partials);
     }
-    if from != to {
-        let left_behind = others(store, from, &row)?;
-        let found_there = others(store, to, &row)?;
-        totals.groups = totals
-            .groups
-            .saturating_add_signed(i64::from(!found_there) - i64::from(!left_behind));
-        if let Some(mut print) = store.print(row.id)? {
-            print.group = to;
-            change.prints.push((row.id, print));
-        }
-        for (claim, mut sighting) in sightings(store, &row)? {
-            sighting.group = to;
-            if let Some(mut claim) = store.claim(claim)? {
-                let mut groups = HashSet::from([to]);
-                for other in store.sightings(claim.id) {
-                    let other = other?;
-                    if other.story != row.id {
-                        groups.insert(other.group);
-                    }
-                }
-                claim.independent = u32::try_from(groups.len()).unwrap_or(u32::MAX);
-                change.claims.push(claim);
-            }
-            change.sightings.push(sighting);
-        }
-    }
-    change.stories.push(row);
-    Ok(())
 }
 
-/// Whether the group has a member besides this story.
-fn others(store: &Store, group: GroupId, row: &StoryRow) -> Result<bool, StoreError> {
+/// Whether the group has members, before and after the moves.
+fn held_by(
+    store: &Store,
+    group: GroupId,
+    moved: &BTreeMap<StoryId, GroupId>,
+) -> Result<(bool, bool), StoreError> {
+    let mut before = false;
     for member in store.members(group) {
-        if member? != row.id {
-            return Ok(true);
+        before = true;
+        if !moved.contains_key(&member?) {
+            return Ok((before, true));
         }
     }
-    Ok(false)
+    Ok((before, moved.values().any(|to| *to == group)))
+}
+
+/// Counts anew in how many groups each of these claims was seen, once the stories have moved.
+fn count_independent(
+    store: &Store,
+    moved: &BTreeMap<StoryId, GroupId>,
+    claims: &BTreeSet<ClaimId>,
+    change: &mut Change,
+) -> Result<(), StoreError> {
+    let mut added: BTreeMap<ClaimId, HashSet<GroupId>> = BTreeMap::new();
+    for sighting in &change.sightings {
+        added
+            .entry(sighting.claim)
+            .or_default()
+            .insert(sighting.group);
+    }
+    let places = change.claims.iter().enumerate();
+    let places: BTreeMap<ClaimId, usize> = places.map(|(at, row)| (row.id, at)).collect();
+    for claim in claims {
+        let mut groups = added.remove(claim).unwrap_or_default();
+        for sighting in store.sightings(*claim) {
+            let sighting = sighting?;
+            groups.insert(*moved.get(&sighting.story).unwrap_or(&sighting.group));
+        }
+        let independent = u32::try_from(groups.len()).unwrap_or(u32::MAX);
+        match places.get(claim) {
+            Some(&at) => change.claims[at].independent = independent,
+            None => {
+                if let Some(mut row) = store.claim(*claim)? {
+                    row.independent = independent;
+                    change.claims.push(row);
+                }
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Every sighting in the story, those of earlier revisions included.

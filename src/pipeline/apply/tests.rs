@@ -112,6 +112,17 @@ impl Live {
         (claim.sightings, claim.independent)
     }
 
+    /// Each story is in the one group that counts it as a member, and in no other.
+    fn classes(&self, stories: &[StoryId]) {
+        for &story in stories {
+            for &other in stories {
+                let members = self.store.members(self.group(other));
+                let member = members.map(Result::unwrap).any(|id| id == story);
+                assert_eq!(member, self.group(story) == self.group(other));
+            }
+        }
+    }
+
     /// Nothing is at fault, and every road gives this very view: a restart, and a rebuild from nothing.
     fn check(self) {
         let reader = crate::archive::Reader::open(&replay::archive_dir(self.dir.path())).unwrap();
@@ -227,15 +238,16 @@ fn whatever_is_corrected_in_whatever_order_every_road_gives_the_same_view() {
             (state >> 33) as usize % below
         };
         let (mut stories, mut made) = (Vec::new(), Vec::new());
-        for step in 0..30 {
+        for step in 0..40 {
             let what = if step < 4 { 0 } else { next(6) };
             if step % 7 == 6 {
                 // A restart in between makes no difference.
                 live.applier = Applier::new(live.store.clone(), Params::default()).unwrap();
             }
             if what < 3 {
-                let from = next(3);
-                let sentences: Vec<usize> = (from..9 - next(3)).collect();
+                // Halves, wholes and pages rewritten: groups are joined and left.
+                let from = next(6);
+                let sentences: Vec<usize> = (from..(from + 3 + next(7)).min(9)).collect();
                 stories.push(live.story(&format!("s{}", next(9)), &sentences));
                 continue;
             }
@@ -251,7 +263,125 @@ fn whatever_is_corrected_in_whatever_order_every_road_gives_the_same_view() {
                 },
             };
             made.extend(live.correct(act));
+            live.classes(&stories);
         }
         live.check();
     }
+}
+
+/// Each line a stream of stories (a name that comes again is a revision) and the groups that it comes to, by the names' order.
+#[test]
+fn groups_that_turn_out_to_be_one_are_joined_and_who_turns_out_another_leaves() {
+    let whole: &[usize] = &[0, 1, 2, 3, 4, 5, 6, 7];
+    let (first, second): (&[usize], &[usize]) = (&[0, 1, 2, 3], &[4, 5, 6, 7]);
+    type Told<'a> = &'a [(&'a str, &'a [usize])];
+    let table: [(&str, Told, &str); 8] = [
+        ("two halves", &[("a", first), ("b", second)], "ab"),
+        (
+            "and the whole",
+            &[("a", first), ("b", second), ("c", whole)],
+            "aaa",
+        ),
+        (
+            "every member comes along, and who comes later finds them",
+            &[
+                ("a", first),
+                ("b", second),
+                ("c", second),
+                ("d", whole),
+                ("e", second),
+            ],
+            "aaaaa",
+        ),
+        (
+            "an update with more",
+            &[("a", first), ("b", first), ("b", whole)],
+            "aa",
+        ),
+        (
+            "a cut",
+            &[("a", whole), ("b", whole), ("b", &[0, 1, 2])],
+            "aa",
+        ),
+        (
+            "a page rewritten",
+            &[("a", first), ("b", first), ("b", second)],
+            "ab",
+        ),
+        (
+            "the leading one rewritten: the group stays with the others",
+            &[("a", first), ("b", first), ("c", first), ("a", second)],
+            "abb",
+        ),
+        (
+            "rewritten to what another group says",
+            &[("a", first), ("b", first), ("c", second), ("b", second)],
+            "acc",
+        ),
+    ];
+    for (what, told, expect) in table {
+        let mut live = Live::new();
+        let mut names: Vec<(&str, StoryId)> = Vec::new();
+        for (name, sentences) in told {
+            let id = live.story(name, sentences);
+            if names.iter().all(|(known, _)| known != name) {
+                names.push((name, id));
+            }
+        }
+        let groups: Vec<GroupId> = names.iter().map(|(_, id)| live.group(*id)).collect();
+        let expect: Vec<char> = expect.chars().collect();
+        for a in 0..groups.len() {
+            for b in 0..a {
+                let together = groups[a] == groups[b];
+                assert_eq!(together, expect[a] == expect[b], "{what}: {groups:?}");
+            }
+        }
+        live.check();
+    }
+}
+
+#[test]
+fn a_join_says_why_and_leaves_alone_what_people_decided() {
+    let halves: [&[usize]; 2] = [&[0, 1, 2, 3], &[4, 5, 6, 7]];
+    let whole: &[usize] = &[0, 1, 2, 3, 4, 5, 6, 7];
+    let mut live = Live::new();
+    let older = live.story("older", halves[0]);
+    let younger = live.story("younger", halves[1]);
+    live.story("bridge", whole);
+    assert_eq!(live.group(younger), live.group(older));
+    let row = live.store.story(younger).unwrap().unwrap();
+    assert!(row.evidence.unwrap().why.contains("Two groups were joined"));
+    let totals = live.store.totals();
+    assert_eq!((totals.groups, totals.copies), (1, 2));
+    live.check();
+
+    let mut live = Live::new();
+    let older = live.story("older", halves[0]);
+    let younger = live.story("younger", halves[1]);
+    let copy = live.story("copy", halves[1]);
+    let split = live.correct(Act::SplitCopy { story: copy }).unwrap();
+    live.story("bridge", whole);
+    assert_eq!(live.group(younger), live.group(older));
+    assert_eq!(live.group(copy), GroupId::of_correction(split));
+    // Undone, it goes where the others of its group are now.
+    live.correct(Act::Undo { correction: split }).unwrap();
+    assert_eq!(live.group(copy), live.group(older));
+    live.check();
+
+    let mut live = Live::new();
+    let older = live.story("older", halves[0]);
+    let younger = live.story("younger", halves[1]);
+    let other = live.story("other", &[8, 8, 8]);
+    live.correct(Act::JoinCopy {
+        story: other,
+        with: younger,
+    })
+    .unwrap();
+    live.story("bridge", whole);
+    assert_ne!(live.group(younger), live.group(older));
+    assert_eq!(live.group(other), live.group(younger));
+    // Nor does a placed story leave with a revision.
+    live.story("other", halves[0]);
+    assert_eq!(live.group(other), live.group(younger));
+    live.check();
 }
