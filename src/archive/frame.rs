@@ -199,7 +199,7 @@ pub(super) fn write(first_seq: u64, records: u32, raw: &[u8]) -> io::Result<Vec<
     sealed(APPENDED, first_seq, records, raw, compress(level, raw)?)
 }
 
-/// As [`write`], of the lines of several frames of a closed day.
+/// As [`write()`], of the lines of several frames of a closed day.
 pub(super) fn join(first_seq: u64, origins: &[Origin], raw: &[u8]) -> io::Result<Vec<u8>> {
     let mut told = Vec::with_capacity(origins.len() * ORIGIN + 4);
     for origin in origins {

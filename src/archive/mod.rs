@@ -4,7 +4,7 @@
 //! tools skip (`frame.rs` tells its bytes), so that `zstdcat FILE | jq` reads it without us. A batch of records is one frame or more,
 //! durable when [`Archive::append`] returns. Damage costs the frame that it lies in. Records are numbered from 1 without gaps.
 //!
-//! Closed days (all but the newest) are recompressed into larger, denser frames ([`recompress`]). Positions stay what they were:
+//! Closed days (all but the newest) are recompressed into larger, denser frames ([`recompress()`]). Positions stay what they were:
 //! a joined frame tells which frames it was made of.
 //!
 //! Each line is `{"v":1,"seq":N,"kind":"story","story":{…}}`, or `"kind":"correction"` with what a person decided.

@@ -1,7 +1,7 @@
 //! Bytes of a feed document to entries, whatever the format and however broken: decode, sniff, read, and say how well it
 //! read. Pure: no I/O, no clock. The only folder that names `feed-rs`.
 //!
-//! Every XML document goes through our own reader ([`xml`] to a tree, `read/` to entries), which no fault stops: one bad
+//! Every XML document goes through our own reader (`xml` to a tree, `read/` to entries), which no fault stops: one bad
 //! item costs one item. `feed-rs` reads it beside that, strictly. Where it finds the same entries and nothing was
 //! mended the document is [`Quality::Strict`]; where characters, names or references had to be mended it is
 //! [`Quality::Repaired`]; where tags had to be guessed, entry by entry, it is [`Quality::Salvaged`].

@@ -3,7 +3,7 @@
 //!
 //! sled 0.34.7 turns some damage into panics, at open above all, so every call into it stands inside
 //! `catch_unwind` and a panic becomes [`StoreError::Damaged`]. Its `flush` is not safe against a loss of power on
-//! Linux, so [`Engine::sync`] also syncs the file itself.
+//! Linux, so [`Delta::sync`] also syncs the file itself.
 
 use super::error::StoreError;
 use super::error::hex;

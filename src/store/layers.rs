@@ -2,7 +2,7 @@
 //!
 //! A key's newest layer decides; a deletion is written down as such where a layer below may have the key. When sled
 //! has grown, its layer is frozen, a new one takes the changes, and the frozen one is folded into a new pack beside
-//! the old ([`Engine::fold`]); asking and changing go on meanwhile. `layers.json` names the layers and is replaced as a whole, so
+//! the old (`Store::fold`); asking and changing go on meanwhile. `layers.json` names the layers and is replaced as a whole, so
 //! that after a crash the layers are those from before or those from after.
 
 use super::engine::Delta;

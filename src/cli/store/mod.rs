@@ -69,7 +69,7 @@ Examples:
   sayso store backup /mnt/backup/sayso --config config/sayso.toml
   sayso store verify --data-dir /mnt/backup/sayso")]
     Backup(Backup),
-    /// Take away the days that [retention] keeps no longer, with all that was read from them.
+    /// Take away the days that `[retention]` keeps no longer, with all that was read from them.
     #[command(after_help = "\
 Deletes whole days of the archive and builds the view anew from what is left, so that what is gone is gone from the disk. The
 service does it by itself at the beginning of a day. Needs that no daemon runs on the data directory, but for --dry-run.
