@@ -6,6 +6,7 @@
 //! | `settings.rs` | every setting with its default, range and reason |
 //! | `feeds.rs` | the `[[feeds]]` tables |
 //! | `habits.rs`, `access.rs` | what a feed, its outlet or the defaults may say: rhythm, filters; headers, secrets, proxy |
+//! | `network.rs` | addresses that are not public and may be asked all the same |
 //! | `paths.rs` | data directory and default configuration file |
 //! | `section.rs`, `value.rs` | reading one table, reading one value |
 //! | `problem.rs` | what is wrong, and where |
@@ -15,6 +16,7 @@ mod access;
 mod append;
 mod feeds;
 mod habits;
+mod network;
 mod paths;
 mod problem;
 mod section;
@@ -34,6 +36,9 @@ pub use append::append_feeds;
 pub use feeds::Feed;
 pub use feeds::MAX_FEEDS;
 pub use habits::Patterns;
+pub use network::AllowPrivate;
+pub use network::Network;
+pub use network::NetworkError;
 pub use paths::Environment;
 pub use problem::Problem;
 pub use problem::Problems;

@@ -74,6 +74,7 @@ impl<'a> Section<'a> {
                 DeValue::Integer(n) => n.to_string(),
                 DeValue::Float(n) => n.to_string(),
                 DeValue::Boolean(b) => b.to_string(),
+                DeValue::Array(_) => "this list".to_owned(),
                 other => format!("a {}", other.type_str()),
             };
             log.at(

@@ -1,6 +1,7 @@
 //! Every setting but the feeds: its name, type, default and range, and the reason for the default.
 //! This is the one place where a default stands; `config/sayso.toml` shows them and a test compares the two.
 
+use super::network::AllowPrivate;
 use super::problem::Log;
 use super::section::Section;
 use super::value::FullText;
@@ -87,9 +88,9 @@ section! {
         max_body: Size = Size::mib(10), Size(1 << 10)..=Size::mib(512);
         /// Redirects followed for one request; one more is a failed poll.
         max_redirects: usize = 5, 0..=20;
-        /// Whether addresses of the local machine and of private networks may be asked. Off, because feeds and redirects
-        /// are strangers' words; on for an outlet inside your own network.
-        allow_private: bool = false;
+        /// Addresses of the local machine and of private networks that may be asked: a list of addresses and networks, `true` for
+        /// all of them, `false` for none. None, because feeds and redirects are strangers' words; list an outlet inside your own network.
+        allow_private: AllowPrivate = AllowPrivate::Nothing;
     }
 }
 

@@ -16,7 +16,6 @@ use crate::pipeline::line::Line;
 use crate::pipeline::observe::SharedObserver;
 use crate::pipeline::pulse::Stage;
 use crate::pipeline::reload::Reloaded;
-use crate::poll::AllowPrivate;
 use crate::poll::Client;
 use crate::poll::ClientError;
 use crate::poll::ClientParams;
@@ -365,11 +364,7 @@ pub fn client_params(config: &Config) -> ClientParams {
         total_timeout: poll.total_timeout,
         max_body: poll.max_body.0,
         max_redirects: poll.max_redirects,
-        allow_private: if poll.allow_private {
-            AllowPrivate::Everything
-        } else {
-            AllowPrivate::Nothing
-        },
+        allow_private: poll.allow_private.clone(),
         robots: config.pages.robots,
         max_in_flight: poll.max_in_flight,
         domain_gap: poll.per_host_gap,

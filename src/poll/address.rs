@@ -1,23 +1,10 @@
 //! Which network addresses may be connected to: public ones, and private ones that were named.
 //! Pure; knows nothing of names or connections.
 
-use std::fmt;
+use crate::config::AllowPrivate;
 use std::net::IpAddr;
 use std::net::Ipv4Addr;
 use std::net::Ipv6Addr;
-use std::str::FromStr;
-
-/// Which addresses that are not public may be asked all the same.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum AllowPrivate {
-    /// None: the default, so that no feed or redirect can make this machine talk to its own network.
-    #[default]
-    Nothing,
-    /// Every address.
-    Everything,
-    /// Public addresses and those in these networks.
-    Networks(Vec<Network>),
-}
 
 impl AllowPrivate {
     /// Whether a connection to `address` may be made.
@@ -30,64 +17,6 @@ impl AllowPrivate {
                 is_public(address) || list.iter().any(|network| network.contains(inner))
             }
         }
-    }
-}
-
-/// A network in CIDR notation (`10.0.0.0/8`, `fd00::/8`), or a single address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Network {
-    base: IpAddr,
-    prefix: u8,
-}
-
-/// What is wrong with a text that should be a network.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("'{0}' is not a network: write an address or a prefix, such as 127.0.0.1 or 10.0.0.0/8")]
-pub struct NetworkError(pub String);
-
-impl Network {
-    /// Whether `address` lies in it. A v4-mapped v6 address counts as its v4 address.
-    pub fn contains(&self, address: IpAddr) -> bool {
-        match (self.base, address.to_canonical()) {
-            (IpAddr::V4(base), IpAddr::V4(a)) => {
-                let shift = 32 - u32::from(self.prefix.min(32));
-                let mask = u32::MAX.checked_shl(shift).unwrap_or(0);
-                base.to_bits() & mask == a.to_bits() & mask
-            }
-            (IpAddr::V6(base), IpAddr::V6(a)) => {
-                let shift = 128 - u32::from(self.prefix.min(128));
-                let mask = u128::MAX.checked_shl(shift).unwrap_or(0);
-                base.to_bits() & mask == a.to_bits() & mask
-            }
-            _ => false,
-        }
-    }
-}
-
-impl FromStr for Network {
-    type Err = NetworkError;
-    fn from_str(text: &str) -> Result<Network, NetworkError> {
-        let refuse = || NetworkError(text.to_owned());
-        let (address, prefix) = match text.split_once('/') {
-            Some((address, prefix)) => (address, Some(prefix)),
-            None => (text, None),
-        };
-        let base: IpAddr = address.trim().parse().map_err(|_| refuse())?;
-        let most = if base.is_ipv4() { 32 } else { 128 };
-        let prefix = match prefix {
-            Some(digits) => digits.trim().parse::<u8>().map_err(|_| refuse())?,
-            None => most,
-        };
-        if prefix > most {
-            return Err(refuse());
-        }
-        Ok(Network { base, prefix })
-    }
-}
-
-impl fmt::Display for Network {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}/{}", self.base, self.prefix)
     }
 }
 

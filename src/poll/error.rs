@@ -10,7 +10,7 @@ use std::time::Duration;
 pub enum FetchError {
     /// The host is, or resolves only to, an address that is not public.
     #[error(
-        "{url} leads to {address}, which is not a public address; if that is meant, set allow_private = true under [poll]"
+        "{url} leads to {address}, which is not a public address; if that is meant, name it in allow_private under [poll]"
     )]
     BlockedAddress {
         /// What was asked for.

@@ -35,9 +35,9 @@ mod ways;
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub use address::AllowPrivate;
-pub use address::Network;
-pub use address::NetworkError;
+pub use crate::config::AllowPrivate;
+pub use crate::config::Network;
+pub use crate::config::NetworkError;
 pub use address::is_public;
 pub use client::Client;
 pub use client::Want;

@@ -1,6 +1,6 @@
 //! What the client is made of: limits, identity, permissions. Plain data; knows nothing of any HTTP library.
 
-use super::address::AllowPrivate;
+use crate::config::AllowPrivate;
 use std::time::Duration;
 
 /// What a client is made of. Every limit holds for one document, redirects included, unless it says otherwise.

@@ -1,7 +1,7 @@
 //! Names to addresses, with the refused ones left out: the connection is made to what was checked,
 //! so a name cannot change its address in between. Hosts that are written as addresses never come here.
 
-use super::address::AllowPrivate;
+use crate::config::AllowPrivate;
 use reqwest::dns::Addrs;
 use reqwest::dns::Name;
 use reqwest::dns::Resolve;

@@ -198,11 +198,12 @@ pub fn next_interval(row: &FeedRow, outcome: &Outcome, params: &ScheduleParams) 
     learnt.max(min).min(max)
 }
 
-/// What to send with the feed's next poll: what the row remembers, but nothing at every hundredth poll, so that
+/// What to send with the feed's next poll: what the row remembers, but nothing at every hundredth poll after the first hundred, so that
 /// a host that answers "not modified" for ever is found out.
 pub fn validators_to_send(id: FeedId, row: &FeedRow) -> Validators {
     let turn = row.polls.wrapping_add(id.0) % UNCONDITIONAL_EVERY;
-    if turn == 0 && row.polls > 0 {
+    // Not among the first hundred: a host that has only just been met has had no time to be found lying.
+    if turn == 0 && row.polls >= UNCONDITIONAL_EVERY {
         return Validators::default();
     }
     Validators::of_row(row)

@@ -1,7 +1,6 @@
 //! How connections are made: the limits that all share, and the feeds' own proxies and certificates.
 //! Knows nothing of what is asked.
 
-use super::address::AllowPrivate;
 use super::classify;
 use super::client::MAX_HEADERS;
 use super::manners::certificates;
@@ -10,6 +9,7 @@ use super::params::ClientParams;
 use super::resolver::GuardedResolver;
 use super::shown::tidy;
 use crate::config::Access;
+use crate::config::AllowPrivate;
 use reqwest::header::HeaderValue;
 use std::collections::HashMap;
 use std::path::PathBuf;

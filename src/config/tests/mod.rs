@@ -65,7 +65,7 @@ fn every_kind_of_value_is_read() {
     assert_eq!(config.poll.max_body.bytes(), 1 << 20);
     assert_eq!(config.poll.max_redirects, 10);
     assert_eq!(config.poll.max_in_flight, 1_000);
-    assert!(config.poll.allow_private);
+    assert_eq!(config.poll.allow_private, AllowPrivate::Everything);
     assert_eq!(config.contact.as_deref(), Some("desk@a.example"));
     let [a, b] = &config.feeds[..] else {
         panic!("two feeds")
@@ -140,6 +140,10 @@ fn wrong_types_and_values_are_told() {
         &[(2, 17, "must be a whole number")],
     );
     check("[poll]\nallow_private = 'yes'", &[(2, 17, "true or false")]);
+    check(
+        "[poll]\nallow_private = ['127.0.0.1', '10.0.0.0/33']",
+        &[(2, 17, "a list of addresses and networks")],
+    );
     check(
         "[pages]\nfull_text = 'maybe'",
         &[(2, 13, "\"auto\", \"always\" or \"never\"")],
