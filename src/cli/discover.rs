@@ -150,6 +150,7 @@ async fn get(client: &Client, url: &str) -> Result<Page, crate::poll::FetchError
             final_url: url.to_owned(),
             content_type: None,
             validators: Validators::default(),
+            fresh_ms: None,
             permanent_redirect_to: None,
         }),
     }

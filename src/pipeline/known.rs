@@ -14,15 +14,34 @@ use crate::store::StoreError;
 use std::collections::HashMap;
 use std::collections::HashSet;
 
-impl Poller {
+/// What a document has that is worth making stories of.
+pub(in crate::pipeline) struct Found {
     /// The entries that are not known yet, or say that they changed since; oldest first, so that a story comes before
     /// its revision and a copy after what it copies.
+    pub fresh: Vec<Entry>,
+    /// Entries that were seen before, or of which nobody can tell: those without link and guid, and those that the filters
+    /// leave out, since nothing is remembered of them.
+    pub known: u32,
+}
+
+/// What is remembered of an entry.
+enum Acquaintance {
+    Unknown,
+    /// Known, but it says that it changed.
+    Changed,
+    Known,
+    /// Nothing in it by which it could be known again.
+    Nameless,
+}
+
+impl Poller {
+    /// The entries that are worth making stories of.
     pub(in crate::pipeline) fn fresh(
         &self,
         feed: &Feed,
         document: &Document,
-    ) -> Result<Vec<Entry>, StoreError> {
-        let mut fresh = Vec::new();
+    ) -> Result<Found, StoreError> {
+        let (mut fresh, mut known) = (Vec::new(), 0);
         let repeated = repeated_guids(&document.entries);
         let language = feed.language.as_deref().or(document.language.as_deref());
         for entry in document.entries.iter().rev() {
@@ -30,19 +49,22 @@ impl Poller {
             // One guid on two links says nothing of either.
             entry.guid = entry.guid.filter(|guid| !repeated.contains(guid.as_str()));
             if !admits(feed, &entry, language) {
+                known += 1;
                 continue;
             }
-            if !self.is_known(feed, &entry)? {
+            let acquaintance = self.acquaintance(feed, &entry)?;
+            known += u32::from(!matches!(acquaintance, Acquaintance::Unknown));
+            if !matches!(acquaintance, Acquaintance::Known) {
                 fresh.push(entry);
             }
         }
         if fresh.iter().all(|entry| entry.published.is_some()) {
             fresh.sort_by_key(|entry| entry.published);
         }
-        Ok(fresh)
+        Ok(Found { fresh, known })
     }
 
-    fn is_known(&self, feed: &Feed, entry: &Entry) -> Result<bool, StoreError> {
+    fn acquaintance(&self, feed: &Feed, entry: &Entry) -> Result<Acquaintance, StoreError> {
         let link = entry
             .link
             .as_deref()
@@ -56,7 +78,7 @@ impl Poller {
         });
         // A link says more than a guid: some feeds repeat one guid, and a page of its own is a text of its own.
         let Some(identity) = link.clone().or(guid) else {
-            return Ok(false);
+            return Ok(Acquaintance::Nameless);
         };
         let own = link.map(|link| format!("outlet:{} {}", feed.outlet, &link["url:".len()..]));
         for identity in [Some(identity), own].into_iter().flatten() {
@@ -76,9 +98,12 @@ impl Poller {
                     .is_some_and(|known| updated > known)
             });
             let looked = row.newest().map(|revision| revision.observed);
-            return Ok(!changed || looked >= entry.updated);
+            return Ok(match changed && looked < entry.updated {
+                true => Acquaintance::Changed,
+                false => Acquaintance::Known,
+            });
         }
-        Ok(false)
+        Ok(Acquaintance::Unknown)
     }
 }
 

@@ -44,6 +44,7 @@ mod mend;
 pub mod meters;
 pub mod observe;
 mod page;
+mod paging;
 pub mod plain;
 pub mod poller;
 pub mod pulse;

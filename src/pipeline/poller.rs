@@ -21,6 +21,7 @@ use crate::poll::ClientError;
 use crate::poll::ClientParams;
 use crate::poll::Clock;
 use crate::poll::Manners;
+use crate::poll::Names;
 use crate::poll::ScheduleParams;
 use crate::poll::first_due;
 use crate::store::Store;
@@ -131,7 +132,20 @@ impl Poller {
         clock: Clock,
         stop: CancellationToken,
     ) -> Result<Arc<Poller>, PollerError> {
-        let client = Client::new(client_params(&config), clock.clone())?;
+        let client = Client::new(client_params(&config), clock)?;
+        Poller::with_client(client, config, store, journal, observer, counters, stop)
+    }
+
+    /// As [`Poller::new`], by a client of the caller's making and its clock.
+    pub fn with_client(
+        client: Client,
+        config: Arc<Config>,
+        store: Arc<Store>,
+        journal: Journal,
+        observer: SharedObserver,
+        counters: Arc<Counters>,
+        stop: CancellationToken,
+    ) -> Result<Arc<Poller>, PollerError> {
         if let Some(problem) = client.tls_problem()
             && config.feeds.iter().any(|feed| feed.url.scheme() == "https")
         {
@@ -141,6 +155,7 @@ impl Poller {
             );
         }
         let setup = Setup::new(config, &client)?;
+        let clock = client.clock().clone();
         Ok(Arc::new(Poller {
             setup: RwLock::new(setup),
             replaced: Notify::new(),
@@ -365,6 +380,7 @@ pub fn client_params(config: &Config) -> ClientParams {
         max_body: poll.max_body.0,
         max_redirects: poll.max_redirects,
         allow_private: poll.allow_private.clone(),
+        names: Names::System,
         robots: config.pages.robots,
         max_in_flight: poll.max_in_flight,
         domain_gap: poll.per_host_gap,

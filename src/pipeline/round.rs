@@ -76,11 +76,15 @@ impl Poller {
             }
             Ok(Fetched::NotModified {
                 validators,
+                fresh_ms,
                 permanent_redirect_to,
             }) => {
                 moved_to = permanent_redirect_to;
                 self.unchanged(feed);
-                Some(Outcome::Unchanged { validators })
+                Some(Outcome::Unchanged {
+                    validators,
+                    fresh_ms,
+                })
             }
             Ok(Fetched::Body(page)) => {
                 note.bytes = page.bytes.len() as u64;
@@ -139,13 +143,17 @@ impl Poller {
             final_url,
             content_type,
             validators,
+            fresh_ms,
             ..
         } = page;
         self.counters.bytes(bytes.len());
         let body_hash = xxh3_64(&bytes);
         if row.body_hash == Some(body_hash) {
             self.unchanged(feed);
-            return Ok(Some(Outcome::Unchanged { validators }));
+            return Ok(Some(Outcome::Unchanged {
+                validators,
+                fresh_ms,
+            }));
         }
         let begun = Instant::now();
         let read = self.read(bytes, &final_url, content_type).await;
@@ -163,7 +171,14 @@ impl Poller {
             tracing::debug!(feed = %feed.shown(), problem, "feed mended");
         }
         memory.site = document.site.clone().or(memory.site.take());
-        let fresh = self.fresh(feed, &document)?;
+        let mut found = self.fresh(feed, &document)?;
+        // What the document itself has in common with the last one; its older pages are no part of that.
+        let known = found.known;
+        let met = known > 0 || found.fresh.is_empty() || row.last_success.is_none();
+        if !met && !is_index && self.walk_back(feed, &mut document).await? {
+            found = self.fresh(feed, &document)?;
+        }
+        let fresh = found.fresh;
         self.counters.entries(document.entries.len());
         self.observer.see(&Happening::FeedRead {
             feed: feed.shown(),
@@ -188,9 +203,11 @@ impl Poller {
                 validators
             },
             body_hash: if again { 0 } else { body_hash },
+            fresh_ms,
             facts: Box::new(facts(&document)),
             title: document.title,
             entries,
+            known,
             new_stories,
         }))
     }

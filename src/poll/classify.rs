@@ -38,7 +38,8 @@ pub(super) fn request_failed(
             temporary,
         };
     }
-    if find::<rustls::Error>(error).is_some() {
+    if let Some(tls) = find::<rustls::Error>(error) {
+        let detail = tls_words(tls).map_or(detail, str::to_owned);
         return FetchError::Tls { url, detail };
     }
     if error.is_timeout() {
@@ -55,6 +56,28 @@ pub(super) fn request_failed(
         return FetchError::BadUrl { url, detail };
     }
     FetchError::Protocol { url, detail }
+}
+
+/// What is wrong with a certificate, where that is one of the common faults.
+fn tls_words(error: &rustls::Error) -> Option<&'static str> {
+    use rustls::CertificateError as Fault;
+    let rustls::Error::InvalidCertificate(fault) = error else {
+        return None;
+    };
+    Some(match fault {
+        Fault::Expired | Fault::ExpiredContext { .. } => "its certificate has expired",
+        Fault::NotValidYet | Fault::NotValidYetContext { .. } => {
+            "its certificate is not valid yet, or this machine's clock is wrong"
+        }
+        Fault::NotValidForName | Fault::NotValidForNameContext { .. } => {
+            "its certificate is for another name"
+        }
+        Fault::UnknownIssuer => {
+            "its certificate is signed by nobody whom this machine trusts; if that is meant, name the signer in ca_file"
+        }
+        Fault::Revoked => "its certificate was taken back by its issuer",
+        _ => return None,
+    })
 }
 
 /// Why the body of `url` stopped after `got` decoded bytes.

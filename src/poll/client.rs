@@ -11,17 +11,19 @@ use super::fetched::Page;
 use super::fetched::Validators;
 use super::fetched::sent_validators;
 use super::file;
+use super::freshness::fresh_ms;
 use super::manners::Manners;
 use super::params::ClientError;
 use super::params::ClientParams;
 use super::permission::Permissions;
 use super::politeness::Politeness;
 use super::redirect::Walk;
+use super::request::Want;
+use super::request::ask;
 use super::retry_after;
 use super::shown::ShownUrl;
 use super::shown::public;
 use super::shown::tidy;
-use super::unpack::ACCEPT_ENCODING;
 use super::unpack::Body;
 use super::unpack::MAX_RATIO;
 use super::unpack::UnknownPacking;
@@ -32,7 +34,6 @@ use crate::model::Timestamp;
 use reqwest::Response;
 use reqwest::header;
 use reqwest::header::HeaderMap;
-use reqwest::header::HeaderName;
 use reqwest::header::HeaderValue;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -46,22 +47,6 @@ pub(super) const MAX_HEADERS: usize = 256;
 const MAX_CONTENT_TYPE: usize = 256;
 /// Body bytes that room is made for before they have come, however large the host says that it is.
 const FIRST_ROOM: u64 = 64 * 1024;
-
-const ACCEPT_FEED: &str = "application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml, \
-    application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, text/html;q=0.5, */*;q=0.3";
-const ACCEPT_PAGE: &str = "text/html, application/xhtml+xml, */*;q=0.5";
-const ACCEPT_ROBOTS: &str = "text/plain, */*;q=0.5";
-
-/// What is asked for, which decides the `Accept` header.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Want {
-    /// A feed document.
-    Feed,
-    /// An HTML page.
-    Page,
-    /// A site's `robots.txt`.
-    Robots,
-}
 
 /// The client. One per program, since it carries the politeness towards each domain; clones share everything.
 #[derive(Clone)]
@@ -152,6 +137,30 @@ impl Client {
         validators: &Validators,
         manners: &Manners,
     ) -> Result<Fetched, FetchError> {
+        self.led_to(feed_url, page_url, Want::Page, validators, manners)
+            .await
+    }
+
+    /// Reads a further document of the feed at `feed_url`, as [`Client::page`] reads pages, but as feeds are asked for.
+    pub async fn part(
+        &self,
+        feed_url: &str,
+        part_url: &str,
+        manners: &Manners,
+    ) -> Result<Fetched, FetchError> {
+        let nothing = Validators::default();
+        self.led_to(feed_url, part_url, Want::Feed, &nothing, manners)
+            .await
+    }
+
+    async fn led_to(
+        &self,
+        feed_url: &str,
+        page_url: &str,
+        want: Want,
+        validators: &Validators,
+        manners: &Manners,
+    ) -> Result<Fetched, FetchError> {
         let parsed = parse(page_url)?;
         if parsed.scheme() == "file" {
             let feed = parse(feed_url)?;
@@ -160,7 +169,7 @@ impl Client {
             let path = file::on_disk(&parsed, limit, move || file::followed(&feed, &page)).await?;
             return self.file(path, parsed, validators).await;
         }
-        self.walk(parsed, Want::Page, validators, manners).await
+        self.walk(parsed, want, validators, manners).await
     }
 
     /// Reads `url` over HTTP, and only over HTTP. The domain's turn is awaited for each hop, and kept until the body is read.
@@ -229,6 +238,7 @@ impl Client {
             if status == 304 && !validators.is_empty() {
                 return Ok(Fetched::NotModified {
                     validators: sent_validators(response.headers()).or(validators),
+                    fresh_ms: fresh_ms(response.headers(), self.now()),
                     permanent_redirect_to: walk.moved_to(),
                 });
             }
@@ -242,6 +252,11 @@ impl Client {
             }
             return self.read(&walk, response, &mut budget).await;
         }
+    }
+
+    /// The clock by which it tells how long a pause is.
+    pub fn clock(&self) -> &Clock {
+        &self.clock
     }
 
     pub(super) fn now(&self) -> Timestamp {
@@ -310,6 +325,7 @@ impl Client {
             return Err(too_large());
         }
         let validators = sent_validators(response.headers());
+        let fresh_ms = fresh_ms(response.headers(), self.now());
         let content_type = response.headers().get(header::CONTENT_TYPE);
         let content_type = content_type
             .map(|value| tidy(&String::from_utf8_lossy(value.as_bytes()), MAX_CONTENT_TYPE));
@@ -351,35 +367,10 @@ impl Client {
             final_url: public(&walk.url),
             content_type,
             validators,
+            fresh_ms,
             permanent_redirect_to: walk.moved_to(),
         }))
     }
-}
-
-/// Sends one request. `headers` are the feed's own.
-async fn ask(
-    http: &reqwest::Client,
-    url: &Url,
-    want: Want,
-    validators: &Validators,
-    mut headers: HeaderMap,
-) -> Result<Response, reqwest::Error> {
-    let accept = match want {
-        Want::Feed => ACCEPT_FEED,
-        Want::Page => ACCEPT_PAGE,
-        Want::Robots => ACCEPT_ROBOTS,
-    };
-    let accept = HeaderValue::from_static(accept);
-    headers.entry(header::ACCEPT).or_insert(accept);
-    let packings = HeaderValue::from_static(ACCEPT_ENCODING);
-    headers.insert(header::ACCEPT_ENCODING, packings);
-    send(&mut headers, header::IF_NONE_MATCH, &validators.etag);
-    send(
-        &mut headers,
-        header::IF_MODIFIED_SINCE,
-        &validators.last_modified,
-    );
-    http.get(url.clone()).headers(headers).send().await
 }
 
 fn parse(url: &str) -> Result<Url, FetchError> {
@@ -387,14 +378,4 @@ fn parse(url: &str) -> Result<Url, FetchError> {
         url: ShownUrl::of(url),
         detail: e.to_string(),
     })
-}
-
-fn send(headers: &mut HeaderMap, name: HeaderName, value: &Option<String>) {
-    let value = value
-        .as_ref()
-        .map(|text| HeaderValue::from_bytes(text.as_bytes()));
-    // What cannot be sent is not sent: the poll is then less conditional, and right all the same.
-    if let Some(Ok(value)) = value {
-        headers.insert(name, value);
-    }
 }

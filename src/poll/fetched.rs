@@ -63,6 +63,8 @@ pub enum Fetched {
     NotModified {
         /// To send next time: the old ones, refreshed by what the host said now.
         validators: Validators,
+        /// As [`Page::fresh_ms`].
+        fresh_ms: Option<u64>,
         /// As [`Page::permanent_redirect_to`].
         permanent_redirect_to: Option<String>,
     },
@@ -81,6 +83,8 @@ pub struct Page {
     pub content_type: Option<String>,
     /// To send next time.
     pub validators: Validators,
+    /// For how long the host says that the document stays as it is, in milliseconds; `None` where it says nothing of it.
+    pub fresh_ms: Option<u64>,
     /// The document's new address, where the host says that it moved for good; without credentials.
     pub permanent_redirect_to: Option<String>,
 }

@@ -100,6 +100,7 @@ pub(super) fn read(
     if validators.etag.is_some() && validators.etag == known.etag {
         return Ok(Fetched::NotModified {
             validators,
+            fresh_ms: None,
             permanent_redirect_to: None,
         });
     }
@@ -119,6 +120,7 @@ pub(super) fn read(
         final_url: public(url),
         content_type: None,
         validators,
+        fresh_ms: None,
         permanent_redirect_to: None,
     }))
 }

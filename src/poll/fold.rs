@@ -23,7 +23,7 @@ pub fn fold_outcome(
     row.next_due = Some(due);
     match outcome {
         Outcome::Held { .. } => return row,
-        Outcome::Unchanged { validators } => succeed(&mut row, validators, interval, now),
+        Outcome::Unchanged { validators, .. } => succeed(&mut row, validators, interval, now),
         Outcome::Read {
             validators,
             body_hash,
@@ -31,6 +31,7 @@ pub fn fold_outcome(
             entries,
             new_stories,
             facts,
+            ..
         } => {
             row.facts.clone_from(facts);
             succeed(&mut row, validators, interval, now);

@@ -3,6 +3,8 @@
 
 use super::schedule::Outcome;
 use super::schedule::ScheduleParams;
+use super::schedule::heeded;
+use super::schedule::lost_overlap;
 use crate::model::FeedId;
 use crate::model::Timestamp;
 use crate::store::polling::FeedMemory;
@@ -227,6 +229,19 @@ fn why(before: &FeedRow, row: &FeedRow, outcome: &Outcome, params: &SchedulePara
             Some(ms) => format!("its host asked for a pause of {}", minutes(*ms)),
             None => format!("waiting after {name}, {} in a row", row.failures),
         },
+        Outcome::Unchanged { fresh_ms, .. } | Outcome::Read { fresh_ms, .. }
+            if heeded(fresh_ms.unwrap_or(0), before, outcome, params)
+                > row.interval_ms.unwrap_or(params.interval_ms) =>
+        {
+            let fresh = heeded(fresh_ms.unwrap_or(0), before, outcome, params);
+            format!(
+                "its host says that it will not change for {}",
+                minutes(fresh)
+            )
+        }
+        Outcome::Read { .. } if lost_overlap(before, outcome) => {
+            learnt("nothing in it was known, so that something may have been missed")
+        }
         Outcome::Unchanged { .. } => learnt("nothing new"),
         Outcome::Read { new_stories, .. } => match new_stories {
             0 => learnt("nothing new"),

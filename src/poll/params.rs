@@ -1,6 +1,9 @@
 //! What the client is made of: limits, identity, permissions. Plain data; knows nothing of any HTTP library.
 
 use crate::config::AllowPrivate;
+use std::collections::HashMap;
+use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// What a client is made of. Every limit holds for one document, redirects included, unless it says otherwise.
@@ -25,6 +28,8 @@ pub struct ClientParams {
     pub allow_private: AllowPrivate,
     /// Whether a page is asked for only where its site's robots.txt lets it be.
     pub robots: bool,
+    /// Where the names of hosts are looked up.
+    pub names: Names,
     /// Requests at once over all domains; more wait in line.
     pub max_in_flight: usize,
     /// Least time between two starts at one registrable domain; a redirect within the domain waits it out too.
@@ -43,10 +48,21 @@ impl Default for ClientParams {
             max_redirects: 5,
             allow_private: AllowPrivate::Nothing,
             robots: true,
+            names: Names::System,
             max_in_flight: 64,
             domain_gap: Duration::from_secs(1),
         }
     }
+}
+
+/// Where the names of hosts are looked up. Whatever comes of it is checked before it is asked.
+#[derive(Clone, Debug, Default)]
+pub enum Names {
+    /// By the system's resolver.
+    #[default]
+    System,
+    /// Here, and nowhere else; for trials on one machine. The port holds for addresses that state none.
+    Fixed(Arc<HashMap<String, SocketAddr>>),
 }
 
 /// `sayso/VERSION (+CONTACT)`, so that a host can tell who asks and complain to somebody; the contact is a URL or address.

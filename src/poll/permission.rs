@@ -2,10 +2,10 @@
 //! The rules themselves are `robots.rs`'s.
 
 use super::client::Client;
-use super::client::Want;
 use super::error::FetchError;
 use super::fetched::Fetched;
 use super::fetched::Validators;
+use super::request::Want;
 use super::robots::Rules;
 use super::robots::TOKEN;
 use super::shown::ShownUrl;

@@ -23,7 +23,8 @@ pub fn parse(value: &str, now: Timestamp) -> Option<u64> {
     Some(millis.unsigned_abs().min(MAX_RETRY_AFTER_MS))
 }
 
-fn http_date(value: &str) -> Option<Timestamp> {
+/// The three date forms of HTTP (RFC 9110, 5.6.7).
+pub(super) fn http_date(value: &str) -> Option<Timestamp> {
     if let Ok(date) = DateTime::parse_from_rfc2822(value) {
         return Some(Timestamp::from_millis(date.timestamp_millis()));
     }

@@ -65,17 +65,23 @@ pub enum Outcome {
     Unchanged {
         /// To send next time.
         validators: Validators,
+        /// For how long the host says that this will be so, in milliseconds.
+        fresh_ms: Option<u64>,
     },
     /// A feed was read, and everything in it is durable.
     Read {
         /// To send next time.
         validators: Validators,
+        /// For how long the host says that the document stays as it is, in milliseconds.
+        fresh_ms: Option<u64>,
         /// xxh3 of the body.
         body_hash: u64,
         /// The document's own title.
         title: Option<String>,
         /// Entries in the document.
         entries: u32,
+        /// Entries among them that were known, or of which nobody can tell: what the document has in common with the last.
+        known: u32,
         /// Stories that were not known before.
         new_stories: u32,
         /// What the document says of itself and how well it read.
@@ -124,7 +130,10 @@ pub fn next_due(
     let interval = next_interval(row, outcome, params);
     let draw = draw(id, row.polls);
     let wait = match outcome {
-        Outcome::Unchanged { .. } | Outcome::Read { .. } => jittered(interval, draw),
+        Outcome::Unchanged { fresh_ms, .. } | Outcome::Read { fresh_ms, .. } => {
+            let fresh = heeded(fresh_ms.unwrap_or(0), row, outcome, params);
+            jittered(interval, draw).max(strayed(fresh, draw))
+        }
         Outcome::Failed {
             weight,
             retry_after_ms,
@@ -141,6 +150,32 @@ pub fn next_due(
     hints(row, outcome)
         .awake(due)
         .min(later(now, longest).max(due))
+}
+
+/// Whether the document had nothing in common with the last one, so that entries may have come and gone between them.
+pub(super) fn lost_overlap(row: &FeedRow, outcome: &Outcome) -> bool {
+    let nothing_known = matches!(
+        outcome,
+        Outcome::Read {
+            known: 0,
+            new_stories: 1..,
+            ..
+        }
+    );
+    nothing_known && row.last_success.is_some()
+}
+
+/// How much of `fresh` ms, for which the host says that nothing will change, is waited for: what learning may lengthen the
+/// interval to, but where entries were missed no more than is configured, and nothing where the interval was set for this feed.
+pub(super) fn heeded(fresh: u64, row: &FeedRow, outcome: &Outcome, params: &ScheduleParams) -> u64 {
+    if !params.adaptive {
+        return 0;
+    }
+    let most = match lost_overlap(row, outcome) {
+        true => params.interval_ms,
+        false => params.max_ms.max(params.interval_ms),
+    };
+    fresh.min(most)
 }
 
 /// What the feed asks of those who poll it, as its newest document has it.
@@ -177,7 +212,8 @@ pub fn first_due(
 }
 
 /// The interval that the feed has after this poll, in milliseconds. Two and more new stories halve it, none lengthens
-/// it by a quarter, one leaves it: it settles where a poll brings a little less than one story.
+/// it by a quarter, one leaves it: it settles where a poll brings a little less than one story. A document that has
+/// nothing in common with the last one quarters it: there may have been entries between the two that nobody saw.
 pub fn next_interval(row: &FeedRow, outcome: &Outcome, params: &ScheduleParams) -> u64 {
     let (min, max) = bounds(row, hints(row, outcome), params);
     let interval = match row.interval_ms {
@@ -188,6 +224,7 @@ pub fn next_interval(row: &FeedRow, outcome: &Outcome, params: &ScheduleParams) 
     let first = row.last_success.is_none();
     let learnt = match outcome {
         _ if first || !params.adaptive => interval,
+        _ if lost_overlap(row, outcome) => interval / 4,
         Outcome::Read {
             new_stories: 2.., ..
         } => interval / 2,
@@ -257,8 +294,12 @@ fn stretched(wait: u64) -> u64 {
 
 /// A pause is waited out in full, and not everybody comes back in the same second.
 fn after_pause(pause: u64, draw: u64) -> u64 {
-    let pause = pause.min(MAX_RETRY_AFTER_MS);
-    pause.saturating_add(draw % (pause / 10 + 1))
+    strayed(pause.min(MAX_RETRY_AFTER_MS), draw)
+}
+
+/// `wait` and up to a tenth more.
+fn strayed(wait: u64, draw: u64) -> u64 {
+    wait.saturating_add(draw % (wait / 10 + 1))
 }
 
 fn later(now: Timestamp, ms: u64) -> Timestamp {

@@ -6,6 +6,7 @@ use super::client::MAX_HEADERS;
 use super::manners::certificates;
 use super::params::ClientError;
 use super::params::ClientParams;
+use super::params::Names;
 use super::resolver::GuardedResolver;
 use super::shown::tidy;
 use crate::config::Access;
@@ -58,6 +59,7 @@ impl Ways {
         if access.proxy.is_some() {
             // The only name still resolved here is the proxy's, which the operator chose.
             params.allow_private = AllowPrivate::Everything;
+            params.names = Names::System;
         }
         let mut builder = builder(&params, agent);
         if let Some(url) = &access.proxy {
@@ -91,7 +93,10 @@ pub(super) fn builder(params: &ClientParams, agent: HeaderValue) -> reqwest::Cli
         .referer(false)
         .no_proxy()
         .connect_timeout(params.connect_timeout)
-        .dns_resolver(GuardedResolver::new(params.allow_private.clone()))
+        .dns_resolver(GuardedResolver::new(
+            params.allow_private.clone(),
+            params.names.clone(),
+        ))
         .http1_max_headers(MAX_HEADERS)
         .http2_max_header_list_size(MAX_HEADER_LIST)
         .pool_idle_timeout(KEEP_IDLE)

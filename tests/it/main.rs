@@ -6,6 +6,7 @@ mod commands; // what a person types, well and badly: output and exit codes
 mod copies; // copy groups and revisions
 mod corrections; // what people decide about them
 mod crash; // killed at random moments
+mod crowd; // many feeds for a day, some of them bad, by a clock that runs ahead
 mod daemon; // the running service: socket, signals, a second one
 mod damage; // a view or archive damaged on the disk
 mod demo; // the demo newsroom against its answer key

@@ -5,6 +5,7 @@
 mod feeds;
 mod later;
 mod memory;
+mod paging;
 
 use crate::config::Config;
 use crate::config::Environment;

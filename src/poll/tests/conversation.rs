@@ -79,6 +79,7 @@ async fn validators_are_sent_byte_for_byte_and_refreshed_by_not_modified() {
             got,
             Fetched::NotModified {
                 validators: validators(expect.0, expect.1),
+                fresh_ms: None,
                 permanent_redirect_to: None
             }
         );
@@ -157,6 +158,7 @@ async fn redirects_are_walked_and_a_permanent_move_is_told() {
         quiet,
         Fetched::NotModified {
             validators: validators("\"e\"", ""),
+            fresh_ms: None,
             permanent_redirect_to: Some(server.url("/same")),
         }
     );

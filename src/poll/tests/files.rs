@@ -45,6 +45,7 @@ async fn an_unchanged_file_is_not_modified_and_a_changed_one_is_read() {
     let again = client.feed(&url(&path), &first.validators).await.unwrap();
     let unchanged = Fetched::NotModified {
         validators: first.validators.clone(),
+        fresh_ms: None,
         permanent_redirect_to: None,
     };
     assert_eq!(again, unchanged);

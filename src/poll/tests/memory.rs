@@ -68,9 +68,11 @@ fn read(new_stories: u32) -> Outcome {
     Outcome::Read {
         facts: Box::default(),
         validators: Validators::default(),
+        fresh_ms: None,
         body_hash: 1,
         title: None,
         entries: 9,
+        known: 9 - new_stories,
         new_stories,
     }
 }
@@ -194,11 +196,19 @@ fn the_reason_for_the_interval_is_told() {
     feed.poll(
         &Outcome::Unchanged {
             validators: Validators::default(),
+            fresh_ms: None,
         },
         None,
         None,
     );
     assert_eq!(feed.memory.why, "lengthened: nothing new");
+    let fresh = Outcome::Unchanged {
+        validators: Validators::default(),
+        fresh_ms: Some(7_200_000),
+    };
+    feed.poll(&fresh, None, None);
+    let expect = "its host says that it will not change for 2h";
+    assert_eq!(feed.memory.why, expect);
     feed.poll(&failed(), Some(500), None);
     assert_eq!(feed.memory.why, "waiting after http_status, 1 in a row");
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod address;
+mod carrying;
 mod conversation;
 mod errors;
 mod files;
@@ -10,8 +11,11 @@ mod hostile;
 mod manners;
 mod memory;
 mod politeness;
+mod secure;
 pub(crate) mod server;
 mod timing;
+pub(crate) mod tls;
+mod wishes;
 
 use super::AllowPrivate;
 use super::Client;

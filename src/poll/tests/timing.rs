@@ -31,9 +31,11 @@ fn id() -> FeedId {
 fn read(new_stories: u32) -> Outcome {
     Outcome::Read {
         validators: validators("\"e\"", "m"),
+        fresh_ms: None,
         body_hash: 7,
         title: Some("Example".into()),
         entries: 20,
+        known: 20 - new_stories.min(19),
         new_stories,
         facts: Box::default(),
     }
@@ -42,6 +44,7 @@ fn read(new_stories: u32) -> Outcome {
 fn unchanged() -> Outcome {
     Outcome::Unchanged {
         validators: validators("\"e\"", "m"),
+        fresh_ms: None,
     }
 }
 
@@ -162,9 +165,11 @@ fn bounds_never_cross_and_never_exclude_what_is_configured() {
     // A host without validators is not asked more often than each quarter of an hour.
     let bare = Outcome::Read {
         validators: Validators::default(),
+        fresh_ms: None,
         body_hash: 1,
         title: None,
         entries: 9,
+        known: 1,
         new_stories: 9,
         facts: Box::default(),
     };

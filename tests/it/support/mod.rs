@@ -1,6 +1,7 @@
 //! What the tests stand on: the real program in a home of its own, and a feed server on loopback.
 
 pub mod canal;
+pub mod crowd;
 mod home;
 mod server;
 
