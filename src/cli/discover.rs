@@ -151,6 +151,7 @@ async fn get(client: &Client, url: &str) -> Result<Page, crate::poll::FetchError
             content_type: None,
             validators: Validators::default(),
             fresh_ms: None,
+            links: Default::default(),
             permanent_redirect_to: None,
         }),
     }

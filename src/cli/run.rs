@@ -298,6 +298,12 @@ async fn live(
         .await
         .map_err(Failure::failed)?
     };
+    if let (Some(callback), Some(address)) = (&config.websub.callback.0, config.websub.listen.0) {
+        let listening = serve::listen_hooks(address, &poller, end_server.clone()).await;
+        let (bound, answering) = listening.map_err(Failure::failed)?;
+        tokio::spawn(answering);
+        tracing::info!(%bound, callback, "hubs are heard");
+    }
     tracing::info!(data = %config.data_dir.display(), feeds = config.feeds.len(), "listening");
     notify::ready();
     let watching = {

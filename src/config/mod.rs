@@ -48,6 +48,8 @@ pub use settings::Poll;
 pub use settings::Retention;
 use settings::Run;
 pub use settings::Store;
+pub use settings::WebSub;
+pub use value::Callback;
 pub use value::FullText;
 pub use value::Listen;
 pub use value::Size;
@@ -76,6 +78,7 @@ const TOP_KEYS: &[&str] = &[
     "dedup",
     "store",
     "retention",
+    "websub",
     "run",
     "feed_defaults",
     "outlets",
@@ -90,6 +93,7 @@ const EVERYWHERE: &[(&str, &[&str])] = &[
     settings::TABLES[3],
     settings::TABLES[4],
     settings::TABLES[5],
+    settings::TABLES[6],
     ("feeds", feeds::KEYS),
 ];
 
@@ -112,6 +116,8 @@ pub struct Config {
     pub store: Store,
     /// `[retention]`.
     pub retention: Retention,
+    /// Being told of news by feeds' hubs.
+    pub websub: WebSub,
     /// The service as a process.
     pub run: Run,
     /// The feeds, in the order of the file; never empty.
@@ -172,6 +178,7 @@ impl Config {
             dedup: Dedup::default(),
             store: Store::default(),
             retention: Retention::default(),
+            websub: WebSub::default(),
             run: Run::default(),
             feeds: Vec::new(),
         })
@@ -211,6 +218,7 @@ fn check(top: &Section<'_>, path: &Path, environment: &Environment, log: &mut Lo
     let (dedup, _) = table!(Dedup);
     let (store, _) = table!(Store);
     let (retention, _) = table!(Retention);
+    let (websub, _) = table!(WebSub);
     let (run, _) = table!(Run);
 
     let folder = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
@@ -230,6 +238,7 @@ fn check(top: &Section<'_>, path: &Path, environment: &Environment, log: &mut Lo
         dedup,
         store,
         retention,
+        websub,
         run,
         feeds,
     }

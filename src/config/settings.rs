@@ -4,10 +4,14 @@
 use super::network::AllowPrivate;
 use super::problem::Log;
 use super::section::Section;
+use super::value::Callback;
 use super::value::FullText;
 use super::value::Listen;
 use super::value::Setting;
 use super::value::Size;
+use std::net::Ipv4Addr;
+use std::net::SocketAddr;
+use std::net::SocketAddrV4;
 use std::time::Duration;
 
 const fn seconds(n: u64) -> Duration {
@@ -147,6 +151,19 @@ section! {
 }
 
 section! {
+    /// Being told of news by feeds' hubs (WebSub) besides asking.
+    WebSub "websub" {
+        /// The public address at which hubs reach this service, or "off". Off, since it takes an address that the internet can reach:
+        /// with one, the hubs that feeds name are subscribed to, and feeds whose hub keeps its word are asked only each `max_interval`.
+        callback: Callback = Callback(None);
+        /// Where this service listens for what arrives at `callback`; a web server in front of it adds the encryption.
+        listen: Listen = Listen(Some(SocketAddr::V4(SocketAddrV4::new(Ipv4Addr::LOCALHOST, 9_478))));
+        /// For how long a subscription is asked for; it is renewed in time.
+        lease: Duration = days(7), hours(1)..=days(30);
+    }
+}
+
+section! {
     /// The service as a process.
     Run "run" {
         /// Longest that shutting down may take; then what is still running is named and left. Keep it below systemd's `TimeoutStopSec`.
@@ -208,5 +225,6 @@ pub(super) const TABLES: &[(&str, &[&str])] = &[
     (Dedup::TABLE, Dedup::KEYS),
     (Store::TABLE, Store::KEYS),
     (Retention::TABLE, Retention::KEYS),
+    (WebSub::TABLE, WebSub::KEYS),
     (Run::TABLE, Run::KEYS),
 ];

@@ -4,6 +4,7 @@ use std::fmt;
 use std::net::SocketAddr;
 use std::time::Duration;
 use toml::de::DeValue;
+use url::Url;
 
 /// A type that a key of the configuration may have.
 pub(super) trait Setting: Sized + PartialOrd {
@@ -107,6 +108,32 @@ impl Setting for Listen {
     fn show(&self) -> String {
         self.0
             .map_or_else(|| "off".to_owned(), |address| address.to_string())
+    }
+}
+
+/// The address at which others reach this service, if any. Written `"https://news.example/hooks"` or `"off"`; without a slash
+/// at the end.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Callback(pub Option<String>);
+
+impl Setting for Callback {
+    const WANTED: &'static str =
+        "a web address without query in quotes, such as \"https://news.example/hooks\", or \"off\"";
+
+    fn read(value: &DeValue<'_>) -> Option<Self> {
+        let text = value.as_str()?;
+        if text == "off" {
+            return Some(Callback(None));
+        }
+        let url = Url::parse(text).ok()?;
+        let plain = url.query().is_none() && url.fragment().is_none();
+        let web = matches!(url.scheme(), "http" | "https") && url.has_host();
+        let text = url.as_str().trim_end_matches('/').to_owned();
+        (plain && web).then_some(Callback(Some(text)))
+    }
+
+    fn show(&self) -> String {
+        self.0.clone().unwrap_or_else(|| "off".to_owned())
     }
 }
 

@@ -12,6 +12,8 @@
 //! | `known`, `remember` | which entries are new, and what is remembered of a round |
 //! | `later`, `again`, `looks` | pages fetched later: the queue, one page, when and whether it counts |
 //! | `filters`, `reload` | which entries are wanted; what a changed configuration changes |
+//! | `paging`, `hubs` | the older pages of a feed that got ahead; being told of news (WebSub) |
+//! | `params` | what the configuration means for schedule and client |
 //! | `sitemap` | a feed's body off the runtime; the news sitemaps of an index |
 //! | `compose` | an entry and its page: one story |
 //! | `ingest`, `plain` | JSON lines and plain text: stories |
@@ -34,6 +36,7 @@ pub mod apply;
 pub mod compose;
 pub mod counters;
 mod filters;
+pub mod hubs;
 pub mod ingest;
 pub mod journal;
 mod known;
@@ -45,6 +48,7 @@ pub mod meters;
 pub mod observe;
 mod page;
 mod paging;
+mod params;
 pub mod plain;
 pub mod poller;
 pub mod pulse;

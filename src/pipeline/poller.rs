@@ -3,11 +3,15 @@
 //! A failing or slow feed holds up nobody: each has a task of its own, bounded in number here and in manners by the
 //! client's politeness towards each site. Knows neither feed documents nor stories.
 
+pub use crate::pipeline::params::client_params;
+pub(in crate::pipeline) use crate::pipeline::params::schedule_params;
+
 use crate::config::Config;
 use crate::config::Feed;
 use crate::model::FeedId;
 use crate::model::Timestamp;
 use crate::pipeline::counters::Counters;
+use crate::pipeline::hubs::Hubs;
 use crate::pipeline::journal::Journal;
 use crate::pipeline::journal::JournalError;
 use crate::pipeline::later::Later;
@@ -18,11 +22,8 @@ use crate::pipeline::pulse::Stage;
 use crate::pipeline::reload::Reloaded;
 use crate::poll::Client;
 use crate::poll::ClientError;
-use crate::poll::ClientParams;
 use crate::poll::Clock;
 use crate::poll::Manners;
-use crate::poll::Names;
-use crate::poll::ScheduleParams;
 use crate::poll::first_due;
 use crate::store::Store;
 use crate::store::StoreError;
@@ -115,6 +116,8 @@ pub struct Poller {
     pub(in crate::pipeline) counters: Arc<Counters>,
     /// Pages to be fetched later.
     pub(in crate::pipeline) later: Later,
+    /// Subscriptions with feeds' hubs.
+    pub(in crate::pipeline) hubs: Hubs,
     /// What time it is.
     pub(in crate::pipeline) clock: Clock,
     /// Cancelled once, when the service is to end.
@@ -156,10 +159,15 @@ impl Poller {
         }
         let setup = Setup::new(config, &client)?;
         let clock = client.clock().clone();
+        let hubs = match &setup.config.websub.callback.0 {
+            Some(_) => Hubs::load(&store),
+            None => Hubs::default(),
+        };
         Ok(Arc::new(Poller {
             setup: RwLock::new(setup),
             replaced: Notify::new(),
             later: Later::load(&store),
+            hubs,
             client,
             store,
             journal,
@@ -219,7 +227,8 @@ impl Poller {
     pub async fn serve(self: &Arc<Self>) -> Result<(), PollerError> {
         let config = self.config();
         let due = self.due(&config, &HashSet::new())?;
-        tokio::try_join!(self.work(config, due, true), self.work_later(true)).map(|_| ())
+        let (polling, later) = (self.work(config, due, true), self.work_later(true));
+        tokio::try_join!(polling, later, self.work_pushes()).map(|_| ())
     }
 
     /// When each feed is due, but for those that are under way.
@@ -330,7 +339,10 @@ impl Poller {
 
 impl Poller {
     /// What ended a round may pass: then the feed is asked again later, as if this round had not been.
-    async fn set_back(&self, error: PollerError) -> Result<Timestamp, PollerError> {
+    pub(in crate::pipeline) async fn set_back(
+        &self,
+        error: PollerError,
+    ) -> Result<Timestamp, PollerError> {
         match &error {
             PollerError::Journal(journal) if journal.may_pass() => {}
             PollerError::Store(StoreError::Full { .. }) => {}
@@ -354,35 +366,4 @@ pub fn resume(store: &Store, feed: FeedId) -> Result<bool, StoreError> {
     memory.failing_since = None;
     store.put_feed_memory(feed, &memory)?;
     Ok(true)
-}
-
-/// How often this feed is polled.
-pub(in crate::pipeline) fn schedule_params(config: &Config, feed: &Feed) -> ScheduleParams {
-    let millis = |d: Duration| u64::try_from(d.as_millis()).unwrap_or(u64::MAX);
-    ScheduleParams {
-        interval_ms: millis(feed.interval.unwrap_or(config.poll.interval)),
-        min_ms: millis(config.poll.min_interval),
-        max_ms: millis(config.poll.max_interval),
-        // An interval that somebody set for this very feed is meant.
-        adaptive: feed.interval.is_none(),
-    }
-}
-
-/// How the configuration wants requests made.
-pub fn client_params(config: &Config) -> ClientParams {
-    let poll = &config.poll;
-    ClientParams {
-        user_agent: crate::poll::user_agent(config.contact.as_deref()),
-        connect_timeout: poll.connect_timeout,
-        first_byte_timeout: poll.first_byte_timeout,
-        idle_timeout: poll.idle_timeout,
-        total_timeout: poll.total_timeout,
-        max_body: poll.max_body.0,
-        max_redirects: poll.max_redirects,
-        allow_private: poll.allow_private.clone(),
-        names: Names::System,
-        robots: config.pages.robots,
-        max_in_flight: poll.max_in_flight,
-        domain_gap: poll.per_host_gap,
-    }
 }

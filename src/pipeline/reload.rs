@@ -49,6 +49,7 @@ impl Reloaded {
             ("[pages] robots", old.pages.robots != new.pages.robots),
             ("[dedup]", old.dedup != new.dedup),
             ("[store]", old.store != new.store),
+            ("[websub]", old.websub != new.websub),
             ("[run]", old.run != new.run),
         ];
         Reloaded {

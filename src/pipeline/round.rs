@@ -144,6 +144,7 @@ impl Poller {
             content_type,
             validators,
             fresh_ms,
+            links,
             ..
         } = page;
         self.counters.bytes(bytes.len());
@@ -169,6 +170,11 @@ impl Poller {
         }
         for problem in &document.problems {
             tracing::debug!(feed = %feed.shown(), problem, "feed mended");
+        }
+        // What is said beside a document counts before what it says itself, as WebSub has it.
+        if !links.hubs.is_empty() {
+            document.hints.hubs = links.hubs;
+            document.hints.self_url = links.self_url.or(document.hints.self_url.take());
         }
         memory.site = document.site.clone().or(memory.site.take());
         let mut found = self.fresh(feed, &document)?;
@@ -213,7 +219,11 @@ impl Poller {
     }
 
     /// The entries that this poll takes, and how many it leaves because more pages would have to be fetched than one poll may.
-    fn within_pages(&self, feed: &Feed, entries: Vec<Entry>) -> (Vec<Wanted>, usize) {
+    pub(in crate::pipeline) fn within_pages(
+        &self,
+        feed: &Feed,
+        entries: Vec<Entry>,
+    ) -> (Vec<Wanted>, usize) {
         let most = self.config().pages.max_per_poll;
         let (mut taken, mut pages, mut rest) = (Vec::new(), 0, 0);
         for entry in entries {
@@ -240,7 +250,7 @@ impl Poller {
 
     /// Makes a story of each entry and records it. The answer is how many stories were not known; `None` when told to stop.
     /// A page that cannot be had now is fetched later, and its story enters with the feed's text meanwhile.
-    async fn stories(
+    pub(in crate::pipeline) async fn stories(
         &self,
         feed: &Feed,
         document: &Document,

@@ -12,6 +12,7 @@ use super::fetched::Validators;
 use super::fetched::sent_validators;
 use super::file;
 use super::freshness::fresh_ms;
+use super::links::links;
 use super::manners::Manners;
 use super::params::ClientError;
 use super::params::ClientParams;
@@ -20,6 +21,7 @@ use super::politeness::Politeness;
 use super::redirect::Walk;
 use super::request::Want;
 use super::request::ask;
+use super::request::parse;
 use super::retry_after;
 use super::shown::ShownUrl;
 use super::shown::public;
@@ -51,9 +53,9 @@ const FIRST_ROOM: u64 = 64 * 1024;
 /// The client. One per program, since it carries the politeness towards each domain; clones share everything.
 #[derive(Clone)]
 pub struct Client {
-    http: reqwest::Client,
-    params: Arc<ClientParams>,
-    politeness: Politeness,
+    pub(super) http: reqwest::Client,
+    pub(super) params: Arc<ClientParams>,
+    pub(super) politeness: Politeness,
     clock: Clock,
     tls_problem: Option<Arc<str>>,
     ways: Ways,
@@ -269,7 +271,7 @@ impl Client {
     }
 
     /// Whether the hop may be made at all. Hosts that are names are checked once more when they are resolved.
-    fn check(&self, url: &Url) -> Result<(), FetchError> {
+    pub(super) fn check(&self, url: &Url) -> Result<(), FetchError> {
         if !matches!(url.scheme(), "http" | "https") {
             return Err(FetchError::UnsupportedScheme {
                 url: ShownUrl::from(url),
@@ -291,7 +293,7 @@ impl Client {
         }
     }
 
-    fn refused(&self, url: &Url, response: &Response) -> FetchError {
+    pub(super) fn refused(&self, url: &Url, response: &Response) -> FetchError {
         let status = response.status().as_u16();
         let url = ShownUrl::from(url);
         let mitigated = response.headers().get("cf-mitigated");
@@ -326,6 +328,7 @@ impl Client {
         }
         let validators = sent_validators(response.headers());
         let fresh_ms = fresh_ms(response.headers(), self.now());
+        let links = links(response.headers(), &walk.url);
         let content_type = response.headers().get(header::CONTENT_TYPE);
         let content_type = content_type
             .map(|value| tidy(&String::from_utf8_lossy(value.as_bytes()), MAX_CONTENT_TYPE));
@@ -368,14 +371,8 @@ impl Client {
             content_type,
             validators,
             fresh_ms,
+            links,
             permanent_redirect_to: walk.moved_to(),
         }))
     }
-}
-
-fn parse(url: &str) -> Result<Url, FetchError> {
-    Url::parse(url.trim()).map_err(|e| FetchError::BadUrl {
-        url: ShownUrl::of(url),
-        detail: e.to_string(),
-    })
 }

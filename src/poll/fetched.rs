@@ -1,5 +1,6 @@
 //! What a successful fetch gives, and what is sent along with the next. Plain data.
 
+use super::links::Links;
 use crate::store::rows::FeedRow;
 use reqwest::header;
 use reqwest::header::HeaderMap;
@@ -85,6 +86,8 @@ pub struct Page {
     pub validators: Validators,
     /// For how long the host says that the document stays as it is, in milliseconds; `None` where it says nothing of it.
     pub fresh_ms: Option<u64>,
+    /// What the headers say of it.
+    pub links: Links,
     /// The document's new address, where the host says that it moved for good; without credentials.
     pub permanent_redirect_to: Option<String>,
 }

@@ -7,6 +7,7 @@ use super::error::Phase;
 use super::fetched::Fetched;
 use super::fetched::Page;
 use super::fetched::Validators;
+use super::links::Links;
 use super::shown::ShownUrl;
 use super::shown::public;
 use super::shown::tidy;
@@ -121,6 +122,7 @@ pub(super) fn read(
         content_type: None,
         validators,
         fresh_ms: None,
+        links: Links::default(),
         permanent_redirect_to: None,
     }))
 }

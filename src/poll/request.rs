@@ -1,6 +1,8 @@
 //! One request: what is asked for and which headers go with it. Knows nothing of answers.
 
+use super::error::FetchError;
 use super::fetched::Validators;
+use super::shown::ShownUrl;
 use super::unpack::ACCEPT_ENCODING;
 use reqwest::Response;
 use reqwest::header;
@@ -59,4 +61,12 @@ fn send(headers: &mut HeaderMap, name: HeaderName, value: &Option<String>) {
     if let Some(Ok(value)) = value {
         headers.insert(name, value);
     }
+}
+
+/// The address that a text is.
+pub(super) fn parse(url: &str) -> Result<Url, FetchError> {
+    Url::parse(url.trim()).map_err(|e| FetchError::BadUrl {
+        url: ShownUrl::of(url),
+        detail: e.to_string(),
+    })
 }

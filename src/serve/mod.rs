@@ -12,10 +12,13 @@
 //!
 //! Where `[run] metrics` names an address, the last three are answered there too, over TCP; nothing else is.
 //!
+//! Where `[websub] callback` is set, feeds' hubs are answered on an address of their own ([`listen_hooks`]).
+//!
 //! Both ends of the wire are here, so that they cannot drift apart. Knows nothing of how questions are answered, nor of terminals.
 
 mod client;
 mod health;
+mod hooks;
 mod metrics;
 mod router;
 mod socket;
@@ -25,6 +28,7 @@ mod tail;
 mod tests;
 
 pub use client::{Client, ClientError, Events};
+pub use hooks::listen_hooks;
 pub use metrics::Vitals;
 pub use router::{Ask, Correct, Order, Orders, State, router};
 pub use socket::{ServeError, listen, socket_path};

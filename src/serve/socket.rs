@@ -54,6 +54,16 @@ pub enum ServeError {
         /// What the operating system said.
         source: io::Error,
     },
+    /// The address for hubs cannot be had.
+    #[error(
+        "{address} cannot be listened on: {source}; change listen under [websub], or its callback to \"off\""
+    )]
+    Hooks {
+        /// The address.
+        address: std::net::SocketAddr,
+        /// What the operating system said.
+        source: io::Error,
+    },
     /// A file operation failed.
     #[error("the socket {path} cannot be made: {source}")]
     Io {

@@ -61,6 +61,41 @@ pub struct Moved {
     pub failures: u32,
 }
 
+/// A secret that no message shows.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Hidden(pub String);
+
+impl std::fmt::Debug for Hidden {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("(secret)")
+    }
+}
+
+/// A subscription with a feed's hub (WebSub).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Subscription {
+    /// The hub's address.
+    pub hub: String,
+    /// The feed's address, as its hub knows it.
+    pub topic: String,
+    /// What the hub was given as the end of the callback's address: nobody else knows it.
+    pub token: Hidden,
+    /// What the hub signs with.
+    pub secret: Hidden,
+    /// When it was last asked for.
+    pub asked: Timestamp,
+    /// Until when it holds; `None` until the hub has confirmed it.
+    pub until: Option<Timestamp>,
+    /// When the hub last told of something.
+    pub pushed: Option<Timestamp>,
+    /// When a poll found news that the hub had not told of; taken back when it tells of something again.
+    pub missed: Option<Timestamp>,
+    /// Why the hub would not have it.
+    pub error: Option<String>,
+}
+
 /// What polling remembers of a feed beyond its row.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -91,6 +126,8 @@ pub struct FeedMemory {
     pub gaps: u32,
     /// When the alarm for silence was given; taken back by the next new story.
     pub silent_since: Option<Timestamp>,
+    /// The subscription with its hub.
+    pub hub: Option<Subscription>,
 }
 
 impl FeedMemory {

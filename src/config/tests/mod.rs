@@ -148,6 +148,10 @@ fn wrong_types_and_values_are_told() {
         "[pages]\nfull_text = 'maybe'",
         &[(2, 13, "\"auto\", \"always\" or \"never\"")],
     );
+    check(
+        "[websub]\ncallback = 'https://news.example/?x'",
+        &[(2, 12, "a web address without query")],
+    );
     check("poll = 3", &[(1, 8, "'poll' must be a table")]);
     check("data_dir = 'x'", &[(1, 12, "must be an absolute path")]);
     check(

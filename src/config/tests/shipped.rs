@@ -39,6 +39,7 @@ fn the_example_shows_every_key_with_its_default() {
     assert_eq!(shipped.dedup, Dedup::default());
     assert_eq!(shipped.store, Store::default());
     assert_eq!(shipped.run, Run::default());
+    assert_eq!(shipped.websub, WebSub::default());
     assert_eq!(shipped.data_dir, load(FEED).unwrap().data_dir);
     assert!(shipped.feeds.len() >= 12);
 

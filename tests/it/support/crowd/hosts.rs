@@ -112,7 +112,6 @@ pub struct Hosts {
 }
 
 struct State {
-    crowd: Crowd,
     begun: Instant,
     asked: Mutex<Vec<Asked>>,
     bomb: Vec<u8>,
@@ -131,7 +130,6 @@ fn host_name(host: usize) -> String {
 impl Hosts {
     pub async fn start(crowd: Crowd, begun: Instant) -> Hosts {
         let state = Arc::new(State {
-            crowd,
             begun,
             asked: Mutex::default(),
             bomb: bomb(),
@@ -308,7 +306,7 @@ impl State {
             Kind::Stubborn if request.etag.is_some() => simple("304 Not Modified", ""),
             Kind::Stubborn => self.document(request, kind, feed, at),
             Kind::Fickle => {
-                let document = rss(feed, 0, at);
+                let document = rss(feed, 0);
                 simple(&format!("200 OK\r\netag: \"{at}\""), &document)
             }
         };
@@ -323,7 +321,7 @@ impl State {
         if request.etag.as_deref() == Some(&etag) {
             return format!("HTTP/1.1 304 Not Modified\r\netag: {etag}\r\n\r\n").into_bytes();
         }
-        let body = rss(feed, entries, at);
+        let body = rss(feed, entries);
         format!(
             "HTTP/1.1 200 OK\r\netag: {etag}\r\ncontent-type: application/rss+xml\r\ncontent-length: {}\r\n\r\n{body}",
             body.len()
@@ -333,7 +331,7 @@ impl State {
 }
 
 /// The feed's newest entries; one from before the beginning is always there.
-fn rss(feed: usize, entries: u64, _at: u64) -> String {
+fn rss(feed: usize, entries: u64) -> String {
     let items: String = (entries.saturating_sub(SHOWN)..=entries)
         .rev()
         .map(|n| {
