@@ -177,11 +177,12 @@ fn from_table(bytes: &[u8], table: &str, first: u8) -> String {
     bytes.iter().copied().map(one).collect()
 }
 
-/// UTF-16 without a byte order mark: markup begins with `<`, whose other byte is zero.
+/// UTF-16 without a byte order mark: what begins a document is ASCII, whose other byte is zero.
 fn utf16_by_look(bytes: &[u8]) -> Option<&'static Encoding> {
+    let begins = |b: u8| matches!(b, b'<' | b'{' | b' ' | b'\n' | b'\r' | b'\t');
     match bytes {
-        [b'<', 0, second, 0, ..] if *second != 0 => Some(UTF_16LE),
-        [0, b'<', 0, second, ..] if *second != 0 => Some(UTF_16BE),
+        [first, 0, second, 0, ..] if begins(*first) && *second != 0 => Some(UTF_16LE),
+        [0, first, 0, second, ..] if begins(*first) && *second != 0 => Some(UTF_16BE),
         _ => None,
     }
 }
@@ -218,6 +219,10 @@ fn label(name: &str) -> Option<Known> {
         "tis620" | "tis62025290" | "cp874" | "iso885911" | "thai" => Some("windows-874"),
         "macroman" | "mac" | "applemacintosh" => Some("macintosh"),
         "mscyrl" => Some("windows-1251"),
+        "latin7" => Some("iso-8859-13"),
+        "latin8" => Some("iso-8859-14"),
+        "latin9" | "latin0" => Some("iso-8859-15"),
+        "latin10" => Some("iso-8859-16"),
         "maccyrillic" => Some("x-mac-cyrillic"),
         _ => None,
     };
