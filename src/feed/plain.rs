@@ -83,7 +83,14 @@ pub(super) fn entity_at(text: &str) -> Option<(String, usize)> {
             let whole = 0x1_0000 + ((code - 0xd800) << 10) + (low - 0xdc00);
             return Some((char::from_u32(whole)?.to_string(), length + more));
         }
-        return Some((c1_as_windows_1252(code)?.to_string(), length));
+        // A reference to a control character is one: nobody sees it.
+        let is_control = code < 0x20 || code == 0x7f;
+        let value = match c1_as_windows_1252(code) {
+            Some(c) => c.to_string(),
+            None if is_control => String::new(),
+            None => return None,
+        };
+        return Some((value, length));
     }
     let window = text.as_bytes().iter().take(MAX_ENTITY);
     let end = window.copied().position(|b| b == b';')?;
@@ -228,8 +235,15 @@ mod tests {
                 "αœƒ é, © 2026; ?a&copy=1",
             ),
             ("It&#146;s &#x201C;on&#x201D;", "It’s “on”"),
+            (
+                "&#55357;&#56832; &#xD83D;&#xDE00; &#55357;",
+                "😀 😀 &#55357;",
+            ),
             ("a < b and <b>c</b>", "a < b and c"),
-            ("Tom & Jerry; &unknown; &#0;", "Tom & Jerry; &unknown; &#0;"),
+            (
+                "Tom & Jerry; &unknown; &#8; &#99999999;",
+                "Tom & Jerry; &unknown; &#99999999;",
+            ),
             ("one<br/>two<!-- no -->", "one two"),
             ("  many \n\t spaces\u{200b} ", "many spaces"),
             ("un<strong>broken</strong>", "unbroken"),

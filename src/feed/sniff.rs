@@ -149,9 +149,10 @@ fn wrapped(text: &str, from: usize) -> Option<Root> {
     let found = |root: &str, inside: &str, kind: Kind| {
         let at = page.find(root)?;
         let window = cut(page.get(at..)?, WRAPPED_WINDOW);
-        window
-            .contains(inside)
-            .then_some(Root { at: from + at, kind })
+        window.contains(inside).then_some(Root {
+            at: from + at,
+            kind,
+        })
     };
     found("<rss ", "<channel", Kind::Rss)
         .or_else(|| found("<feed xmlns", "<title", Kind::Atom))

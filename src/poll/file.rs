@@ -117,6 +117,7 @@ pub(super) fn read(
     Ok(Fetched::Body(Page {
         bytes,
         final_url: public(url),
+        own_address: None,
         content_type: None,
         validators,
         permanent_redirect_to: None,

@@ -70,6 +70,9 @@ pub fn to_text(bytes: &[u8], content_type: Option<&str>, markup: Markup) -> Stri
         };
         return from_table(bytes, table, 64);
     }
+    if let Some(text) = pages::from_hz(bytes).filter(|_| names_hz(bytes)) {
+        return text;
+    }
     let declared = declared_in(bytes, markup);
     // ISO-2022-JP is the one encoding in use whose bytes are valid UTF-8 and mean something else.
     let shifted = bytes.contains(&0x1b) && declared == Some(Known::Web(ISO_2022_JP));
@@ -96,6 +99,13 @@ pub fn to_text(bytes: &[u8], content_type: Option<&str>, markup: Markup) -> Stri
             _ => guessed(bytes),
         },
     }
+}
+
+/// Whether the document says that it is in HZ, the Chinese encoding in seven bits.
+fn names_hz(bytes: &[u8]) -> bool {
+    let window = bytes.get(..DECLARATION_WINDOW).unwrap_or(bytes);
+    let head = String::from_utf8_lossy(window).to_ascii_lowercase();
+    head.contains("hz-gb") || head.contains("\"hz\"")
 }
 
 /// UTF-8 with pieces of windows-1252 in it, as programs make that paste one into the other.

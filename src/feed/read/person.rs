@@ -18,7 +18,8 @@ pub(in crate::feed) fn name(text: &str) -> Option<String> {
     let named = match split_address(line) {
         Some((before, after)) => {
             let strip = |part: &str| {
-                let part = part.trim_matches(|c: char| c.is_whitespace() || "<>[],;:-\"".contains(c));
+                let part =
+                    part.trim_matches(|c: char| c.is_whitespace() || "<>[],;:-\"".contains(c));
                 let inner = part
                     .strip_prefix('(')
                     .and_then(|p| p.strip_suffix(')'))
