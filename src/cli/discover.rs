@@ -88,7 +88,7 @@ pub fn run(args: &Args) -> Outcome {
 
 async fn find(client: &Client, url: &str) -> Result<Vec<Found>, Failure> {
     let page = get(client, url).await.map_err(Failure::failed)?;
-    if let Ok(document) = feed::parse(&page.bytes, &page.final_url, page.content_type.as_deref()) {
+    if let Ok(document) = feed::parse(&page.bytes, page.base(), page.content_type.as_deref()) {
         talk::note("this address is a feed itself");
         return Ok(vec![Found {
             url: page.final_url,
@@ -124,7 +124,7 @@ async fn find(client: &Client, url: &str) -> Result<Vec<Found>, Failure> {
             match get(client, &row.url).await {
                 Err(error) => row.error = Some(error.name().to_owned()),
                 Ok(page) => {
-                    match feed::parse(&page.bytes, &page.final_url, page.content_type.as_deref()) {
+                    match feed::parse(&page.bytes, page.base(), page.content_type.as_deref()) {
                         Err(error) => row.error = Some(error.name().to_owned()),
                         Ok(document) => {
                             row.entries = Some(document.entries.len());
@@ -148,6 +148,7 @@ async fn get(client: &Client, url: &str) -> Result<Page, crate::poll::FetchError
         Fetched::NotModified { .. } => Ok(Page {
             bytes: Vec::new(),
             final_url: url.to_owned(),
+            own_address: None,
             content_type: None,
             validators: Validators::default(),
             fresh_ms: None,

@@ -89,7 +89,8 @@ pub fn absolute(href: &str, base: &str) -> Option<String> {
 
 /// As [`absolute`], but what is an `http` or `https` URL already keeps its publisher's spelling where that can be sent as it is.
 pub(super) fn address(href: &str, base: &str) -> Option<String> {
-    let href = href.trim();
+    let once = unescaped(href.trim());
+    let href = once.as_deref().unwrap_or(href).trim();
     // A host without its scheme would pass for a file beside the feed.
     let whole = href
         .get(..4)
@@ -103,6 +104,18 @@ pub(super) fn address(href: &str, base: &str) -> Option<String> {
         return Some(href.to_owned());
     }
     absolute(href, base)
+}
+
+/// `href` without the ampersands that were escaped once more than its document asks for; no address means `&amp;`.
+fn unescaped(href: &str) -> Option<String> {
+    const ESCAPED: &[&str] = &["&amp;", "&#038;", "&#38;", "&#x26;"];
+    let mut found = href.contains('&').then(|| href.to_owned())?;
+    for written in ESCAPED {
+        if found.contains(written) {
+            found = found.replace(written, "&");
+        }
+    }
+    (found != href).then_some(found)
 }
 
 /// Whether `href` begins as the URL of a page does.

@@ -87,7 +87,7 @@ pub fn feed_links(html: &str, url: &str) -> Vec<FeedLink> {
         if is_style || !(address.starts_with("http://") || address.starts_with("https://")) {
             continue;
         }
-        let declared = is_alternate && is_feed_type(&kind);
+        let declared = is_alternate && is_feed_type(&kind) && !is_interface(&kind, &address);
         let link = FeedLink {
             declared,
             title: attribute("title")
@@ -108,6 +108,17 @@ pub fn feed_links(html: &str, url: &str) -> Vec<FeedLink> {
         }
     }
     if found.is_empty() { guessed } else { found }
+}
+
+/// Whether an address is that of the page itself in another form, for programs: what WordPress and oEmbed declare as
+/// alternates in JSON or XML.
+fn is_interface(kind: &str, address: &str) -> bool {
+    let is_loose = kind.contains("application/json") || kind.contains("xml") && !kind.contains('+');
+    let path = address.split('#').next().unwrap_or(address);
+    is_loose
+        && ["/wp-json", "rest_route=", "oembed", "/api/"]
+            .iter()
+            .any(|part| path.contains(part))
 }
 
 /// Whether a media type is that of a feed. JSON counts only where it says that it is one.
@@ -189,6 +200,10 @@ mod tests {
                 vec![],
             ),
             ("<a href='", vec![]),
+            (
+                "<link rel='alternate' title='JSON' type='application/json' href='https://site.example/wp-json/wp/v2/posts/77'><link rel=alternate type=application/json href='/?rest_route=/wp/v2/pages/2'><link rel=alternate type='text/xml+oembed' href='/wp-json/oembed/1.0/embed?url=x&format=xml'><link rel=alternate type=application/json href=/feed.json>",
+                vec!["https://site.example/feed.json"],
+            ),
         ] {
             let links = discover(html.as_bytes(), "https://site.example/news/", None);
             let urls: Vec<&str> = links.iter().map(|link| link.url.as_str()).collect();

@@ -30,7 +30,8 @@ const MAX_FILES: usize = 32;
 
 /// A JSON feed's document.
 pub(super) fn read(text: &str, base_url: &str) -> Result<Document, FeedError> {
-    let text = text.trim_start_matches(|c: char| c == '\u{feff}' || c.is_whitespace());
+    // What stands before the brace keeps scripts of other sites from reading it.
+    let text = text.get(text.find('{').unwrap_or(0)..).unwrap_or(text);
     let mut document = Document {
         format: "json",
         ..Document::default()
@@ -54,7 +55,18 @@ pub(super) fn read(text: &str, base_url: &str) -> Result<Document, FeedError> {
             (feed, items)
         }
         Err(error) => {
-            let (feed, items) = pieces(text);
+            let text = mended(text);
+            let whole: Result<Map<String, Value>, _> = serde_json::from_str(&text);
+            let mut whole = whole.unwrap_or_default();
+            let listed = match whole.remove("items") {
+                Some(Value::Array(items)) => items,
+                _ => Vec::new(),
+            };
+            let (feed, items) = if listed.is_empty() {
+                pieces(&text)
+            } else {
+                (whole, listed)
+            };
             if items.is_empty() {
                 return Err(FeedError::Parser {
                     url: base_url.to_owned(),
@@ -162,18 +174,13 @@ fn entry(item: &Map<String, Value>, owners: &[String], base: &str) -> Entry {
         dated(item, "date_published", &mut entry.bad_dates).unzip();
     (entry.updated, entry.updated_from) =
         dated(item, "date_modified", &mut entry.bad_dates).unzip();
-    for tag in item
-        .get("tags")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-    {
-        add_category(
-            &mut entry.categories,
-            string(Some(tag))
-                .map(|tag| clean_line(&tag))
-                .unwrap_or_default(),
-        );
+    let listed = match item.get("tags") {
+        Some(Value::Array(tags)) => tags.iter().filter_map(|tag| string(Some(tag))).collect(),
+        Some(Value::String(tags)) => tags.split(',').map(str::to_owned).collect(),
+        _ => Vec::new(),
+    };
+    for tag in listed {
+        add_category(&mut entry.categories, clean_line(&tag));
     }
     entry.images = ["image", "banner_image"]
         .iter()
@@ -257,7 +264,6 @@ fn string(value: Option<&Value>) -> Option<String> {
 /// What can be had of a text that is no JSON: its items up to the first that is broken and those after it, and the strings
 /// that stand before them.
 fn pieces(text: &str) -> (Map<String, Value>, Vec<Value>) {
-    let text = mended(text);
     let mut feed = Map::new();
     let mut items = Vec::new();
     let Some(at) = text.find("\"items\"") else {
@@ -294,8 +300,10 @@ fn pieces(text: &str) -> (Map<String, Value>, Vec<Value>) {
     (feed, items)
 }
 
-/// `text` without the two commonest faults of JSON: raw control characters, and commas before a bracket.
+/// `text` without the commonest faults of JSON: raw control characters, commas before a bracket, backslashes that escape nothing,
+/// and halves of characters.
 fn mended(text: &str) -> String {
+    let text = &escapes_mended(text);
     let mut out = String::with_capacity(text.len());
     let (mut quoted, mut escaped) = (false, false);
     for c in text.chars() {
@@ -311,5 +319,42 @@ fn mended(text: &str) -> String {
         escaped = quoted && c == '\\' && !escaped;
         out.push(if c.is_control() { ' ' } else { c });
     }
+    out
+}
+
+/// `text` with every backslash that begins no escape of JSON doubled, and every half of a pair of `\u` that lacks its other half
+/// replaced by the sign for what cannot be read.
+fn escapes_mended(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('\\') {
+        let (before, here) = rest.split_at(at);
+        out.push_str(before);
+        let unit = |text: &str| -> Option<u32> {
+            let digits = text.strip_prefix("\\u")?.get(..4)?;
+            u32::from_str_radix(digits, 16).ok()
+        };
+        let is_low = |text: Option<&str>| {
+            text.and_then(unit)
+                .is_some_and(|n| (0xdc00..0xe000).contains(&n))
+        };
+        let taken = match (unit(here), here.as_bytes().get(1)) {
+            (Some(0xd800..0xdc00), _) if is_low(here.get(6..)) => 12,
+            (Some(0xd800..0xe000), _) => {
+                out.push('\u{fffd}');
+                rest = here.get(6..).unwrap_or_default();
+                continue;
+            }
+            (Some(_), _) => 6,
+            (None, Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't')) => 2,
+            _ => {
+                out.push('\\');
+                1
+            }
+        };
+        out.push_str(here.get(..taken).unwrap_or_default());
+        rest = here.get(taken..).unwrap_or_default();
+    }
+    out.push_str(rest);
     out
 }

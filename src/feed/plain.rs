@@ -75,20 +75,39 @@ pub fn decode_entities(text: &str) -> String {
 
 /// The characters that the reference at the front of `text` stands for, and its length with `&` and `;`.
 pub(super) fn entity_at(text: &str) -> Option<(String, usize)> {
+    if let Some((code, length)) = number_at(text) {
+        // The halves of a character beyond 16 bits, written as two.
+        if let 0xd800..0xdc00 = code
+            && let Some((low @ 0xdc00..0xe000, more)) = text.get(length..).and_then(number_at)
+        {
+            let whole = 0x1_0000 + ((code - 0xd800) << 10) + (low - 0xdc00);
+            return Some((char::from_u32(whole)?.to_string(), length + more));
+        }
+        // A reference to a control character is one: nobody sees it.
+        let is_control = code < 0x20 || code == 0x7f;
+        let value = match c1_as_windows_1252(code) {
+            Some(c) => c.to_string(),
+            None if is_control => String::new(),
+            None => return None,
+        };
+        return Some((value, length));
+    }
     let window = text.as_bytes().iter().take(MAX_ENTITY);
     let end = window.copied().position(|b| b == b';')?;
-    let name = text.get(1..end)?;
-    let value = match name.strip_prefix('#') {
-        Some(number) => {
-            let code = match number.strip_prefix(['x', 'X']) {
-                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-                None => number.parse().ok()?,
-            };
-            c1_as_windows_1252(code)?.to_string()
-        }
-        None => named(text.get(1..=end)?)?,
+    Some((named(text.get(1..=end)?)?, end + 1))
+}
+
+/// The number in the reference at the front of `text`, and the reference's length.
+fn number_at(text: &str) -> Option<(u32, usize)> {
+    let inside = text.strip_prefix("&#")?;
+    let window = inside.as_bytes().iter().take(MAX_ENTITY);
+    let end = window.copied().position(|b| b == b';')?;
+    let number = inside.get(..end)?;
+    let code = match number.strip_prefix(['x', 'X']) {
+        Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+        None => number.parse().ok()?,
     };
-    Some((value, end + 1))
+    Some((code, end + 3))
 }
 
 /// The characters of a name with its `;`, or of one of the old names that go without.
@@ -216,8 +235,15 @@ mod tests {
                 "αœƒ é, © 2026; ?a&copy=1",
             ),
             ("It&#146;s &#x201C;on&#x201D;", "It’s “on”"),
+            (
+                "&#55357;&#56832; &#xD83D;&#xDE00; &#55357;",
+                "😀 😀 &#55357;",
+            ),
             ("a < b and <b>c</b>", "a < b and c"),
-            ("Tom & Jerry; &unknown; &#0;", "Tom & Jerry; &unknown; &#0;"),
+            (
+                "Tom & Jerry; &unknown; &#8; &#99999999;",
+                "Tom & Jerry; &unknown; &#99999999;",
+            ),
             ("one<br/>two<!-- no -->", "one two"),
             ("  many \n\t spaces\u{200b} ", "many spaces"),
             ("un<strong>broken</strong>", "unbroken"),

@@ -71,7 +71,7 @@ pub(super) fn sniff(text: &str, url: &str) -> Result<Found, FeedError> {
     if trimmed.is_empty() {
         return Err(FeedError::Empty { url: url() });
     }
-    if trimmed.starts_with('{') {
+    if trimmed.starts_with('{') || trimmed.starts_with(")]}'") {
         return Ok(Found::Json);
     }
     if trimmed.starts_with('[') {
@@ -96,7 +96,8 @@ pub(super) fn sniff(text: &str, url: &str) -> Result<Found, FeedError> {
         let lower = name.to_ascii_lowercase();
         // Some feeds bear the document type of a web page; a page's own elements tell.
         if lower == "html" || first.is_none() && PAGE_ELEMENTS.contains(&lower.as_str()) {
-            return Err(page(text, &url()));
+            let wrapped = wrapped(text, at);
+            return wrapped.map_or_else(|| Err(page(text, &url())), |root| Ok(Found::Xml { root }));
         }
         let local = lower.rsplit(':').next().unwrap_or(&lower);
         let kind = match local {
@@ -137,6 +138,25 @@ pub(super) fn sniff(text: &str, url: &str) -> Result<Found, FeedError> {
             },
         },
     })
+}
+
+/// How far apart the root of a feed within a page and the first element of it may stand, in bytes.
+const WRAPPED_WINDOW: usize = 2_048;
+
+/// The feed that a page is wrapped round, as some caches and proxies do; a page that merely shows one has it escaped.
+fn wrapped(text: &str, from: usize) -> Option<Root> {
+    let page = text.get(from..)?;
+    let found = |root: &str, inside: &str, kind: Kind| {
+        let at = page.find(root)?;
+        let window = cut(page.get(at..)?, WRAPPED_WINDOW);
+        window.contains(inside).then_some(Root {
+            at: from + at,
+            kind,
+        })
+    };
+    found("<rss ", "<channel", Kind::Rss)
+        .or_else(|| found("<feed xmlns", "<title", Kind::Atom))
+        .or_else(|| found("<rdf:RDF ", "<channel", Kind::Rdf))
 }
 
 /// Words of the pages that stand in front of a site when it takes its reader for a robot, in lower case.

@@ -138,9 +138,9 @@ impl Poller {
         memory: &mut FeedMemory,
         page: Page,
     ) -> Result<Option<Outcome>, PollerError> {
+        let base = page.base().to_owned();
         let Page {
             bytes,
-            final_url,
             content_type,
             validators,
             fresh_ms,
@@ -157,7 +157,7 @@ impl Poller {
             }));
         }
         let begun = Instant::now();
-        let read = self.read(bytes, &final_url, content_type).await;
+        let read = self.read(bytes, &base, content_type).await;
         self.counters.took(Step::ReadFeed, begun.elapsed());
         let mut document = match read {
             Ok(document) => document,

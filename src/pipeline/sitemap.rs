@@ -59,8 +59,8 @@ impl Poller {
             let found = match fetched {
                 Ok(Fetched::Body(page)) => {
                     self.counters.bytes(page.bytes.len());
-                    self.read(page.bytes, &page.final_url, page.content_type)
-                        .await
+                    let base = page.base().to_owned();
+                    self.read(page.bytes, &base, page.content_type).await
                 }
                 Ok(Fetched::NotModified { .. }) => continue,
                 Err(error) => {

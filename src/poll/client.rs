@@ -7,8 +7,11 @@ use super::clock::Clock;
 use super::error::FetchError;
 use super::error::Phase;
 use super::fetched::Fetched;
+use super::fetched::MAX_CONTENT_TYPE;
 use super::fetched::Page;
 use super::fetched::Validators;
+use super::fetched::own_address;
+use super::fetched::sent_type;
 use super::fetched::sent_validators;
 use super::file;
 use super::freshness::fresh_ms;
@@ -45,8 +48,6 @@ use url::Url;
 
 /// Headers that an answer over HTTP/1 may have; with more the answer is refused as improper. Real hosts pass 100.
 pub(super) const MAX_HEADERS: usize = 256;
-/// Longest `Content-Type` kept, in bytes; a longer one is cut.
-const MAX_CONTENT_TYPE: usize = 256;
 /// Body bytes that room is made for before they have come, however large the host says that it is.
 const FIRST_ROOM: u64 = 64 * 1024;
 
@@ -323,15 +324,12 @@ impl Client {
             limit: max,
         };
         let announced = response.content_length().unwrap_or(0);
-        if announced > max {
-            return Err(too_large());
-        }
+        (announced <= max).then_some(()).ok_or_else(too_large)?;
         let validators = sent_validators(response.headers());
         let fresh_ms = fresh_ms(response.headers(), self.now());
         let links = links(response.headers(), &walk.url);
-        let content_type = response.headers().get(header::CONTENT_TYPE);
-        let content_type = content_type
-            .map(|value| tidy(&String::from_utf8_lossy(value.as_bytes()), MAX_CONTENT_TYPE));
+        let own_address = own_address(response.headers(), &walk.url);
+        let content_type = sent_type(response.headers());
         let mut body = Body::of(response).map_err(|UnknownPacking(name)| FetchError::Protocol {
             url: ShownUrl::from(&walk.url),
             detail: format!(
@@ -368,6 +366,7 @@ impl Client {
         Ok(Fetched::Body(Page {
             bytes,
             final_url: public(&walk.url),
+            own_address,
             content_type,
             validators,
             fresh_ms,

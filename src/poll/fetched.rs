@@ -1,13 +1,20 @@
 //! What a successful fetch gives, and what is sent along with the next. Plain data.
 
 use super::links::Links;
+use super::shown::public;
+use super::shown::tidy;
 use crate::store::rows::FeedRow;
 use reqwest::header;
 use reqwest::header::HeaderMap;
 use reqwest::header::HeaderName;
+use url::Url;
 
 /// Longest validator that is remembered, in bytes; with a longer one the next poll is unconditional.
 pub const MAX_VALIDATOR: usize = 1024;
+/// Longest `Content-Type` kept, in bytes; a longer one is cut.
+pub(super) const MAX_CONTENT_TYPE: usize = 256;
+/// Longest `Content-Location` that is heeded, in bytes; a longer one is taken for none.
+const MAX_OWN_ADDRESS: usize = 2048;
 
 /// What identifies one state of a document to its host, byte for byte as the host sent it: hosts compare, they do not parse.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,6 +64,22 @@ pub(super) fn sent_validators(headers: &HeaderMap) -> Validators {
     }
 }
 
+/// The `Content-Type` of an answer, cut where it is long.
+pub(super) fn sent_type(headers: &HeaderMap) -> Option<String> {
+    let kind = headers.get(header::CONTENT_TYPE)?;
+    let kind = String::from_utf8_lossy(kind.as_bytes());
+    Some(tidy(&kind, MAX_CONTENT_TYPE))
+}
+
+/// The address of the document itself where `Content-Location` states one on the same host: relative links of a feed that one address
+/// gives in several forms are meant from there. Another host's is not believed.
+pub(super) fn own_address(headers: &HeaderMap, url: &Url) -> Option<String> {
+    let stated = headers.get(header::CONTENT_LOCATION)?.to_str().ok()?;
+    let own = url.join(stated.trim()).ok()?;
+    let same = own.host() == url.host() && matches!(own.scheme(), "http" | "https");
+    Some(public(&own)).filter(|own| same && own.len() <= MAX_OWN_ADDRESS)
+}
+
 /// What a URL gave.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fetched {
@@ -78,8 +101,11 @@ pub enum Fetched {
 pub struct Page {
     /// The body, decompressed; at most `ClientParams::max_body` bytes.
     pub bytes: Vec<u8>,
-    /// The URL that gave the body, after redirects, without credentials and fragment: the base for relative links.
+    /// The URL that gave the body, after redirects, without credentials and fragment.
     pub final_url: String,
+    /// The document's own address, by its `Content-Location`, without credentials and fragment: before `final_url` the base for
+    /// relative links.
+    pub own_address: Option<String>,
     /// `Content-Type` as sent; `None` for files.
     pub content_type: Option<String>,
     /// To send next time.
@@ -90,4 +116,11 @@ pub struct Page {
     pub links: Links,
     /// The document's new address, where the host says that it moved for good; without credentials.
     pub permanent_redirect_to: Option<String>,
+}
+
+impl Page {
+    /// The address that relative links of a feed are seen from.
+    pub fn base(&self) -> &str {
+        self.own_address.as_deref().unwrap_or(&self.final_url)
+    }
 }

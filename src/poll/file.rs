@@ -119,6 +119,7 @@ pub(super) fn read(
     Ok(Fetched::Body(Page {
         bytes,
         final_url: public(url),
+        own_address: None,
         content_type: None,
         validators,
         fresh_ms: None,

@@ -73,12 +73,21 @@ pub fn run(args: &Args) -> Outcome {
     };
     if let Some(base) = &args.base {
         page.final_url.clone_from(base);
+        page.own_address = None;
     }
     let read = |base: &str| crate::feed::parse(&page.bytes, base, page.content_type.as_deref());
-    match read(&page.final_url) {
+    match read(page.base()) {
         Ok(document) => {
             let placed = home(&document).and_then(|home| read(&home).ok());
-            feed::show(args.format, placed.as_ref().unwrap_or(&document))
+            let mut document = placed.unwrap_or(document);
+            if leads_nowhere(&document) {
+                document.problems.push(format!(
+                    "its links are relative and it does not say where it came from, so they lead nowhere; give its address with --base, as in: sayso try {} --base https://example.org/feed.xml",
+                    args.what
+                ));
+                unplace(&mut document);
+            }
+            feed::show(args.format, &document)
         }
         Err(FeedError::HtmlPage { feeds, .. }) => page::show(args.format, &page, &feeds),
         Err(error) => Err(Failure::failed(error)),
@@ -87,21 +96,39 @@ pub fn run(args: &Args) -> Outcome {
 
 /// The address on the web that a saved feed came from, as it states itself, where its relative links lead to no file.
 fn home(document: &Document) -> Option<String> {
-    let is_lost = |link: &String| {
-        let file = url::Url::parse(link)
-            .ok()
-            .filter(|url| url.scheme() == "file");
-        file.and_then(|url| url.to_file_path().ok())
-            .is_some_and(|path| !path.exists())
-    };
-    let lost = document
-        .entries
-        .iter()
-        .filter_map(|entry| entry.link.as_ref())
-        .any(is_lost);
     let stated = document.hints.self_url.iter().chain(&document.site);
     let mut web = stated.filter(|url| url.starts_with("http"));
-    web.next().filter(|_| lost).cloned()
+    web.next().filter(|_| leads_nowhere(document)).cloned()
+}
+
+/// Whether links of a document lead to files that are not there.
+fn leads_nowhere(document: &Document) -> bool {
+    let mut links = document.entries.iter().filter_map(|e| e.link.as_deref());
+    links.any(is_lost)
+}
+
+/// Whether an address is that of a file that is not there.
+fn is_lost(link: &str) -> bool {
+    let file = url::Url::parse(link)
+        .ok()
+        .filter(|url| url.scheme() == "file");
+    file.and_then(|url| url.to_file_path().ok())
+        .is_some_and(|path| !path.exists())
+}
+
+/// Takes out the addresses of files that are not there: nobody wrote them.
+fn unplace(document: &mut Document) {
+    let lost = |url: &Option<String>| url.as_deref().is_some_and(is_lost);
+    document.site = document.site.take().filter(|url| !is_lost(url));
+    for entry in &mut document.entries {
+        entry.link = entry.link.take().filter(|url| !is_lost(url));
+        entry.enclosures.retain(|file| !is_lost(&file.url));
+        entry.images.retain(|url| !is_lost(url));
+        entry.links.retain(|link| !is_lost(&link.href));
+        if let Some(from) = entry.taken_from.as_mut().filter(|from| lost(&from.url)) {
+            from.url = None;
+        }
+    }
 }
 
 /// The URL that is meant: as given, or of the file.

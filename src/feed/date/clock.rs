@@ -9,6 +9,10 @@ pub(super) fn of_day(text: &str) -> Option<i64> {
     if text.is_empty() {
         return Some(0);
     }
+    // `15.30.00`.
+    if !text.contains([':', ',']) && text.matches('.').count() == 2 {
+        return of_day(&text.replace('.', ":"));
+    }
     let (compact, fraction) = text.split_once(['.', ',']).unwrap_or((text, ""));
     if !text.contains(':') && compact.len() > 2 {
         let parts = [compact.get(..2), compact.get(2..4), compact.get(4..)];

@@ -18,14 +18,23 @@ pub(super) fn read(text: &str, home: i64) -> Option<i64> {
     }
     let end = text
         .char_indices()
-        .position(|(n, c)| c.is_whitespace() || c == ',' || c == 't' && is_time(text.get(n + 1..)))
+        .position(|(n, c)| {
+            c.is_whitespace()
+                || matches!(c, ',' | '_' | '(')
+                || c == 't' && is_time(text.get(n + 1..))
+        })
         .and_then(|nth| text.char_indices().nth(nth))
         .map_or(text.len(), |(n, _)| n);
     // A date and a time in one number.
     let joined = matches!(end, 12 | 14) && text.bytes().take(end).all(|b| b.is_ascii_digit());
     let (date, rest) = text.split_at(if joined { 8 } else { end });
     let date = date.trim_end_matches(['-', '.', '/', 'z']);
-    let mut rest = rest.trim_start_matches(|c: char| c == 't' || c == ',' || c.is_whitespace());
+    let mut rest =
+        rest.trim_start_matches(|c: char| matches!(c, 't' | ',' | '_') || c.is_whitespace());
+    // A day of the week stands in brackets behind the date.
+    if let Some(after) = rest.strip_prefix('(').and_then(|r| r.split_once(')')) {
+        rest = after.1.trim_start();
+    }
     let mut afternoon = None;
     // East Asia writes the half of the day before the hour.
     for (word, half) in [("am ", false), ("pm ", true)] {

@@ -86,6 +86,8 @@ impl<'t> Found<'t> {
         match token.trim_matches('.') {
             "am" | "a" => self.afternoon = Some(false),
             "pm" | "p" => self.afternoon = Some(true),
+            // Atlantic Time only behind a time of day; before it, a word.
+            "at" if self.time.is_none() => {}
             "noon" => self.time = Some(12 * 3_600_000),
             _ => {
                 let is_zone = token.len() >= 2

@@ -70,6 +70,9 @@ pub fn to_text(bytes: &[u8], content_type: Option<&str>, markup: Markup) -> Stri
         };
         return from_table(bytes, table, 64);
     }
+    if let Some(text) = pages::from_hz(bytes).filter(|_| names_hz(bytes)) {
+        return text;
+    }
     let declared = declared_in(bytes, markup);
     // ISO-2022-JP is the one encoding in use whose bytes are valid UTF-8 and mean something else.
     let shifted = bytes.contains(&0x1b) && declared == Some(Known::Web(ISO_2022_JP));
@@ -96,6 +99,13 @@ pub fn to_text(bytes: &[u8], content_type: Option<&str>, markup: Markup) -> Stri
             _ => guessed(bytes),
         },
     }
+}
+
+/// Whether the document says that it is in HZ, the Chinese encoding in seven bits.
+fn names_hz(bytes: &[u8]) -> bool {
+    let window = bytes.get(..DECLARATION_WINDOW).unwrap_or(bytes);
+    let head = String::from_utf8_lossy(window).to_ascii_lowercase();
+    head.contains("hz-gb") || head.contains("\"hz\"")
 }
 
 /// UTF-8 with pieces of windows-1252 in it, as programs make that paste one into the other.
@@ -177,11 +187,12 @@ fn from_table(bytes: &[u8], table: &str, first: u8) -> String {
     bytes.iter().copied().map(one).collect()
 }
 
-/// UTF-16 without a byte order mark: markup begins with `<`, whose other byte is zero.
+/// UTF-16 without a byte order mark: what begins a document is ASCII, whose other byte is zero.
 fn utf16_by_look(bytes: &[u8]) -> Option<&'static Encoding> {
+    let begins = |b: u8| matches!(b, b'<' | b'{' | b' ' | b'\n' | b'\r' | b'\t');
     match bytes {
-        [b'<', 0, second, 0, ..] if *second != 0 => Some(UTF_16LE),
-        [0, b'<', 0, second, ..] if *second != 0 => Some(UTF_16BE),
+        [first, 0, second, 0, ..] if begins(*first) && *second != 0 => Some(UTF_16LE),
+        [0, first, 0, second, ..] if begins(*first) && *second != 0 => Some(UTF_16BE),
         _ => None,
     }
 }
@@ -218,6 +229,10 @@ fn label(name: &str) -> Option<Known> {
         "tis620" | "tis62025290" | "cp874" | "iso885911" | "thai" => Some("windows-874"),
         "macroman" | "mac" | "applemacintosh" => Some("macintosh"),
         "mscyrl" => Some("windows-1251"),
+        "latin7" => Some("iso-8859-13"),
+        "latin8" => Some("iso-8859-14"),
+        "latin9" | "latin0" => Some("iso-8859-15"),
+        "latin10" => Some("iso-8859-16"),
         "maccyrillic" => Some("x-mac-cyrillic"),
         _ => None,
     };

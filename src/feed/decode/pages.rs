@@ -176,3 +176,17 @@ pub(super) const EBCDIC: &[(&[&str], &str)] = &[
         " \u{a0}â{àáãåçñÄ.<(+!&éêëèíîïì~Ü$*);^-/Â[ÀÁÃÅÇÑö,%_>?øÉÊËÈÍÎÏÌ`:#§'=\u{22}Øabcdefghi«»ðýþ±°jklmnopqrªºæ¸Æ¤µßstuvwxyz¡¿ÐÝÞ®¢£¥·©@¶¼½¾¬|‾¨´×äABCDEFGHI\u{ad}ô¦òóõüJKLMNOPQR¹û}ùúÿÖ÷STUVWXYZ²Ô\u{5c}ÒÓÕ0123456789³Û]ÙÚ\u{9f}",
     ),
 ];
+
+/// Text in HZ: between `~{` and `~}` two bytes a character, each with its highest bit off. `None` where there is no such piece.
+pub(super) fn from_hz(bytes: &[u8]) -> Option<String> {
+    let text = std::str::from_utf8(bytes).ok().filter(|t| t.is_ascii())?;
+    let (first, pieces) = text.split_once("~{")?;
+    let mut out = first.to_owned();
+    for piece in pieces.split("~{") {
+        let (chinese, rest) = piece.split_once("~}").unwrap_or((piece, ""));
+        let high: Vec<u8> = chinese.bytes().map(|b| b | 0x80).collect();
+        out.push_str(&encoding_rs::GBK.decode_without_bom_handling(&high).0);
+        out.push_str(rest);
+    }
+    Some(out.replace("~~", "~"))
+}

@@ -15,11 +15,19 @@ use super::plain::clean_line;
 use super::plain::decode_entities;
 use super::xml::scan;
 
+/// Bytes after which no more of a field's HTML is written; it is cut well before that where it is kept.
+pub(super) const MAX_HTML: usize = 2 << 20;
+
 /// Whether `name` is an element of HTML; `name` in any letter case.
 pub(super) fn is_element(name: &str) -> bool {
     ELEMENTS
         .iter()
         .any(|known| known.eq_ignore_ascii_case(name))
+}
+
+/// Whether an attribute, in lower case, holds one address.
+pub(super) fn is_address(attribute: &str) -> bool {
+    ADDRESSES.contains(&attribute)
 }
 
 /// Whether an element has no inside.
@@ -198,6 +206,8 @@ pub(super) fn tidy(html: &str, base: &str) -> String {
     }
     let mut out = String::with_capacity(html.len());
     pieces(html, |piece| match piece {
+        // A long base makes short addresses long.
+        _ if out.len() > MAX_HTML => {}
         Piece::Text("<") => out.push_str("&lt;"),
         Piece::Text(text) => out.push_str(text),
         Piece::Nothing => {}
@@ -223,7 +233,7 @@ pub(super) fn tidy(html: &str, base: &str) -> String {
 
 /// One attribute, if it may stay.
 fn attribute_onto(name: &str, value: &str, base: &str, out: &mut String) {
-    let value = if ADDRESSES.contains(&name) {
+    let value = if is_address(name) {
         let plain = decode_entities(value);
         match safe_address(&plain, base) {
             Some(address) => {

@@ -142,7 +142,8 @@ impl Reader<'_> {
             }
             (Ns::Dc | Ns::DcTerms, "identifier") => g.guid.offer(6, text()),
             (Ns::Core | Ns::Atom, "author" | "creator")
-            | (Ns::Dc | Ns::DcTerms, "creator" | "author") => {
+            | (Ns::Dc | Ns::DcTerms, "creator" | "author")
+            | (Ns::Other, "maker") => {
                 add(&mut g.entry.authors, self.person(id));
             }
             (Ns::Core | Ns::Atom | Ns::Dc | Ns::DcTerms, "contributor") => {

@@ -36,6 +36,10 @@ pub(super) const MAX_ID: usize = 2_048;
 /// Longest summary or content in bytes; a longer one is cut at a character boundary and a problem says so.
 pub(super) const MAX_MARKUP: usize = 1 << 20;
 
+/// Summaries and contents kept of one document, in bytes altogether; those of further entries are left out and a problem
+/// says so.
+pub(super) const MAX_TEXTS: usize = 128 << 20;
+
 /// A document under reading.
 pub(super) struct Reader<'t> {
     tree: &'t Tree,
@@ -61,6 +65,7 @@ pub(super) fn document(tree: &Tree, url: &str) -> Document {
         .map(|head| reader.people(head, "author"))
         .unwrap_or_default();
     let mut more = false;
+    let mut texts = 0;
     for id in tree.ids().filter(|id| reader.is_entry(*id)) {
         if document.entries.len() >= MAX_ENTRIES {
             more = true;
@@ -68,7 +73,15 @@ pub(super) fn document(tree: &Tree, url: &str) -> Document {
         }
         let at = document.entries.len() + document.lost as usize + 1;
         let mut told = Vec::new();
-        let entry = reader.entry(id, &owners, &mut told);
+        let mut entry = reader.entry(id, &owners, &mut told);
+        texts += entry.summary.as_ref().map_or(0, String::len)
+            + entry.content.as_ref().map_or(0, String::len);
+        if texts > MAX_TEXTS {
+            (entry.summary, entry.content) = (None, None);
+            told.push(format!(
+                "its text was left out after {MAX_TEXTS} bytes of texts"
+            ));
+        }
         let mut parts = tree.children(id);
         let broken =
             tree.get(id).end != End::Tagged || parts.any(|part| tree.get(part).end != End::Tagged);

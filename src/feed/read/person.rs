@@ -14,11 +14,12 @@ pub(super) const MAX_PEOPLE: usize = 32;
 pub(in crate::feed) fn name(text: &str) -> Option<String> {
     // `<mail>` would pass for a tag.
     let line = line_of_loose(&text.replace("mailto:", ""));
-    let line = line.trim_matches(|c: char| c == ',' || c == ';' || c.is_whitespace());
+    let line = line.trim_matches(|c: char| ",;\"".contains(c) || c.is_whitespace());
     let named = match split_address(line) {
         Some((before, after)) => {
             let strip = |part: &str| {
-                let part = part.trim_matches(|c: char| c.is_whitespace() || "<>[],;-".contains(c));
+                let part =
+                    part.trim_matches(|c: char| c.is_whitespace() || "<>[],;:-\"".contains(c));
                 let inner = part
                     .strip_prefix('(')
                     .and_then(|p| p.strip_suffix(')'))
@@ -32,7 +33,8 @@ pub(in crate::feed) fn name(text: &str) -> Option<String> {
             } else if !before.is_empty() {
                 before
             } else {
-                line.trim_matches(|c| "<>()[]".contains(c)).to_owned()
+                line.trim_matches(|c: char| "<>()[]".contains(c) || c.is_whitespace())
+                    .to_owned()
             }
         }
         None => line.to_owned(),

@@ -17,8 +17,9 @@ use crate::model::Entry;
 /// Sitemaps kept of an index, the newest ones; the rest are not looked at.
 const MAX_CHILDREN: usize = 500;
 
-/// The entries of a sitemap with news, or the children of an index. `None` for a sitemap without news.
-pub(in crate::feed) fn read(tree: &Tree, url: &str) -> Option<Document> {
+/// The entries of a sitemap with news, or the children of an index. `None` for a sitemap without news; `is_news` says
+/// that it names the vocabulary of news, so that an empty one is no error.
+pub(in crate::feed) fn read(tree: &Tree, url: &str, is_news: bool) -> Option<Document> {
     let reader = Reader {
         tree,
         base: url.to_owned(),
@@ -55,8 +56,7 @@ pub(in crate::feed) fn read(tree: &Tree, url: &str) -> Option<Document> {
             document.entries.push(entry);
         }
     }
-    // An empty sitemap of a quiet hour is a sitemap without news as well; only one that declares the vocabulary is not.
-    (news || !listed && tree.ids().any(|id| tree.get(id).ns == Ns::News)).then_some(document)
+    (news || !listed && is_news).then_some(document)
 }
 
 impl Reader<'_> {

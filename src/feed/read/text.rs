@@ -79,9 +79,15 @@ impl Reader<'_> {
             && &*self.tree.get(*only).name == "div"
             && self.tree.text(id).trim() == self.tree.text(*only).trim()
         {
-            return self.tree.markup(*only).trim().to_owned();
+            // A base that the `div` itself states counts for what stands in it.
+            let base = self.base(*only);
+            return if base == self.base(id) {
+                self.tree.markup(*only, &base).trim().to_owned()
+            } else {
+                self.tree.markup_moved(*only, &base).trim().to_owned()
+            };
         }
-        self.tree.markup(id).trim().to_owned()
+        self.tree.markup(id, &self.base(id)).trim().to_owned()
     }
 
     /// A field as one plain line, cut after [`MAX_LINE`] bytes; empty where there is none.

@@ -14,12 +14,16 @@ mod tests;
 pub(super) use build::read;
 pub(super) use names::Ns;
 
+use super::canonical::resolve;
 use super::html;
 
 /// Deepest element, counted from the root; deeper ones stand beside each other at this depth.
 const MAX_DEPTH: usize = 200;
 /// Elements of one document; at this number reading ends, and the document counts as cut.
 const MAX_ELEMENTS: usize = 400_000;
+
+/// Longest base of relative addresses, in bytes; a longer one is not heeded.
+const MAX_BASE: usize = 2_048;
 
 /// A document.
 #[derive(Debug, Default)]
@@ -241,40 +245,64 @@ impl Tree {
         }
     }
 
-    /// What stands in an element, as HTML.
-    pub fn markup(&self, id: Id) -> String {
+    /// What stands in an element, as HTML. Addresses in an element that states a base of its own are absolute as seen from that,
+    /// which is seen from `base`, the element's; all others stay as they stand.
+    pub fn markup(&self, id: Id, base: &str) -> String {
         let mut out = String::new();
-        self.markup_onto(id, &mut out);
+        self.markup_onto(id, base, false, &mut out);
         out
     }
 
-    fn markup_onto(&self, id: Id, out: &mut String) {
+    /// As [`Tree::markup`], but every address is absolute as seen from `base`.
+    pub fn markup_moved(&self, id: Id, base: &str) -> String {
+        let mut out = String::new();
+        self.markup_onto(id, base, true, &mut out);
+        out
+    }
+
+    /// `moved` says that `base` is no longer that of the whole.
+    fn markup_onto(&self, id: Id, base: &str, moved: bool, out: &mut String) {
         for node in &self.get(id).children {
+            if out.len() > html::MAX_HTML {
+                return;
+            }
             match node {
                 Node::Text(text) => html::escape_onto(text, out),
                 Node::Element(id) => {
-                    let element = self.get(*id);
-                    out.push('<');
-                    out.push_str(&element.name);
-                    for attribute in element.attributes.iter().filter(|a| a.ns == Ns::Core) {
-                        out.push(' ');
-                        out.push_str(&attribute.name);
-                        out.push_str("=\"");
-                        html::escape_onto(&attribute.value, out);
-                        out.push('"');
-                    }
-                    if html::is_void(&element.name) && element.children.is_empty() {
-                        out.push_str("/>");
-                        continue;
-                    }
-                    out.push('>');
-                    self.markup_onto(*id, out);
-                    out.push_str("</");
-                    out.push_str(&element.name);
-                    out.push('>');
+                    let own = self
+                        .attribute_of(*id, Ns::Xml, "base")
+                        .and_then(|own| resolve(own, base))
+                        .filter(|own| own.len() <= MAX_BASE);
+                    let moved = moved || own.is_some();
+                    self.element_onto(*id, own.as_deref().unwrap_or(base), moved, out);
                 }
             }
         }
+    }
+
+    fn element_onto(&self, id: Id, base: &str, moved: bool, out: &mut String) {
+        let element = self.get(id);
+        out.push('<');
+        out.push_str(&element.name);
+        for attribute in element.attributes.iter().filter(|a| a.ns == Ns::Core) {
+            let seen = (moved && html::is_address(&attribute.name))
+                .then(|| resolve(&attribute.value, base))
+                .flatten();
+            out.push(' ');
+            out.push_str(&attribute.name);
+            out.push_str("=\"");
+            html::escape_onto(seen.as_deref().unwrap_or(&attribute.value), out);
+            out.push('"');
+        }
+        if html::is_void(&element.name) && element.children.is_empty() {
+            out.push_str("/>");
+            return;
+        }
+        out.push('>');
+        self.markup_onto(id, base, moved, out);
+        out.push_str("</");
+        out.push_str(&element.name);
+        out.push('>');
     }
 }
 

@@ -102,3 +102,67 @@ async fn a_reload_adds_and_removes_feeds_while_polling_goes_on_and_a_bad_one_cha
     desk.poller.stop.cancel();
     serving.await.unwrap().unwrap();
 }
+
+/// A document with these items: title, link, guid.
+fn with_guids(items: &[(&str, &str, &str)]) -> String {
+    let item = |(title, link, guid): &(&str, &str, &str)| {
+        format!(
+            "<item><title>{title}</title><link>{link}</link><guid isPermaLink=\"false\">{guid}</guid><description>{title} in a few words.</description></item>"
+        )
+    };
+    let items: String = items.iter().map(item).collect();
+    format!("<rss version=\"2.0\"><channel><title>T</title>{items}</channel></rss>")
+}
+
+#[tokio::test]
+async fn a_story_is_the_same_when_its_guid_changes_and_repeated_guids_lose_none() {
+    let document = Arc::new(Mutex::new(String::new()));
+    let served = document.clone();
+    let server = Server::start(move |request| match request.path.as_str() {
+        "/feed" => Reply::of("200 OK", served.lock().unwrap().clone()),
+        _ => Reply::of("404 No", ""),
+    })
+    .await;
+    let desk = Desk::new(&format!(
+        "[feed_defaults]\nfull_text = 'never'\n[[feeds]]\nurl = {:?}\n",
+        server.url("/feed")
+    ));
+    let (a, b, c) = (
+        server.url("/a"),
+        server.url("/b"),
+        server.url("/c?utm_source=x"),
+    );
+    let again = c.replace("?utm_source=x", "/#top");
+    for (items, expect) in [
+        (
+            vec![
+                ("Ferry", &a, "g1"),
+                ("Bridge", &b, "g1"),
+                ("Mill", &c, "g1"),
+            ],
+            vec!["Bridge", "Ferry", "Mill"],
+        ),
+        // Each under another guid than before, one of them that of its neighbour, one by another spelling of its link.
+        (
+            vec![
+                ("Ferry", &a, "g2"),
+                ("Bridge", &b, "g3"),
+                ("Mill", &again, "g2"),
+            ],
+            vec!["Bridge", "Ferry", "Mill"],
+        ),
+        (
+            vec![("Ferry", &a, "g9"), ("Tower", &server.url("/d"), "g3")],
+            vec!["Bridge", "Ferry", "Mill", "Tower"],
+        ),
+    ] {
+        let items: Vec<(&str, &str, &str)> = items
+            .iter()
+            .map(|(title, link, guid)| (*title, link.as_str(), *guid))
+            .collect();
+        *document.lock().unwrap() = with_guids(&items);
+        desk.poll().await;
+        assert_eq!(titles(&desk), expect);
+        desk.later(HOUR);
+    }
+}
