@@ -11,23 +11,30 @@ pub struct Row<const L: usize> {
     pub weights: [i8; L],
 }
 
-/// Bytes that are summed at a time; rows are padded to a multiple of them, so that a short row never straddles a cache line.
+/// Bytes of a lane: a row is one or more whole numbers of this width, so that a short row never straddles a cache line.
 const LANE: usize = 8;
 
 /// Most lanes of a row; labels beyond them have no weights.
 const MAX_LANES: usize = 5;
 
-/// Features whose weights are summed in sixteen bits before the sum is widened. At most 258, so that it fits.
-const BATCH: usize = 128;
+/// Features whose weights are summed in sixteen bits before the sum is widened. At most 257, so that it fits.
+const BATCH: usize = 256;
+
+/// Added to every weight of a lane, so that none is negative while they are summed.
+const BIAS: u64 = 0x8080_8080_8080_8080;
+
+/// Every second byte of a lane.
+const EVEN: u64 = 0x00ff_00ff_00ff_00ff;
 
 /// Weights of hashed features for `L` labels.
 ///
-/// A row is its check and its weights side by side: one look-up waits for memory once. Rows of strangers are added as
-/// nothing instead of being skipped, so that the processor asks for the next rows before the first has arrived.
+/// A row is its check and its weights side by side in whole numbers: one look-up waits for memory once, and eight weights
+/// are added at a time. Rows of strangers are added as nothing instead of being skipped: a branch that is guessed wrong would
+/// wait for each row before the next is asked for.
 #[derive(Clone)]
 pub struct Table<const L: usize> {
-    /// Of each row, first the check, then the weights.
-    lanes: Vec<[u8; LANE]>,
+    /// Of each row, first the check, then the weights, low bytes first.
+    lanes: Vec<u64>,
     /// What one unit of a stored weight is worth.
     pub scale: f32,
     mask: u32,
@@ -54,35 +61,36 @@ impl<const L: usize> Table<L> {
                 0 => row.check,
                 _ => row.weights.get(at - 1).map_or(0, |&w| w as u8),
             };
-            lanes.extend(
-                (0..Self::LANES)
-                    .map(|lane| -> [u8; LANE] { std::array::from_fn(|n| byte(lane * LANE + n)) }),
-            );
+            lanes.extend((0..Self::LANES).map(|lane| {
+                u64::from_le_bytes(std::array::from_fn(|n| byte(lane * LANE + n)))
+            }));
         }
         Self::laid_out(lanes, scale)
     }
 
-    /// A table from its checks and, for each label in order, the weights of all rows, as they lie in a file.
-    pub fn from_columns<E>(
-        checks: Vec<u8>,
-        scale: f32,
-        mut column: impl FnMut() -> Result<Vec<u8>, E>,
-    ) -> Result<Self, E> {
-        let mut lanes = vec![[0; LANE]; checks.len() * Self::LANES];
-        let mut fill = |at: usize, bytes: Vec<u8>| {
-            let own = lanes.iter_mut().skip(at / LANE).step_by(Self::LANES);
-            own.zip(bytes).for_each(|(lane, b)| lane[at % LANE] = b);
-        };
-        fill(0, checks);
-        for l in 0..L {
-            fill(l + 1, column()?);
+    /// A table from its checks and, for each label in order, the weights of all rows, as they lie in a file: `columns` is
+    /// `1 + L` times as many bytes as there are rows.
+    pub fn from_columns(columns: &[u8], scale: f32) -> Self {
+        let size = columns.len() / (L + 1);
+        let column = |at: usize| columns.get(at * size..(at + 1) * size).unwrap_or_default();
+        let mut lanes = vec![0u64; size * Self::LANES];
+        for lane in 0..Self::LANES {
+            // Eight columns are read side by side: each row is then written once.
+            let bytes: [&[u8]; LANE] = std::array::from_fn(|n| match lane * LANE + n {
+                at if at <= L => column(at),
+                _ => &[],
+            });
+            let own = lanes.iter_mut().skip(lane).step_by(Self::LANES);
+            for (row, out) in own.enumerate() {
+                *out = u64::from_le_bytes(bytes.map(|b| b.get(row).copied().unwrap_or_default()));
+            }
         }
-        Ok(Self::laid_out(lanes, scale))
+        Self::laid_out(lanes, scale)
     }
 
-    fn laid_out(mut lanes: Vec<[u8; LANE]>, scale: f32) -> Self {
+    fn laid_out(mut lanes: Vec<u64>, scale: f32) -> Self {
         if lanes.is_empty() {
-            lanes.resize(Self::LANES, [0; LANE]);
+            lanes.resize(Self::LANES, 0);
         }
         let size = 1usize << (lanes.len() / Self::LANES).ilog2();
         lanes.truncate(size * Self::LANES);
@@ -119,16 +127,21 @@ impl<const L: usize> Table<L> {
 
     /// Whether no feature owns a row.
     pub fn is_empty(&self) -> bool {
-        self.lanes.iter().step_by(Self::LANES).all(|l| l[0] == 0)
+        self.lanes
+            .iter()
+            .step_by(Self::LANES)
+            .all(|&l| l as u8 == 0)
     }
 
     /// The stored rows.
     pub fn rows(&self) -> impl Iterator<Item = Row<L>> + '_ {
         self.lanes.chunks_exact(Self::LANES).map(|lanes| Row {
-            check: lanes[0][0],
+            check: lanes[0] as u8,
             weights: std::array::from_fn(|l| {
                 let at = l + 1;
-                lanes.get(at / LANE).map_or(0, |lane| lane[at % LANE] as i8)
+                lanes
+                    .get(at / LANE)
+                    .map_or(0, |lane| (lane >> (at % LANE * 8)) as i8)
             }),
         })
     }
@@ -137,18 +150,25 @@ impl<const L: usize> Table<L> {
     pub fn sum(&self, features: &[u32]) -> [i32; L] {
         let mut sum = [[0i32; LANE]; MAX_LANES];
         for batch in features.chunks(BATCH) {
-            for (lane, sum) in sum.iter_mut().enumerate().take(Self::LANES) {
-                let mut part = [0i16; LANE];
-                for &f in batch {
-                    let row = (f & self.mask) as usize * Self::LANES;
-                    let own = -i16::from(self.lanes[row][0] == check(f));
-                    let weights = &self.lanes[row + lane];
-                    for l in 0..LANE {
-                        part[l] = part[l].wrapping_add(i16::from(weights[l] as i8) & own);
-                    }
+            // Four sixteen-bit sums each.
+            let (mut even, mut odd) = ([0u64; MAX_LANES], [0u64; MAX_LANES]);
+            let mut owned = 0u64;
+            for &f in batch {
+                let row = (f & self.mask) as usize * Self::LANES;
+                let lanes = &self.lanes[row..row + Self::LANES];
+                let own = u64::from(lanes[0] as u8 == check(f)).wrapping_neg();
+                owned += own & 1;
+                for (lane, weights) in lanes.iter().enumerate() {
+                    let weights = (weights ^ BIAS) & own;
+                    even[lane] += weights & EVEN;
+                    odd[lane] += (weights >> 8) & EVEN;
                 }
-                for l in 0..LANE {
-                    sum[l] += i32::from(part[l]);
+            }
+            let bias = owned as i32 * 128;
+            for (lane, sum) in sum.iter_mut().enumerate().take(Self::LANES) {
+                for (l, sum) in sum.iter_mut().enumerate() {
+                    let half = if l % 2 == 0 { even } else { odd };
+                    *sum += i32::from((half[lane] >> (l / 2 * 16)) as u16) - bias;
                 }
             }
         }
@@ -180,13 +200,9 @@ mod tests {
             let table = Table::new(all.clone(), 0.5);
             assert_eq!(table.len(), 256);
             assert!(table.rows().eq(all[..256].iter().copied()));
-            let mut columns = (0..L).map(|l| {
-                let column = all[..256].iter().map(|r| r.weights[l] as u8);
-                column.collect::<Vec<u8>>()
-            });
-            let checks = all[..256].iter().map(|r| r.check).collect();
-            let read = Table::<L>::from_columns(checks, 0.5, || columns.next().ok_or(()));
-            let read = read.unwrap_or(Table::new(Vec::new(), 0.0));
+            let mut columns: Vec<u8> = all[..256].iter().map(|r| r.check).collect();
+            (0..L).for_each(|l| columns.extend(all[..256].iter().map(|r| r.weights[l] as u8)));
+            let read = Table::<L>::from_columns(&columns, 0.5);
             // Features of every check for every row, many more than a batch.
             let features: Vec<u32> = (0..256)
                 .flat_map(|r| (0..6u32).map(move |c| c << 24 | r))

@@ -253,8 +253,7 @@ impl<R: Read> Body<R> {
             });
         }
         let scale = self.f32()?;
-        let checks = self.take(n)?;
-        Table::from_columns(checks, scale, || self.take(n))
+        Ok(Table::from_columns(&self.take(n.saturating_mul(L + 1))?, scale))
     }
 
     fn pairs<const L: usize>(
