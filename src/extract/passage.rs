@@ -11,7 +11,7 @@ use crate::text::QuoteMark;
 use crate::text::TokenKind;
 use crate::text::fold_into;
 use crate::text::quotes;
-use crate::text::sentences;
+use crate::text::sentences_of;
 use crate::text::tokens;
 use crate::text::words as plain_words;
 use std::ops::Range;
@@ -75,14 +75,15 @@ impl<'t> Passage<'t> {
 
     /// Fills `items`; returns the numbers of the items that begin sentences.
     fn lay_out(&mut self, paragraph: &str, base: usize) -> Vec<usize> {
-        let bounds = sentences(paragraph);
+        let tokens = tokens(paragraph);
+        let bounds = sentences_of(paragraph, &tokens);
         let mut bounds = bounds.iter().map(|s| s.start as usize + base).peekable();
         let mut starts = Vec::new();
         let mut quote = 0;
         let mut low = String::new();
         // In a text all in capitals they tell no names.
         let shouted = is_shouted(paragraph);
-        for token in tokens(paragraph) {
+        for token in &tokens {
             let span = token.span.shift(base);
             while self
                 .quotes

@@ -4,7 +4,7 @@
 use super::lexicon;
 use super::lexicon::Form;
 use super::lexicon::Verb;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 /// The part that a word or mark plays.
@@ -142,8 +142,8 @@ const CLOSED: &[(Tag, &str)] = &[
     ),
 ];
 
-static WORDS: LazyLock<HashMap<&'static str, Tag>> = LazyLock::new(|| {
-    let mut map = HashMap::new();
+static WORDS: LazyLock<FxHashMap<&'static str, Tag>> = LazyLock::new(|| {
+    let mut map = FxHashMap::default();
     for (tag, list) in CLOSED {
         for word in list.split(' ') {
             map.entry(word).or_insert(*tag);
@@ -362,11 +362,16 @@ pub fn tag(low: &str, capital: bool, first: bool) -> (Tag, Option<(&'static Verb
     if adverb {
         return (Tag::Adv, None);
     }
-    let listed = NOT_VERBS.contains(&low);
-    if !listed && low.len() > 4 && low.ends_with("ed") && !low.contains('-') {
+    let verbal = |end: &str| {
+        low.len() > end.len() + 2
+            && low.ends_with(end)
+            && !low.contains('-')
+            && !NOT_VERBS.contains(&low)
+    };
+    if verbal("ed") {
         return (Tag::Verb, None);
     }
-    if !listed && low.len() > 5 && low.ends_with("ing") && !low.contains('-') {
+    if verbal("ing") {
         return (Tag::Ing, None);
     }
     if capital && low.chars().all(char::is_alphanumeric) {

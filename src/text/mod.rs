@@ -17,5 +17,5 @@ pub use normalise::{
     words,
 };
 pub use quote::{Quote, QuoteMark, quotes};
-pub use sentence::sentences;
+pub use sentence::{sentences, sentences_of};
 pub use token::{Token, TokenKind, tokens};

@@ -121,7 +121,8 @@ pub fn words(text: &str) -> impl Iterator<Item = (Span, &str)> {
                     .chars()
                     .next()
                     .is_some_and(char::is_alphabetic);
-            if !(c.is_alphanumeric() || is_combining_mark(c) || is_invisible(c) || inside) {
+            let joins = || !c.is_ascii() && (is_combining_mark(c) || is_invisible(c));
+            if !(c.is_alphanumeric() || inside || joins()) {
                 break;
             }
             end = at + c.len_utf8();

@@ -98,7 +98,11 @@ const STARTERS: &[&str] = &[
 
 /// The sentences of `paragraph` in order, trimmed of white space; together they hold every token of it. One pass.
 pub fn sentences(paragraph: &str) -> Vec<Span> {
-    let tokens = tokens(paragraph);
+    sentences_of(paragraph, &tokens(paragraph))
+}
+
+/// The same, of a paragraph whose tokens are known.
+pub fn sentences_of(paragraph: &str, tokens: &[Token]) -> Vec<Span> {
     let of = |i: usize| tokens.get(i).map_or("", |t| &paragraph[t.span.range()]);
     let mut out = Vec::new();
     let mut start = 0;
@@ -109,7 +113,7 @@ pub fn sentences(paragraph: &str) -> Vec<Span> {
             continue;
         };
         let mut last = i;
-        while last + 1 < tokens.len() && closes(paragraph, &tokens, last + 1) {
+        while last + 1 < tokens.len() && closes(paragraph, tokens, last + 1) {
             last += 1;
         }
         if last + 1 == tokens.len() || breaks(of(last + 1), of(last + 2), sure) {

@@ -66,7 +66,8 @@ fn word(text: &str, start: usize, out: &mut Vec<Token>) -> usize {
         let following = chars.peek().map(|&(_, c)| c);
         let joined = following.is_some_and(char::is_alphanumeric);
         let keep = match c {
-            _ if c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) => true,
+            _ if c.is_alphanumeric() => true,
+            _ if !c.is_ascii() && unicode_normalization::char::is_combining_mark(c) => true,
             '\u{ad}' | '\u{200b}'..='\u{200d}' => true,
             '-' | '‐' | '‑' | '&' => joined,
             '.' => {

@@ -4,7 +4,7 @@
 use super::tongues;
 use super::tongues::Tongue;
 use crate::text::words;
-use std::collections::HashSet;
+use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 /// Words looked at; what comes after decides nothing.
@@ -35,18 +35,59 @@ pub enum Language {
     Unknown,
 }
 
-static COMMON: LazyLock<Vec<(Option<&'static Tongue>, HashSet<&'static str>)>> =
-    LazyLock::new(|| {
-        let set = |list: &'static str| list.split(' ').collect::<HashSet<_>>();
-        let read = tongues::TONGUES
-            .iter()
-            .filter(|t| !t.common.is_empty())
-            .map(|t| (Some(*t), set(t.common)));
-        read.chain(tongues::OTHERS.iter().map(|list| (None, set(list))))
-            .collect()
-    });
-static ENGLISH: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| tongues::ENGLISH.split(' ').collect());
+/// Common words and the languages that have them.
+struct Common {
+    /// The languages told by words, English apart: `None` for those that are only told from English.
+    tongues: Vec<Option<&'static Tongue>>,
+    /// Word, and a bit for each language that has it: bit `n` for `tongues[n]`, [`IN_ENGLISH`].
+    words: FxHashMap<&'static str, u32>,
+}
+
+/// The bit of English words.
+const IN_ENGLISH: u32 = 1 << 31;
+
+/// Longest word in ASCII that is looked up, in bytes; no list has a longer one.
+const LONGEST: usize = 24;
+
+static COMMON: LazyLock<Common> = LazyLock::new(|| {
+    let mut common = Common {
+        tongues: Vec::new(),
+        words: FxHashMap::default(),
+    };
+    let mut add = |list: &'static str, bit: u32| {
+        for word in list.split(' ') {
+            *common.words.entry(word).or_default() |= bit;
+        }
+    };
+    add(tongues::ENGLISH, IN_ENGLISH);
+    let read = tongues::TONGUES.iter().filter(|t| !t.common.is_empty());
+    let read = read.map(|t| (Some(*t), t.common));
+    let others = tongues::OTHERS.iter().map(|list| (None, *list));
+    for (n, (tongue, list)) in read.chain(others).enumerate() {
+        add(list, 1 << n);
+        common.tongues.push(tongue);
+    }
+    common
+});
+
+/// The languages that have `word`, whatever its case.
+fn bits(word: &str) -> u32 {
+    let words = &COMMON.words;
+    if !word.is_ascii() {
+        return words
+            .get(word.to_lowercase().as_str())
+            .copied()
+            .unwrap_or(0);
+    }
+    let mut buffer = [0; LONGEST];
+    let Some(low) = buffer.get_mut(..word.len()) else {
+        return 0;
+    };
+    low.copy_from_slice(word.as_bytes());
+    low.make_ascii_lowercase();
+    let low = std::str::from_utf8(low).unwrap_or_default();
+    words.get(low).copied().unwrap_or(0)
+}
 
 /// The language of a paragraph or text; `around` for one that is too short to tell.
 pub fn language(text: &str, around: Language) -> Language {
@@ -71,6 +112,10 @@ fn script(text: &str) -> Option<Script> {
     // Letters that Russian, Arabic and Hindi do without and their neighbours have.
     let (mut not_russian, mut not_arabic) = (0, 0);
     for c in text.chars().filter(|c| c.is_alphabetic()).take(MAX_CHARS) {
+        if c.is_ascii() {
+            latin += 1;
+            continue;
+        }
         match c {
             'ў' | 'і' | 'ї' | 'є' | 'ґ' | 'ј' | 'љ' | 'њ' | 'ћ' | 'ђ' | 'џ' | 'ә' | 'қ' | 'ң'
             | 'ү' => not_russian += 1,
@@ -80,7 +125,7 @@ fn script(text: &str) -> Option<Script> {
             _ => {}
         }
         *(match c {
-            'a'..='z' | 'A'..='Z' | '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => &mut latin,
+            '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => &mut latin,
             '\u{400}'..='\u{52f}' => &mut cyrillic,
             '\u{600}'..='\u{6ff}' => &mut arabic,
             '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' => &mut han,
@@ -106,21 +151,25 @@ fn script(text: &str) -> Option<Script> {
 fn latin(text: &str, around: Language) -> Language {
     let mut total = 0usize;
     let mut english = 0usize;
-    let mut hits = vec![0usize; COMMON.len()];
+    let mut hits = vec![0usize; COMMON.tongues.len()];
     for (_, word) in words(text).take(MAX_WORDS) {
-        let low = word.to_lowercase();
         total += 1;
-        english += usize::from(ENGLISH.contains(low.as_str()));
-        for (n, (_, common)) in hits.iter_mut().zip(COMMON.iter()) {
-            *n += usize::from(common.contains(low.as_str()));
+        let mut bits = bits(word);
+        english += usize::from(bits & IN_ENGLISH != 0);
+        bits &= !IN_ENGLISH;
+        while bits != 0 {
+            if let Some(n) = hits.get_mut(bits.trailing_zeros() as usize) {
+                *n += 1;
+            }
+            bits &= bits - 1;
         }
     }
     if total < MIN_WORDS {
         return around;
     }
     let share = |n: usize| n as f64 / total as f64;
-    let best = hits.iter().zip(COMMON.iter()).max_by_key(|(n, _)| **n);
-    if let Some((n, (tongue, _))) = best
+    let best = hits.iter().zip(&COMMON.tongues).max_by_key(|(n, _)| **n);
+    if let Some((n, tongue)) = best
         && share(*n) >= if total < LONG { SHOWS_SHORT } else { SHOWS }
         && share(*n) >= MARGIN * share(english)
     {

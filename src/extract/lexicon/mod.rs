@@ -4,7 +4,8 @@
 mod verbs;
 
 use crate::model::CueClass;
-use std::collections::HashMap;
+use rustc_hash::FxBuildHasher;
+use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 /// What may follow a cue verb as content; see the table's head for the letters.
@@ -67,12 +68,12 @@ pub enum Form {
 
 struct Lexicon {
     verbs: Vec<Verb>,
-    forms: HashMap<String, (usize, Form)>,
+    forms: FxHashMap<String, (usize, Form)>,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let verbs: Vec<(Verb, Option<(&str, &str)>)> = entries().filter_map(read).collect();
-    let mut forms = HashMap::with_capacity(verbs.len() * 5);
+    let mut forms = FxHashMap::with_capacity_and_hasher(verbs.len() * 5, FxBuildHasher);
     for (i, (verb, irregular)) in verbs.iter().enumerate() {
         for (form, word) in inflect(verb.lemma, *irregular) {
             forms.entry(word).or_insert((i, form));

@@ -12,6 +12,7 @@ use super::hash;
 use super::line::Line;
 use super::line::Mark;
 use super::line::Place;
+use super::link;
 use super::table::Table;
 
 /// Number of labels.
@@ -248,8 +249,10 @@ pub struct Reading {
     pub marginals: Vec<[f32; LABELS]>,
     /// Spans that may be cues.
     pub candidates: Vec<Candidate>,
-    /// The features that it was computed from.
+    /// The features that it was computed from; none where `beside` was computed from them.
     pub hashed: Hashed,
+    /// The features' sums in the table beside, of each token.
+    pub beside: Vec<[i32; link::ROWS]>,
 }
 
 /// The hashed features of every token of a line; computed once, used by both taggers.
@@ -295,12 +298,37 @@ pub fn read(
     lattice: &mut Lattice<LABELS>,
 ) -> Reading {
     let hashed = Hashed::new(line, c);
-    let emissions = emissions(&hashed, table);
-    lattice.run(&emissions, &c.boundary, &FIRST);
-    let marginals = (0..emissions.len()).map(|i| lattice.at(i)).collect();
+    let reading = decoded(&emissions(&hashed, table), c, lattice);
+    Reading { hashed, ..reading }
+}
+
+/// The same, and on the way what the second tagger's table says of the same features: they are looked up in both at once.
+pub fn read_beside(
+    line: &Line,
+    c: &Context,
+    (table, other): (&Table<LABELS>, &Table<{ link::ROWS }>),
+    lattice: &mut Lattice<LABELS>,
+) -> Reading {
+    let mut buffer = Vec::with_capacity(72);
+    let mut emissions = Vec::with_capacity(line.words.len());
+    let mut beside = Vec::with_capacity(line.words.len());
+    for i in 0..line.words.len() {
+        buffer.clear();
+        features(line, c, i, &mut buffer);
+        let (own, others) = table.sum_both(other, &buffer);
+        emissions.push(table.scaled(own));
+        beside.push(others);
+    }
+    let reading = decoded(&emissions, c, lattice);
+    Reading { beside, ..reading }
+}
+
+fn decoded(emissions: &[[f32; LABELS]], c: &Context, lattice: &mut Lattice<LABELS>) -> Reading {
+    lattice.run(emissions, &c.boundary, &FIRST);
     Reading {
-        marginals,
+        marginals: (0..emissions.len()).map(|i| lattice.at(i)).collect(),
         candidates: candidates(lattice, &c.boundary),
-        hashed,
+        hashed: Hashed::default(),
+        beside: Vec::new(),
     }
 }

@@ -10,7 +10,7 @@ use crate::text::TokenKind;
 use crate::text::is_apostrophe;
 use crate::text::is_double_quote;
 use crate::text::quotes;
-use crate::text::sentences;
+use crate::text::sentences_of;
 use crate::text::tokens;
 
 /// Longest stretch of tokens read as one chain; a longer paragraph is cut there, so that memory for a chain is bounded.
@@ -113,7 +113,8 @@ impl Line {
         let paragraph = straightened.as_deref().unwrap_or(printed);
         let base = span.start as usize;
         let mut words: Vec<Word> = Vec::new();
-        for token in tokens(paragraph) {
+        let tokens = tokens(paragraph);
+        for token in &tokens {
             let read = token.span.of(paragraph).unwrap_or_default();
             let mut word = word(read, token.kind, token.span.shift(base));
             if read == "\"" && straightened.is_some() {
@@ -123,7 +124,7 @@ impl Line {
         }
         let mut starts = Vec::new();
         let mut at = 0;
-        for sentence in sentences(paragraph) {
+        for sentence in sentences_of(paragraph, &tokens) {
             let start = sentence.start as usize + base;
             while at < words.len() && (words[at].span.start as usize) < start {
                 at += 1;

@@ -67,7 +67,7 @@ impl<'m> Linker<'m> {
     pub fn common(
         &mut self,
         line: &Line,
-        hashed: &flat::Hashed,
+        (hashed, beside): (&flat::Hashed, &[[i32; ROWS]]),
         belief: &Belief,
     ) -> Vec<[i32; ROWS]> {
         (0..line.words.len())
@@ -75,7 +75,10 @@ impl<'m> Linker<'m> {
                 self.buffer.clear();
                 link::common(line, belief, i, &mut self.buffer);
                 let own = self.table.sum(&self.buffer);
-                let mut sum = self.table.sum(hashed.of(i));
+                let mut sum = match beside.get(i) {
+                    Some(sum) => *sum,
+                    None => self.table.sum(hashed.of(i)),
+                };
                 (0..ROWS).for_each(|l| sum[l] += own[l]);
                 sum
             })

@@ -139,7 +139,8 @@ impl Model {
             }
             tags::tag(&mut line, &self.tags);
             let context = Context::new(&line, &self.gazetteer);
-            let reading = flat::read(&line, &context, &self.flat, &mut lattice);
+            let tables = (&self.flat, &self.link);
+            let reading = flat::read_beside(&line, &context, tables, &mut lattice);
             let (belief, cases) = cases(&line, &context, reading, &mut linker);
             let p = judged(&line, &context, &belief, &cases, &self.judge);
             let chosen = judge::choose(&cases, &p, self.least);
@@ -167,7 +168,7 @@ pub fn cases(
     if reading.candidates.is_empty() {
         return (belief, Vec::new());
     }
-    let common = linker.common(line, &reading.hashed, &belief);
+    let common = linker.common(line, (&reading.hashed, &reading.beside), &belief);
     let cases = reading
         .candidates
         .into_iter()

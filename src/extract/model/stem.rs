@@ -2,6 +2,8 @@
 //! keys of features. Parts of speech must not be known here.
 
 use super::hash as number;
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
 
 /// Forms that no rule of endings gives, and their stem.
 const IRREGULAR: &[(&str, &str)] = &[
@@ -107,12 +109,16 @@ const IRREGULAR: &[(&str, &str)] = &[
 /// Longest word that is stemmed, in bytes; anything longer is its own stem.
 const LONGEST: usize = 24;
 
-/// The dictionary form of an irregular form in lower case.
-pub fn irregular(form: &str) -> Option<&'static str> {
+static IRREGULAR_STEMS: LazyLock<FxHashMap<&'static [u8], &'static str>> = LazyLock::new(|| {
     IRREGULAR
         .iter()
-        .find(|(irregular, _)| *irregular == form)
-        .map(|(_, stem)| *stem)
+        .map(|(form, stem)| (form.as_bytes(), *stem))
+        .collect()
+});
+
+/// The dictionary form of an irregular form in lower case.
+pub fn irregular(form: &str) -> Option<&'static str> {
+    IRREGULAR_STEMS.get(form.as_bytes()).copied()
 }
 
 /// The number of `printed`'s stem; `low` is the number of its folded form, which is returned where it is its own stem.
@@ -125,7 +131,7 @@ pub fn hash(printed: &str, low: u32) -> u32 {
     word.copy_from_slice(printed.as_bytes());
     word.make_ascii_lowercase();
     let word = &*word;
-    if let Some((_, stem)) = IRREGULAR.iter().find(|(form, _)| form.as_bytes() == word) {
+    if let Some(stem) = IRREGULAR_STEMS.get(word) {
         return number::word(stem);
     }
     let (root, restore_y) = strip(word);

@@ -2,6 +2,8 @@
 //! so that a feature that training never kept scores nothing instead of a stranger's weights. Sums are taken in whole
 //! numbers, so that they are the same on every machine. What features and labels mean must not be known here.
 
+use std::sync::Arc;
+
 /// A row: the check of the feature that owns it (0 for nobody), and its weights.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Row<const L: usize> {
@@ -11,26 +13,69 @@ pub struct Row<const L: usize> {
     pub weights: [i8; L],
 }
 
-/// Bytes that are summed at a time; rows are padded to a multiple of them, so that a short row never straddles a cache line.
+/// Bytes of a lane: a row is one or more whole numbers of this width, so that a short row never straddles a cache line.
 const LANE: usize = 8;
 
 /// Most lanes of a row; labels beyond them have no weights.
 const MAX_LANES: usize = 5;
 
-/// Features whose weights are summed in sixteen bits before the sum is widened. At most 258, so that it fits.
-const BATCH: usize = 128;
+/// Features whose weights are summed in sixteen bits before the sum is widened. At most 257, so that it fits.
+const BATCH: usize = 256;
+
+/// Added to every weight of a lane, so that none is negative while they are summed.
+const BIAS: u64 = 0x8080_8080_8080_8080;
+
+/// Every second byte of a lane.
+const EVEN: u64 = 0x00ff_00ff_00ff_00ff;
 
 /// Weights of hashed features for `L` labels.
 ///
-/// A row is its check and its weights side by side: one look-up waits for memory once. Rows of strangers are added as
-/// nothing instead of being skipped, so that the processor asks for the next rows before the first has arrived.
+/// A row is its check and its weights side by side in whole numbers: one look-up waits for memory once, and eight weights
+/// are added at a time. Rows of strangers are added as nothing instead of being skipped: a branch that is guessed wrong would
+/// wait for each row before the next is asked for.
 #[derive(Clone)]
 pub struct Table<const L: usize> {
-    /// Of each row, first the check, then the weights.
-    lanes: Vec<[u8; LANE]>,
+    /// Of each row, first the check, then the weights, low bytes first. Rows of another table may stand between.
+    lanes: Arc<Vec<u64>>,
+    /// Lanes from one row to the next.
+    stride: usize,
+    /// Lanes before the first row.
+    offset: usize,
     /// What one unit of a stored weight is worth.
     pub scale: f32,
     mask: u32,
+}
+
+/// Sixteen-bit sums of one lane.
+#[derive(Clone, Copy, Default)]
+struct Sums {
+    even: u64,
+    odd: u64,
+}
+
+impl Sums {
+    /// Adds a lane of weights, or nothing where no bit of `own` is set.
+    #[inline(always)]
+    fn add(&mut self, weights: u64, own: u64) {
+        let weights = (weights ^ BIAS) & own;
+        self.even += weights & EVEN;
+        self.odd += (weights >> 8) & EVEN;
+    }
+
+    /// The sums of `owned` lanes, byte by byte.
+    fn widened(self, owned: u64) -> [i32; LANE] {
+        let bias = owned as i32 * 128;
+        std::array::from_fn(|l| {
+            let half = if l % 2 == 0 { self.even } else { self.odd };
+            i32::from((half >> (l / 2 * 16)) as u16) - bias
+        })
+    }
+}
+
+/// All bits where the row that begins with this lane is the feature's, else none.
+#[inline(always)]
+fn own(lane: u64, feature: u32) -> u64 {
+    u64::from(lane as u8 == check(feature)).wrapping_neg()
 }
 
 /// The part of a feature's number that a row is checked against; never 0.
@@ -54,41 +99,88 @@ impl<const L: usize> Table<L> {
                 0 => row.check,
                 _ => row.weights.get(at - 1).map_or(0, |&w| w as u8),
             };
-            lanes.extend(
-                (0..Self::LANES)
-                    .map(|lane| -> [u8; LANE] { std::array::from_fn(|n| byte(lane * LANE + n)) }),
-            );
+            lanes
+                .extend((0..Self::LANES).map(|lane| {
+                    u64::from_le_bytes(std::array::from_fn(|n| byte(lane * LANE + n)))
+                }));
         }
         Self::laid_out(lanes, scale)
     }
 
-    /// A table from its checks and, for each label in order, the weights of all rows, as they lie in a file.
+    /// A table of `size` rows from its checks and, for each label in order, the weights of all rows, as they lie in a file:
+    /// `columns(n)` gives the next `n` of them, one after the other.
     pub fn from_columns<E>(
-        checks: Vec<u8>,
+        size: usize,
         scale: f32,
-        mut column: impl FnMut() -> Result<Vec<u8>, E>,
+        columns: impl FnMut(usize) -> Result<Vec<u8>, E>,
     ) -> Result<Self, E> {
-        let mut lanes = vec![[0; LANE]; checks.len() * Self::LANES];
-        let mut fill = |at: usize, bytes: Vec<u8>| {
-            let own = lanes.iter_mut().skip(at / LANE).step_by(Self::LANES);
-            own.zip(bytes).for_each(|(lane, b)| lane[at % LANE] = b);
-        };
-        fill(0, checks);
-        for l in 0..L {
-            fill(l + 1, column()?);
-        }
+        let mut lanes = vec![0; size * Self::LANES];
+        Self::fill(&mut lanes, Self::LANES, 0, size, columns)?;
         Ok(Self::laid_out(lanes, scale))
     }
 
-    fn laid_out(mut lanes: Vec<[u8; LANE]>, scale: f32) -> Self {
+    /// Writes rows into `lanes`, each `stride` lanes after the one before. Eight columns are read side by side, so that each
+    /// row is written once.
+    fn fill<E>(
+        lanes: &mut [u64],
+        stride: usize,
+        offset: usize,
+        size: usize,
+        mut columns: impl FnMut(usize) -> Result<Vec<u8>, E>,
+    ) -> Result<(), E> {
+        for lane in 0..Self::LANES {
+            let n = LANE.min(L + 1 - lane * LANE);
+            let read = columns(n)?;
+            let bytes: [&[u8]; LANE] = std::array::from_fn(|at| {
+                let column = at * size..(at + 1) * size;
+                read.get(column).filter(|_| at < n).unwrap_or_default()
+            });
+            let own = lanes.iter_mut().skip(offset + lane).step_by(stride);
+            for (row, out) in own.enumerate() {
+                *out = u64::from_le_bytes(bytes.map(|b| b.get(row).copied().unwrap_or_default()));
+            }
+        }
+        Ok(())
+    }
+
+    fn laid_out(mut lanes: Vec<u64>, scale: f32) -> Self {
         if lanes.is_empty() {
-            lanes.resize(Self::LANES, [0; LANE]);
+            lanes.resize(Self::LANES, 0);
         }
         let size = 1usize << (lanes.len() / Self::LANES).ilog2();
         lanes.truncate(size * Self::LANES);
         lanes.shrink_to_fit();
         let mask = u32::try_from(size - 1).unwrap_or(u32::MAX);
-        Table { lanes, scale, mask }
+        Table {
+            lanes: Arc::new(lanes),
+            stride: Self::LANES,
+            offset: 0,
+            scale,
+            mask,
+        }
+    }
+
+    /// Lays the rows of two tables side by side, so that a feature that is looked up in both waits for memory once. Tables of
+    /// different sizes stay as they are.
+    pub fn beside<const M: usize>(&mut self, other: &mut Table<M>) {
+        if self.len() != other.len() {
+            return;
+        }
+        let stride = Self::LANES + Table::<M>::LANES;
+        let mut lanes = Vec::with_capacity(self.len() * stride);
+        for row in 0..self.len() {
+            lanes.extend_from_slice(self.row(row));
+            lanes.extend_from_slice(other.row(row));
+        }
+        let lanes = Arc::new(lanes);
+        (self.lanes, self.stride, self.offset) = (Arc::clone(&lanes), stride, 0);
+        (other.lanes, other.stride, other.offset) = (lanes, stride, Self::LANES);
+    }
+
+    #[inline(always)]
+    fn row(&self, row: usize) -> &[u64] {
+        let at = row * self.stride + self.offset;
+        &self.lanes[at..at + Self::LANES]
     }
 
     /// Rounds weights to eight bits, the largest (at most `clip`) to ±127. Rows that round to nothing are freed.
@@ -114,50 +206,95 @@ impl<const L: usize> Table<L> {
 
     /// Number of rows.
     pub fn len(&self) -> usize {
-        self.lanes.len() / Self::LANES
+        self.mask as usize + 1
     }
 
     /// Whether no feature owns a row.
     pub fn is_empty(&self) -> bool {
-        self.lanes.iter().step_by(Self::LANES).all(|l| l[0] == 0)
+        (0..self.len()).all(|row| self.row(row)[0] as u8 == 0)
     }
 
     /// The stored rows.
     pub fn rows(&self) -> impl Iterator<Item = Row<L>> + '_ {
-        self.lanes.chunks_exact(Self::LANES).map(|lanes| Row {
-            check: lanes[0][0],
-            weights: std::array::from_fn(|l| {
-                let at = l + 1;
-                lanes.get(at / LANE).map_or(0, |lane| lane[at % LANE] as i8)
-            }),
+        (0..self.len()).map(|row| {
+            let lanes = self.row(row);
+            let byte = |at: usize| {
+                let lane = lanes.get(at / LANE);
+                lane.map_or(0, |lane| (lane >> (at % LANE * 8)) as u8)
+            };
+            Row {
+                check: byte(0),
+                weights: std::array::from_fn(|l| byte(l + 1) as i8),
+            }
         })
     }
 
     /// Sum of the features' rows.
     pub fn sum(&self, features: &[u32]) -> [i32; L] {
-        let mut sum = [[0i32; LANE]; MAX_LANES];
+        let mut sum = [0i32; L];
         for batch in features.chunks(BATCH) {
-            for (lane, sum) in sum.iter_mut().enumerate().take(Self::LANES) {
-                let mut part = [0i16; LANE];
-                for &f in batch {
-                    let row = (f & self.mask) as usize * Self::LANES;
-                    let own = -i16::from(self.lanes[row][0] == check(f));
-                    let weights = &self.lanes[row + lane];
-                    for l in 0..LANE {
-                        part[l] = part[l].wrapping_add(i16::from(weights[l] as i8) & own);
-                    }
-                }
-                for l in 0..LANE {
-                    sum[l] += i32::from(part[l]);
+            let mut sums = [Sums::default(); MAX_LANES];
+            let mut owned = 0;
+            for &f in batch {
+                let lanes = self.row((f & self.mask) as usize);
+                let own = own(lanes[0], f);
+                owned += own & 1;
+                for (sum, weights) in sums.iter_mut().zip(lanes) {
+                    sum.add(*weights, own);
                 }
             }
+            widen(&mut sum, &sums, owned);
         }
-        std::array::from_fn(|l| sum[(l + 1) / LANE][(l + 1) % LANE])
+        sum
+    }
+
+    /// [`Table::sum`] of the same features in this table and in another. Fast where the two lie side by side and have at most
+    /// seven labels each.
+    pub fn sum_both<const M: usize>(
+        &self,
+        other: &Table<M>,
+        features: &[u32],
+    ) -> ([i32; L], [i32; M]) {
+        let short = Self::LANES == 1 && Table::<M>::LANES == 1;
+        if !short || !Arc::ptr_eq(&self.lanes, &other.lanes) {
+            return (self.sum(features), other.sum(features));
+        }
+        let (mut a, mut b) = ([0; L], [0; M]);
+        for batch in features.chunks(BATCH) {
+            let (mut here, mut there) = (Sums::default(), Sums::default());
+            let (mut owned_here, mut owned_there) = (0, 0);
+            for &f in batch {
+                let at = (f & self.mask) as usize * 2;
+                let lanes = &self.lanes[at..at + 2];
+                let own_here = own(lanes[0], f);
+                let own_there = own(lanes[1], f);
+                here.add(lanes[0], own_here);
+                there.add(lanes[1], own_there);
+                owned_here += own_here & 1;
+                owned_there += own_there & 1;
+            }
+            widen(&mut a, &[here], owned_here);
+            widen(&mut b, &[there], owned_there);
+        }
+        (a, b)
     }
 
     /// Score of each label.
     pub fn scores(&self, features: &[u32]) -> [f32; L] {
-        self.sum(features).map(|s| s as f32 * self.scale)
+        self.scaled(self.sum(features))
+    }
+
+    /// Scores from sums.
+    pub fn scaled(&self, sum: [i32; L]) -> [f32; L] {
+        sum.map(|s| s as f32 * self.scale)
+    }
+}
+
+/// Adds the sums of `owned` rows; the first byte of the first lane is the check.
+fn widen<const L: usize>(sum: &mut [i32; L], sums: &[Sums], owned: u64) {
+    let lanes = sums.iter().flat_map(|s| s.widened(owned));
+    for (sum, part) in sum.iter_mut().zip(lanes.skip(1)) {
+        *sum += part;
     }
 }
 
@@ -180,12 +317,13 @@ mod tests {
             let table = Table::new(all.clone(), 0.5);
             assert_eq!(table.len(), 256);
             assert!(table.rows().eq(all[..256].iter().copied()));
-            let mut columns = (0..L).map(|l| {
-                let column = all[..256].iter().map(|r| r.weights[l] as u8);
-                column.collect::<Vec<u8>>()
+            let mut columns: Vec<u8> = all[..256].iter().map(|r| r.check).collect();
+            (0..L).for_each(|l| columns.extend(all[..256].iter().map(|r| r.weights[l] as u8)));
+            let mut columns = columns.chunks(256);
+            let read = Table::<L>::from_columns(256, 0.5, |n| {
+                let next: Vec<u8> = columns.by_ref().take(n).flatten().copied().collect();
+                (next.len() == n * 256).then_some(next).ok_or(())
             });
-            let checks = all[..256].iter().map(|r| r.check).collect();
-            let read = Table::<L>::from_columns(checks, 0.5, || columns.next().ok_or(()));
             let read = read.unwrap_or(Table::new(Vec::new(), 0.0));
             // Features of every check for every row, many more than a batch.
             let features: Vec<u32> = (0..256)
@@ -201,6 +339,24 @@ mod tests {
             assert_eq!(table.sum(&features), expect);
             assert_eq!(read.sum(&features), expect);
             assert_eq!(table.scores(&features), expect.map(|s| s as f32 * 0.5));
+            let other = Table::new(
+                all[..256].iter().map(|r| Row {
+                    check: r.check,
+                    weights: [3i8; 5],
+                }),
+                1.0,
+            );
+            let (mut a, mut b) = (table.clone(), other.clone());
+            for beside in [false, true] {
+                assert_eq!(
+                    a.sum_both(&b, &features),
+                    (expect, other.sum(&features)),
+                    "{beside}"
+                );
+                assert!(a.rows().eq(table.rows()) && b.rows().eq(other.rows()));
+                assert_eq!(b.sum(&features), other.sum(&features));
+                a.beside(&mut b);
+            }
         }
         check_sums::<1>();
         check_sums::<5>();

@@ -40,6 +40,12 @@ pub fn of_mark(mark: Mark) -> Option<u8> {
 /// Features of token `i`, given that the tokens before it are tagged.
 pub fn features(line: &Line, i: usize, out: &mut Vec<u32>) {
     out.clear();
+    templates::<true, true>(line, i, out);
+}
+
+/// The features that do not depend on tags (`FIXED`), those that do (`TAGGED`), or both, in one order.
+#[inline(always)]
+fn templates<const FIXED: bool, const TAGGED: bool>(line: &Line, i: usize, out: &mut Vec<u32>) {
     let w = &line.words;
     let low = |k: isize| -> u32 {
         usize::try_from(i as isize + k)
@@ -50,47 +56,70 @@ pub fn features(line: &Line, i: usize, out: &mut Vec<u32>) {
     let tag = |k: usize| -> u32 { i.checked_sub(k).map_or(99, |j| u32::from(w[j].tag)) };
     let me = &w[i];
     let first = line.starts.binary_search(&i).is_ok();
-    let mut add = |t: u32, a: u32, b: u32| out.push(hash::feature(t, a, b));
-    add(1, me.low, 0);
-    add(2, me.ends[0], u32::from(me.shape));
-    add(3, me.ends[1], 0);
-    add(4, me.ends[2], 0);
-    add(5, u32::from(me.shape), u32::from(first));
-    add(6, tag(1), 0);
-    add(7, tag(1) * 128 + tag(2), 0);
-    add(8, tag(1), me.low);
-    add(9, low(-1), 0);
-    add(10, low(1), 0);
-    add(11, low(2), 0);
-    add(12, low(-2), 0);
     let next = w.get(i + 1);
-    add(
-        13,
-        next.map_or(0, |x| x.ends[1]),
-        u32::from(next.map_or(9, |x| x.shape)),
-    );
-    add(14, me.ends[1], tag(1) + if first { 1000 } else { 0 });
-    add(15, hash::pair(low(-1), me.low), 0);
-    add(16, hash::pair(me.low, low(1)), 0);
-    add(17, me.stem, u32::from(me.shape));
-    add(
-        18,
-        u32::from(me.shape) * 128 + tag(1),
-        next.map_or(0, |x| x.ends[0]),
-    );
+    let mut add = |t: u32, a: u32, b: u32| out.push(hash::feature(t, a, b));
+    if FIXED {
+        add(1, me.low, 0);
+        add(2, me.ends[0], u32::from(me.shape));
+        add(3, me.ends[1], 0);
+        add(4, me.ends[2], 0);
+        add(5, u32::from(me.shape), u32::from(first));
+    }
+    if TAGGED {
+        add(6, tag(1), 0);
+        add(7, tag(1) * 128 + tag(2), 0);
+        add(8, tag(1), me.low);
+    }
+    if FIXED {
+        add(9, low(-1), 0);
+        add(10, low(1), 0);
+        add(11, low(2), 0);
+        add(12, low(-2), 0);
+        add(
+            13,
+            next.map_or(0, |x| x.ends[1]),
+            u32::from(next.map_or(9, |x| x.shape)),
+        );
+    }
+    if TAGGED {
+        add(14, me.ends[1], tag(1) + if first { 1000 } else { 0 });
+    }
+    if FIXED {
+        add(15, hash::pair(low(-1), me.low), 0);
+        add(16, hash::pair(me.low, low(1)), 0);
+        add(17, me.stem, u32::from(me.shape));
+    }
+    if TAGGED {
+        add(
+            18,
+            u32::from(me.shape) * 128 + tag(1),
+            next.map_or(0, |x| x.ends[0]),
+        );
+    }
 }
 
-/// Tags every token of the line. One pass.
+/// Tags every token of the line. What does not wait for the tags before is summed first, for all tokens: the processor can
+/// then look up many of them at once.
 pub fn tag(line: &mut Line, table: &Table<TAGS>) {
     let mut buffer = Vec::with_capacity(24);
+    let mut fixed = Vec::with_capacity(line.words.len());
     for i in 0..line.words.len() {
+        buffer.clear();
+        if line.words[i].mark == Mark::Word {
+            templates::<true, false>(line, i, &mut buffer);
+        }
+        fixed.push(table.sum(&buffer));
+    }
+    for (i, fixed) in fixed.iter().enumerate() {
         let tag = match of_mark(line.words[i].mark) {
             Some(tag) => tag,
             None => {
-                features(line, i, &mut buffer);
-                let scores = table.sum(&buffer);
-                let best = (1..PREDICTED)
-                    .fold(0, |best, t| if scores[t] > scores[best] { t } else { best });
+                buffer.clear();
+                templates::<false, true>(line, i, &mut buffer);
+                let sum = table.sum(&buffer);
+                let score = |t: usize| fixed[t] + sum[t];
+                let best =
+                    (1..PREDICTED).fold(0, |best, t| if score(t) > score(best) { t } else { best });
                 best as u8
             }
         };

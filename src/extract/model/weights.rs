@@ -128,7 +128,7 @@ pub fn read(bytes: &[u8]) -> Result<Model, WeightsError> {
             pair[4],
         ));
     }
-    let model = Model {
+    let mut model = Model {
         least,
         calibration,
         gazetteer: Gazetteer::new(gazetteer),
@@ -144,6 +144,8 @@ pub fn read(bytes: &[u8]) -> Result<Model, WeightsError> {
             what: "the body is of another length",
         });
     }
+    drop(r);
+    model.flat.beside(&mut model.link);
     Ok(model)
 }
 
@@ -253,8 +255,7 @@ impl<R: Read> Body<R> {
             });
         }
         let scale = self.f32()?;
-        let checks = self.take(n)?;
-        Table::from_columns(checks, scale, || self.take(n))
+        Table::from_columns(n, scale, |columns| self.take(n.saturating_mul(columns)))
     }
 
     fn pairs<const L: usize>(

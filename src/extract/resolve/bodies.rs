@@ -3,11 +3,9 @@
 use super::names;
 use crate::extract::words;
 use crate::extract::words::Tag;
-use crate::model::Span;
 use crate::text::Token;
 use crate::text::TokenKind;
 use crate::text::fold;
-use crate::text::tokens;
 
 /// Most mentions of bodies that are kept of one story; later ones are not compared.
 const MAX_MENTIONS: usize = 2_000;
@@ -29,16 +27,6 @@ pub struct Bodies {
 }
 
 impl Bodies {
-    /// Reads the names of bodies from the given paragraphs of `text`: runs of capitalised words with a body's noun in them.
-    /// One pass.
-    pub fn read(text: &str, paragraphs: &[Span]) -> Self {
-        let mut bodies = Bodies::default();
-        for span in paragraphs {
-            bodies.paragraph(span.of(text).unwrap_or_default(), span.start);
-        }
-        bodies
-    }
-
     /// Notes a body that a source names at byte `at`, if its own words did not tell.
     pub fn note(&mut self, name: &str, at: u32) {
         let folded = fold(name);
@@ -93,19 +81,20 @@ impl Bodies {
         (last.at >= from).then_some(&last.name)
     }
 
-    fn paragraph(&mut self, text: &str, base: u32) {
-        let all = tokens(text);
+    /// Reads the names of bodies from a paragraph, which begins at byte `base`, and its tokens: runs of capitalised words with
+    /// a body's noun in them. One pass.
+    pub fn paragraph(&mut self, text: &str, all: &[Token], base: u32) {
         let word = |i: usize| all.get(i).map_or("", |t| &text[t.span.range()]);
         let mut i = 0;
         while i < all.len() {
-            if !begins(text, &all, i) {
+            if !begins(text, all, i) {
                 i += 1;
                 continue;
             }
             let start = i;
             i += 1;
             while i < all.len() && i - start < MAX_NAME {
-                let more = |k: usize| capital(text, &all, k);
+                let more = |k: usize| capital(text, all, k);
                 let link = matches!(word(i), "of" | "and" | "for" | "&")
                     && more(i + 1)
                     // "Ann Lee of the Guild": the body begins after the link.
@@ -159,6 +148,8 @@ fn begins(text: &str, all: &[Token], i: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Span;
+    use crate::text::tokens;
 
     #[test]
     fn which_body_is_meant() {
@@ -207,7 +198,11 @@ mod tests {
                 })
                 .collect();
             let here = spans.iter().rev().find(|s| s.start <= at);
-            let bodies = Bodies::read(text, &spans);
+            let mut bodies = Bodies::default();
+            for span in &spans {
+                let paragraph = span.of(text).unwrap_or_default();
+                bodies.paragraph(paragraph, &tokens(paragraph), span.start);
+            }
             let got = bodies.meant(phrase, here.map_or(0, |s| s.start), at);
             assert_eq!(got, expect, "{text}: {bodies:?}");
         }

@@ -16,6 +16,7 @@ use crate::model::Resolution;
 use crate::model::Span;
 use crate::model::SpeakerKind;
 use crate::text::fold;
+use crate::text::tokens;
 use bodies::Bodies;
 use mention::Gender;
 use mention::Mention;
@@ -55,13 +56,21 @@ struct Resolver<'t> {
 
 /// Everything that was found as attributions, in order of position. `named` are the paragraphs that names are taken from.
 pub fn resolve(text: &str, named: &[Span], walk: Walk) -> Vec<Attribution> {
+    let (mut register, mut bodies, mut bare) = (Register::default(), Bodies::default(), Vec::new());
+    for span in named {
+        let paragraph = span.of(text).unwrap_or_default();
+        let tokens = tokens(paragraph);
+        register.paragraph(paragraph, &tokens, &mut bare);
+        bodies.paragraph(paragraph, &tokens, span.start);
+    }
+    register.settle(bare);
     let mut resolver = Resolver {
         text,
-        register: Register::read(text, named),
+        register,
         recent: Vec::new(),
         group: None,
         bodies: HashMap::new(),
-        named: Bodies::read(text, named),
+        named: bodies,
         paragraphs: named.iter().map(|s| s.start).collect(),
         unnamed: HashMap::new(),
         presupposed: None,

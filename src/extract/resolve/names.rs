@@ -1,15 +1,24 @@
 //! Word lists for telling persons, bodies, places and roles apart. Data only.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 use std::sync::LazyLock;
 
 /// A list of lower-case words that is asked whether it has one.
-pub struct List(LazyLock<HashSet<&'static str>>);
+pub struct List(LazyLock<FxHashSet<&'static str>>);
+
+/// Longest word that is looked up without making a copy of it, in bytes; no list has a longer one.
+const LONGEST: usize = 24;
 
 impl List {
     /// Whether the list has `word`, whatever its case.
     pub fn has(&self, word: &str) -> bool {
-        self.0.contains(word.to_ascii_lowercase().as_str())
+        let mut buffer = [0; LONGEST];
+        let Some(low) = buffer.get_mut(..word.len()) else {
+            return false;
+        };
+        low.copy_from_slice(word.as_bytes());
+        low.make_ascii_lowercase();
+        std::str::from_utf8(low).is_ok_and(|low| self.0.contains(low))
     }
 }
 

@@ -9,10 +9,9 @@ use super::names;
 use super::names::has;
 use crate::extract::words;
 use crate::extract::words::Tag;
-use crate::model::Span;
+use crate::text::Token;
 use crate::text::TokenKind;
 use crate::text::fold;
-use crate::text::tokens;
 use std::collections::HashMap;
 
 /// Most people that one story's register holds; later names are resolved by their own words alone.
@@ -37,6 +36,9 @@ pub struct Person {
     pub aliases: Vec<String>,
 }
 
+/// A surname with a title, whose bearer a later paragraph may name in full.
+pub type Bare = (String, Option<String>, Gender);
+
 /// Everybody that a story names.
 #[derive(Debug, Default)]
 pub struct Register {
@@ -52,22 +54,8 @@ pub struct Register {
 }
 
 impl Register {
-    /// Reads every name of two words or more, and every name with a title, from the given paragraphs of `text`. One pass.
-    pub fn read(text: &str, paragraphs: &[Span]) -> Self {
-        let mut register = Register::default();
-        let mut bare = Vec::new();
-        for span in paragraphs {
-            register.paragraph(span.of(text).unwrap_or_default(), &mut bare);
-        }
-        // Surnames with a title, after all full names are known: "President Lund" is Kari Lund's role.
-        for (name, role, gender) in bare {
-            register.add(&name, role, gender);
-        }
-        register
-    }
-
-    fn paragraph(&mut self, text: &str, bare: &mut Vec<(String, Option<String>, Gender)>) {
-        let all = tokens(text);
+    /// Reads every name of two words or more, and every name with a title, from a paragraph and its tokens. One pass.
+    pub fn paragraph(&mut self, text: &str, all: &[Token], bare: &mut Vec<Bare>) {
         let word = |i: usize| all.get(i).map_or("", |t| &text[t.span.range()]);
         let capital = |i: usize| {
             all.get(i).is_some_and(|t| t.kind == TokenKind::Word)
@@ -144,6 +132,13 @@ impl Register {
                     bare.push((name, role, gender));
                 }
             }
+        }
+    }
+
+    /// Adds the surnames with a title, after all full names are known: "President Lund" is Kari Lund's role.
+    pub fn settle(&mut self, bare: Vec<Bare>) {
+        for (name, role, gender) in bare {
+            self.add(&name, role, gender);
         }
     }
 

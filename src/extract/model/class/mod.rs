@@ -5,7 +5,7 @@ mod words;
 
 use crate::extract::lexicon;
 use crate::model::CueClass;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 /// Longest cue read, in words; what comes after is not looked at.
@@ -32,15 +32,15 @@ struct Entry {
 }
 
 struct Table {
-    words: HashMap<&'static str, Entry>,
+    words: FxHashMap<&'static str, Entry>,
     /// By first word: the words after it, and the class.
-    phrases: HashMap<&'static str, Vec<(Vec<&'static str>, CueClass)>>,
+    phrases: FxHashMap<&'static str, Vec<(Vec<&'static str>, CueClass)>>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let mut table = Table {
-        words: HashMap::new(),
-        phrases: HashMap::new(),
+        words: FxHashMap::default(),
+        phrases: FxHashMap::default(),
     };
     for (letter, rest) in rows(words::WORDS) {
         let Some(class) = class_of(letter.to_ascii_uppercase()) else {
