@@ -8,6 +8,7 @@ use super::index::Entry;
 use super::index::Index;
 use super::index::outlet_hash;
 use super::packed::Text;
+use super::relate::Pair;
 use super::relate::Relation;
 use super::relate::relate;
 use crate::model::StoryId;
@@ -67,7 +68,12 @@ impl Index {
         let rules = &self.params.facts;
         let facts = Facts::of(query.text(), &text, time.since(entry.time), rules);
         Compared {
-            relation: relate(&overlap, &facts, entry.outlet == outlet, &self.params),
+            relation: relate(
+                &overlap,
+                &facts,
+                Pair::of(&overlap, outlet, time, entry),
+                &self.params,
+            ),
             facts,
             places,
         }

@@ -10,6 +10,9 @@ const PASSAGE_GAP: usize = 1;
 /// Shared shingles in a row that are a passage and no accident: about two lines.
 const LEAST_PASSAGE: usize = 3;
 
+/// Shingles in a row that are not shared from which they are a sentence of its own, about 20 words, and no edited phrase.
+const LEAST_SENTENCE: usize = 5;
+
 /// Chance that two different shingles have one code, as one in so many.
 const CODES: usize = 1 << 15;
 
@@ -44,6 +47,8 @@ pub(super) struct Overlap {
     pub passage: usize,
     /// Live sampled shingles of the longer text before its longest shared passage.
     pub before: usize,
+    /// Live sampled shingles of the other text before the first shared passage.
+    pub that_head: usize,
     /// Live sampled shingles before the first shared passage, in the text where they are a smaller share of it.
     pub head: usize,
     /// That share.
@@ -54,6 +59,9 @@ pub(super) struct Overlap {
     pub other_head_share: f64,
     /// Live sampled shingles after the last shared one, in the text where they are more.
     pub tail: usize,
+    /// The share of each text that stands in whole sentences of its own, of the text where it is less. A cut has none and an
+    /// edited copy has few words of its own in a row; two reports of one event both have many.
+    pub apart: f64,
 }
 
 impl Overlap {
@@ -170,11 +178,13 @@ impl<'a> Query<'a> {
             figures: shared_figures,
             passage: run_here.len.min(run_there.len),
             before: longer.start as usize,
+            that_head: there_head.0,
             head: less.0,
             head_share: less.1,
             other_head: more.0,
             other_head_share: more.1,
             tail: after(&here, self.len()).max(after(&there, live)),
+            apart: own_sentences(&here, self.len()).min(own_sentences(&there, live)),
         };
         (overlap, here)
     }
@@ -205,6 +215,22 @@ fn after(places: &[u32], all: usize) -> usize {
     let last = runs(places).rev().find(|run| run.len() > 1);
     let last = last.or(Some(places)).and_then(|run| run.last());
     all.saturating_sub(last.map_or(0, |&last| last as usize + 1))
+}
+
+/// The share of `all` places that lie in gaps of at least [`LEAST_SENTENCE`] between what is shared; a single shared place may be an accident.
+fn own_sentences(places: &[u32], all: usize) -> f64 {
+    let (mut own, mut end) = (0, 0);
+    for run in runs(places).filter(|run| run.len() > 1) {
+        let [from, to] = [run[0], run[run.len() - 1]].map(|place| place as usize);
+        own += Some(from - end)
+            .filter(|&gap| gap >= LEAST_SENTENCE)
+            .unwrap_or(0);
+        end = to + 1;
+    }
+    own += Some(all.saturating_sub(end))
+        .filter(|&gap| gap >= LEAST_SENTENCE)
+        .unwrap_or(0);
+    own as f64 / all.max(1) as f64
 }
 
 /// The longest of the runs of ascending places with no more than [`PASSAGE_GAP`] missing between two; the first of equals.

@@ -97,6 +97,8 @@ pub(super) struct Doubt {
     pub series: bool,
     /// One stands in the other as a whole, with its figures.
     pub whole: bool,
+    /// The figures of one that are no notice's stand in the other in the same words.
+    pub in_place: bool,
 }
 
 /// The facts of a pair of texts, side by side.
@@ -157,11 +159,19 @@ impl Facts {
             figures = figures.strict();
             names = names.strict().and(self.title.strict());
         }
-        let shared = figures.shared + names.shared;
-        let weighed = figures.weighed() + names.weighed();
-        if (shared as f64) < rules.joint * weighed as f64 {
+        let disagree = |figures: &Agreement, names: &Agreement| {
+            let weighed = figures.weighed() + names.weighed();
+            ((figures.shared + names.shared) as f64) < rules.joint * weighed as f64
+        };
+        // One form has one headline too, which must not outvote what stands below it.
+        let body = figures.and(self.names.strict());
+        let forms = self.short
+            && body.weighed() >= rules.few_facts
+            && disagree(&figures, &self.names.strict());
+        if forms || disagree(&figures, &names) {
             return Some("their figures and names disagree");
         }
+        let shared = figures.shared + names.shared;
         let all = figures.fewer + names.fewer;
         if (shared as f64) < rules.joint_of_all * all as f64 {
             return Some("they have few figures and names in common");
@@ -170,7 +180,11 @@ impl Facts {
         let share_of_all = figures.share().unwrap_or(1.0).min(figure_share);
         // A script without capitals has no names here; then names can vouch for nothing.
         let name_share = self.names.held().unwrap_or(0.0);
-        let share_of_all = if doubt.whole {
+        // Names of one story and hardly a figure that contradicts: the others were cut, damaged, or stand in a notice.
+        let named = self.names.shared >= rules.many
+            && name_share >= rules.names_vouch
+            && 2 * figures.contradicted < figures.shared;
+        let share_of_all = if doubt.whole || doubt.in_place || named {
             figure_share
         } else {
             share_of_all
@@ -184,8 +198,9 @@ impl Facts {
         {
             return Some("nearly all their figures differ");
         }
-        if figures.weighed() >= rules.some
-            && self.names.weighed() >= rules.some
+        let few = figures.weighed().min(self.names.weighed());
+        if few > 0
+            && figures.weighed() + self.names.weighed() >= 2 * rules.some
             && figure_share.max(name_share) < rules.both_share
         {
             return Some("figures and names contradict");

@@ -67,6 +67,13 @@ impl Groups {
         slot
     }
 
+    /// Makes room for so many more.
+    pub(super) fn reserve(&mut self, more: usize) {
+        self.slots.reserve_exact(more);
+        let slots = &self.slots;
+        self.by_id.reserve(more, |s| slots[s as usize].id.0);
+    }
+
     /// Takes a member out; a group without members is gone.
     pub(super) fn remove(&mut self, slot: u32, member: u32) {
         let Some(group) = self.slots.get_mut(slot as usize) else {
@@ -118,11 +125,16 @@ impl Groups {
     }
 
     /// The slot of the group that the one in this slot has become; `None` where it has no members left.
-    pub(super) fn resolve(&self, mut slot: u32) -> Option<u32> {
+    pub(super) fn resolve(&self, slot: u32) -> Option<u32> {
+        self.resolve_if(slot, |_| false)
+    }
+
+    /// The same at an earlier time, when by `still` some that are gone by now were there.
+    pub(super) fn resolve_if(&self, mut slot: u32, still: impl Fn(u32) -> bool) -> Option<u32> {
         for _ in 0..MAX_JOINS {
             match self.slots.get(slot as usize)?.members {
                 Members::One(_) | Members::Many(_) => return Some(slot),
-                Members::Gone => return None,
+                Members::Gone => return still(slot).then_some(slot),
                 Members::Joined(into) => slot = into,
             }
         }

@@ -1,15 +1,17 @@
 //! The stories of the window, by id, by exact text and by shingle. It holds and forgets; `judge.rs` asks.
 
 use super::calendar::Calendar;
+use super::carried::Added;
+use super::fill::Waiting;
 use super::fingerprint::Fingerprint;
 use super::groups::Groups;
 use super::outlets::Outlets;
 use super::packed::Packed;
 use super::packed::is_posted;
 use super::params::Params;
-use super::postings::Added;
 use super::postings::Carried;
 use super::postings::Postings;
+use super::postings::Step;
 use super::slots::Slots;
 use crate::model::GroupId;
 use crate::model::Story;
@@ -37,10 +39,12 @@ const POSTING_BYTES: usize = 7;
 #[derive(Debug)]
 pub struct Index {
     pub(super) params: Params,
-    postings: Postings,
-    slots: Vec<Option<Entry>>,
+    pub(super) postings: Postings,
+    /// While many are put in at once, what is not yet among the postings.
+    pub(super) waiting: Option<Box<Waiting>>,
+    pub(super) slots: Vec<Option<Entry>>,
     free: Vec<u32>,
-    groups: Groups,
+    pub(super) groups: Groups,
     by_id: Slots,
     /// Of the stories of one text the earliest.
     by_text: Slots,
@@ -78,6 +82,7 @@ impl Index {
         Index {
             postings: Postings::new(params.stop_groups, params.window_days),
             params,
+            waiting: None,
             slots: Vec::new(),
             free: Vec::new(),
             groups: Groups::default(),
@@ -119,13 +124,23 @@ impl Index {
         let group = self.groups.add(group, slot);
         let mut text = Packed::of(print);
         let kept = print.shingles().len();
-        let mut posted = 0;
-        for &shingle in print.shingles() {
-            if is_posted(shingle, kept) {
-                posted += 1;
+        let shingles = print.shingles().iter().copied();
+        let shingles = shingles.filter(|&shingle| is_posted(shingle, kept));
+        let posted = match &mut self.waiting {
+            Some(waiting) => waiting.add(
+                shingles,
+                group,
+                Step {
+                    slot,
+                    day: today,
+                    today: self.postings.today(),
+                },
+            ),
+            None => shingles.fold(0, |count, shingle| {
                 self.post(shingle, group, today, &mut text);
-            }
-        }
+                count + 1
+            }),
+        };
         let entry = Entry {
             id: story,
             time,
@@ -135,7 +150,7 @@ impl Index {
             words: print.words(),
             outlet: outlet_hash(outlet),
             group,
-            posted,
+            posted: posted as u16,
         };
         self.cost += entry.cost();
         self.len += 1;
@@ -144,6 +159,16 @@ impl Index {
         self.by_id.insert(story.0, slot, |s| id_of(slots, s));
         self.note_text(slot);
         self.expire();
+    }
+
+    /// Makes room for so many more, as far as the memory budget has any.
+    pub(super) fn reserve(&mut self, more: usize) {
+        let more = more.min(self.params.memory.saturating_sub(self.cost) / FIXED_BYTES);
+        self.slots.reserve_exact(more);
+        self.groups.reserve(more);
+        let slots = &self.slots;
+        self.by_id.reserve(more, |s| id_of(slots, s));
+        self.by_text.reserve(more, |s| text_of(slots, s));
     }
 
     /// Makes the members of `from` members of `into`. Nothing where `from` is not held or the two are one.
@@ -251,10 +276,7 @@ impl Index {
                 own.stop(shingle);
                 for carrier in carriers.into_iter().chain([group]) {
                     let members = self.groups.members(carrier);
-                    let half = MAX_TOLD / 2;
-                    let latest = members.len().saturating_sub(half).max(half);
-                    let told = members.iter().take(half);
-                    for &slot in told.chain(members.iter().skip(latest)) {
+                    for slot in told(members) {
                         if let Some(entry) = self.slots[slot as usize].as_mut() {
                             entry.text.stop(shingle);
                         }
@@ -307,6 +329,12 @@ impl Index {
             return;
         };
         self.by_id.remove(story.0, slot, |s| id_of(slots, s));
+        let group = self.entry(slot).map_or(0, |entry| entry.group);
+        if self.waiting.is_some() && self.groups.members(group).len() > MAX_TOLD {
+            // Afterwards it could not be made out which of its members were told.
+            self.settle();
+        }
+        let slots = &self.slots;
         let text = self.entry(slot).map_or(0, |entry| entry.exact);
         let first = self.by_text.find(text, |s| text_of(slots, s) == text) == Some(slot);
         if first {
@@ -320,6 +348,11 @@ impl Index {
         self.cost -= entry.cost();
         self.len -= 1;
         self.groups.remove(entry.group, slot);
+        if let Some(waiting) = &mut self.waiting
+            && self.groups.members(entry.group).is_empty()
+        {
+            waiting.end(entry.group);
+        }
         if first {
             // Stories of one text are in one group, but for texts too short to decide by.
             let same = |&&slot: &&u32| self.entry(slot).is_some_and(|e| e.exact == text);
@@ -330,11 +363,20 @@ impl Index {
             }
         }
         if self.groups.gone() > SWEEP_FROM.max(self.len / SWEEP_SHARE) {
+            self.settle();
             let groups = &self.groups;
             self.postings.sweep(|g| groups.resolve(g));
             self.groups.reuse();
         }
     }
+}
+
+/// The members of a group that are told of a stopped shingle.
+pub(super) fn told(members: &[u32]) -> impl Iterator<Item = u32> + '_ {
+    let half = MAX_TOLD / 2;
+    let latest = members.len().saturating_sub(half).max(half);
+    let first = members.iter().take(half);
+    first.chain(members.iter().skip(latest)).copied()
 }
 
 /// The id in a slot, which is the hash it is found by.

@@ -12,6 +12,7 @@ use super::index::outlet_hash;
 use super::packed::Packed;
 use super::packed::Text;
 use super::params::Params;
+use super::relate::Pair;
 use super::relate::Relation;
 use super::relate::relate;
 use crate::model::GroupId;
@@ -80,6 +81,8 @@ struct Candidate<'a> {
     /// Where the judged text's shared shingles are.
     places: Vec<u32>,
     facts: Facts,
+    /// Why it is no copy.
+    why: &'static str,
 }
 
 impl Index {
@@ -185,10 +188,12 @@ impl Index {
             let mut copy: Option<Candidate> = None;
             let mut embedded: Option<Candidate> = None;
             for candidate in self.compared(group, &query, time) {
-                let own = candidate.entry.outlet == outlet;
-                match relate(&candidate.overlap, &candidate.facts, own, params) {
+                let pair = Pair::of(&candidate.overlap, outlet, time, candidate.entry);
+                match relate(&candidate.overlap, &candidate.facts, pair, params) {
                     Relation::Copy => keep_best(&mut copy, candidate),
-                    Relation::Partial => keep_best(&mut embedded, candidate),
+                    Relation::Partial(why) => {
+                        keep_best(&mut embedded, Candidate { why, ..candidate });
+                    }
                     Relation::Apart(why) => {
                         if apart
                             .as_ref()
@@ -229,8 +234,9 @@ impl Index {
         partial.truncate(MAX_PARTIAL);
         if let Some(best) = partial.first() {
             let why = format!(
-                "{} in one passage: a part of it, not a copy.",
-                best.shares()
+                "{}, in a passage: a part of it, not a copy, since {}.",
+                best.shares(),
+                best.why
             );
             let nearest = Some(best.nearest());
             let of = partial.iter().map(Candidate::partial_match).collect();
@@ -299,6 +305,7 @@ impl Index {
                 overlap,
                 places,
                 facts: Facts::of(query.text(), &text, apart, &self.params.facts),
+                why: "",
             })
         })
     }
@@ -331,7 +338,9 @@ impl Candidate<'_> {
         let beside = others.iter().filter(|other| {
             let own = other.places.iter();
             let outside = own.filter(|place| self.places.binary_search(place).is_err());
-            other.group != self.group && outside.count() >= params.shared_for_partial
+            // An item is the beginning of its story; what stands below it in both is no item.
+            let begins = other.overlap.that_head <= params.own_head;
+            other.group != self.group && begins && outside.count() >= params.shared_for_partial
         });
         self.overlap.of_this < params.contained && beside.count() >= 2
     }

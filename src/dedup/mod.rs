@@ -18,18 +18,21 @@
 //! | `words` | paragraph to words |
 //! | `fingerprint`, `codec` | words to hashes; hashes to bytes |
 //! | `packed` | a fingerprint as the index holds a million of them |
-//! | `postings`, `groups`, `slots`, `calendar` | shingle to groups; groups to stories; keys to slots; which story is the oldest |
+//! | `postings`, `carried`, `groups`, `slots`, `calendar` | shingle to groups; one shingle's groups; groups to stories; keys to slots; which story is the oldest |
 //! | `outlets` | what an outlet prints below everything |
 //! | `index` | the window of stories, of all these |
+//! | `fill` | many stories put in at once |
 //! | `compare`, `facts` | wording side by side; figures and names side by side |
 //! | `relate`, `judge` | what a pair is; the verdict on a story |
 //! | `bridge` | whether a story shows that two groups are one |
 
 mod bridge;
 mod calendar;
+mod carried;
 mod codec;
 mod compare;
 mod facts;
+mod fill;
 mod fingerprint;
 mod groups;
 mod index;
@@ -44,6 +47,7 @@ mod words;
 
 pub use codec::FingerprintError;
 pub use facts::Agreement;
+pub use fill::Held;
 pub use fingerprint::FIGURE_SAMPLING;
 pub use fingerprint::Fingerprint;
 pub use fingerprint::MAX_FACTS;

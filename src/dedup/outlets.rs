@@ -3,6 +3,9 @@
 
 use super::index::outlet_hash;
 use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
+use std::hash::Hasher;
 
 /// Copy groups of one outlet that carry a paragraph before it counts as the outlet's own. Two may be a story and its
 /// sequel; at three nearly all are notices, and the stop rule of the shingles comes a group later.
@@ -25,7 +28,7 @@ pub(super) struct Outlets {
 
 #[derive(Debug, Default)]
 struct Outlet {
-    paragraphs: BTreeMap<u32, Seen>,
+    paragraphs: HashMap<u32, Seen, BuildHasherDefault<AsIs>>,
     last: u32,
 }
 
@@ -35,6 +38,26 @@ struct Seen {
     groups: [u32; LEARNT],
     count: u8,
     last: u32,
+}
+
+/// Keys that are hashes already, spread over the upper bits too.
+#[derive(Default)]
+struct AsIs(u64);
+
+impl Hasher for AsIs {
+    fn finish(&self) -> u64 {
+        self.0.wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = self.0 << 8 | u64::from(byte);
+        }
+    }
+
+    fn write_u32(&mut self, key: u32) {
+        self.0 = u64::from(key);
+    }
 }
 
 impl Outlets {
@@ -69,9 +92,9 @@ impl Outlets {
         if outlet.paragraphs.len() > MAX_PARAGRAPHS {
             let rank = |seen: &Seen| (seen.is_learnt(), seen.last);
             let mut ranks: Vec<_> = outlet.paragraphs.values().map(rank).collect();
-            ranks.sort_unstable();
             // A quarter goes at once, so that this is not done for every story.
-            let least = ranks[ranks.len() / 4];
+            let quarter = ranks.len() / 4;
+            let least = *ranks.select_nth_unstable(quarter).1;
             outlet.paragraphs.retain(|_, seen| rank(seen) > least);
         }
     }

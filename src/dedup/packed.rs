@@ -2,6 +2,7 @@
 //! two texts; not enough to look a shingle up again, which is why the index is told of stopped shingles as they are stopped.
 
 use super::fingerprint::Fingerprint;
+use super::fingerprint::MAX_FACTS;
 
 /// Marks a shingle that was stopped. The other bits are the shingle's code.
 const STOPPED: u16 = 0x8000;
@@ -41,7 +42,9 @@ const HEAD: usize = 10;
 
 impl Packed {
     pub(super) fn of(print: &Fingerprint) -> Packed {
-        let mut out = Vec::with_capacity(HEAD + 2 * print.shingles().len() + 160);
+        let shorts = print.shingles().len() + print.quoted().len() + print.title().len();
+        let facts = print.figures().len() + print.names().len();
+        let mut out = Vec::with_capacity(HEAD + 2 * shorts + 3 * facts);
         let lengths = [
             print.shingles(),
             print.quoted(),
@@ -56,13 +59,14 @@ impl Packed {
         let mut short = |n: u16| out.extend(n.to_le_bytes());
         print.shingles().iter().for_each(|&s| short(code(s)));
         print.quoted().iter().for_each(|&n| short(n as u16));
-        let mut title: Vec<u16> = print.title().iter().map(|&w| (w >> 16) as u16).collect();
-        title.sort_unstable();
-        title.into_iter().for_each(short);
+        print.title().iter().for_each(|&w| short((w >> 16) as u16));
+        // Without an allocation, since an index is filled with a million of these.
+        let mut packed = [0; MAX_FACTS];
         for facts in [print.figures(), print.names()] {
-            let mut packed: Vec<u32> = facts.iter().map(|&fact| pack(fact)).collect();
-            packed.sort_unstable();
-            for fact in packed {
+            let all = packed.iter_mut().zip(facts);
+            let count = all.map(|(place, &fact)| *place = pack(fact)).count();
+            packed[..count].sort_unstable();
+            for fact in &packed[..count] {
                 out.extend(&fact.to_le_bytes()[..3]);
             }
         }

@@ -40,6 +40,14 @@ pub struct Params {
     pub contained: f64,
     /// Fewest shared live sampled shingles for that.
     pub contained_from: usize,
+    /// Share of both texts in whole sentences that the other lacks from which they are two stories that share passages, whatever
+    /// else agrees: two reports of one event have half of themselves so, a cut none, and an edited copy only what was added to it.
+    pub apart: f64,
+    /// The same under one headline.
+    pub apart_same_headline: f64,
+    /// The same share below which what differs is a word here and there, so that a noisy or heavily edited copy is told by
+    /// `containment_same_headline` under any headline.
+    pub edited: f64,
     /// Share of the words outside quotation marks that two texts must have in common, of the one with fewer: newsrooms that report
     /// one speech or press release share its sentences and write the rest themselves.
     pub own_containment: f64,
@@ -77,6 +85,9 @@ impl Default for Params {
             foot_tail: 4,
             contained: 0.85,
             contained_from: 12,
+            apart: 0.4,
+            apart_same_headline: 0.5,
+            edited: 0.15,
             own_containment: 0.5,
             own_words: 6,
             shared_for_partial: 10,

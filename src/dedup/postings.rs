@@ -4,11 +4,13 @@
 //! cache lines. Nothing is taken out when a story leaves: entries of groups that are gone are dropped when they are met, and all at once
 //! by [`Postings::sweep`].
 
+use super::carried::Added;
+use super::carried::STOPPED;
+use super::carried::step;
+use super::carried::stopped_on;
+
 /// Shards: one for each upper half of a shingle.
 const SHARDS: usize = 1 << 16;
-
-/// A value with this bit is the day on which a stopped shingle was last seen; without it, a group. More groups than that fit into no memory.
-const STOPPED: u32 = 1 << 31;
 
 /// Shingle to copy groups. A shingle is *live* until the stop rule takes it; it comes back to life when no story has carried
 /// it for as long as the window is.
@@ -41,15 +43,23 @@ pub(super) enum Carried<'a> {
     Stopped,
 }
 
-/// What adding a shingle came to.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Added {
-    /// It counts.
-    Live,
-    /// It was stopped before.
-    Stopped,
-    /// It is stopped now; the groups that carried it before.
-    StoppedNow(Vec<u32>),
+/// A story whose postings are added later than it came.
+#[derive(Debug)]
+pub(super) struct Step {
+    pub slot: u32,
+    /// The day on which it was seen.
+    pub day: u32,
+    /// The newest day by then, see [`Postings::advance`].
+    pub today: u32,
+}
+
+/// Who has to hear that a shingle is stopped.
+#[derive(Debug)]
+pub(super) enum Told {
+    /// The story alone: the others know.
+    Own,
+    /// The members of its group and of these.
+    Carriers(Vec<u32>),
 }
 
 impl Postings {
@@ -83,35 +93,84 @@ impl Postings {
         let (shard, key) = ((shingle >> 16) as usize, shingle as u16);
         let shard = &mut self.shards[shard];
         let (from, to) = shard.range(key);
-        let day = STOPPED | day & !STOPPED;
-        if let Some(last) = stopped_on(&shard.values[from..to]) {
-            let stays = last >= expired;
-            shard.values[from] = if stays {
-                day.max(STOPPED | last)
-            } else {
-                group
-            };
-            return if stays { Added::Stopped } else { Added::Live };
-        }
-        let mut groups: Vec<u32> = Vec::with_capacity(self.stop);
-        for &held in &shard.values[from..to] {
-            if let Some(now) = resolve(held)
-                && !groups.contains(&now)
-            {
-                groups.push(now);
-            }
-        }
-        let mut added = Added::Live;
-        if !groups.contains(&group) {
-            groups.push(group);
-            if groups.len() >= self.stop {
-                groups.pop();
-                added = Added::StoppedNow(std::mem::replace(&mut groups, vec![day]));
-            }
-        }
-        self.entries = self.entries + groups.len() - (to - from);
-        shard.replace(key, from, to, &groups);
+        let mut run = Vec::with_capacity(self.stop);
+        run.extend_from_slice(&shard.values[from..to]);
+        let added = step(&mut run, self.stop, expired, group, day, resolve);
+        self.entries = self.entries + run.len() - (to - from);
+        shard.replace(key, from, to, &run);
         added
+    }
+
+    /// The newest day so far.
+    pub(super) fn today(&self) -> u32 {
+        self.today
+    }
+
+    /// Adds many, to the same end as one by one: ascending, each a shingle and in the lower half the number of its story among
+    /// `groups` and `steps`. `resolve` gives what a group had become when the story of that number came; `tell` hears of the stopped ones.
+    pub(super) fn merge(
+        &mut self,
+        added: &[u64],
+        (groups, steps): (&[u32], &[Step]),
+        resolve: impl Fn(u32, u32) -> Option<u32>,
+        mut tell: impl FnMut(u32, u32, Told),
+    ) {
+        if self.shards.is_empty() && !added.is_empty() {
+            self.shards.resize_with(SHARDS, Shard::default);
+        }
+        let (mut keys, mut values) = (Vec::new(), Vec::new());
+        let mut run = Vec::with_capacity(self.stop);
+        for part in added.chunk_by(|a, b| a >> 48 == b >> 48) {
+            let shard = &mut self.shards[(part[0] >> 48) as usize];
+            let mut at = 0;
+            for same in part.chunk_by(|a, b| a >> 32 == b >> 32) {
+                let shingle = (same[0] >> 32) as u32;
+                let key = shingle as u16;
+                // What is added is mostly but a few keys further on.
+                let from = at + shard.keys[at..].iter().take_while(|&&k| k < key).count();
+                let len = shard.keys[from..].iter().take_while(|&&k| k == key).count();
+                keys.extend_from_slice(&shard.keys[at..from]);
+                values.extend_from_slice(&shard.values[at..from]);
+                at = from + len;
+                if let [one] = same
+                    && len == 0
+                {
+                    keys.push(key);
+                    values.push(groups[*one as u32 as usize]);
+                    continue;
+                }
+                run.clear();
+                run.extend_from_slice(&shard.values[from..at]);
+                for &one in same {
+                    let number = one as u32;
+                    let of = &steps[number as usize];
+                    let expired = of.today.saturating_sub(self.window);
+                    let then = |group| resolve(group, number);
+                    match step(
+                        &mut run,
+                        self.stop,
+                        expired,
+                        groups[number as usize],
+                        of.day,
+                        then,
+                    ) {
+                        Added::Live => {}
+                        Added::Stopped => tell(shingle, number, Told::Own),
+                        Added::StoppedNow(groups) => {
+                            tell(shingle, number, Told::Carriers(groups));
+                        }
+                    }
+                }
+                keys.resize(keys.len() + run.len(), key);
+                values.extend_from_slice(&run);
+            }
+            keys.extend_from_slice(&shard.keys[at..]);
+            values.extend_from_slice(&shard.values[at..]);
+            self.entries = self.entries + keys.len() - shard.keys.len();
+            shard.become_these(&keys, &values);
+            keys.clear();
+            values.clear();
+        }
     }
 
     pub(super) fn get(&self, shingle: u32) -> Carried<'_> {
@@ -191,6 +250,18 @@ impl Shard {
         }
     }
 
+    fn become_these(&mut self, keys: &[u16], values: &[u32]) {
+        self.keys.clear();
+        self.values.clear();
+        if self.keys.capacity() < keys.len() {
+            let wanted = keys.len() + room(keys.len());
+            self.keys.reserve_exact(wanted);
+            self.values.reserve_exact(wanted);
+        }
+        self.keys.extend_from_slice(keys);
+        self.values.extend_from_slice(values);
+    }
+
     /// Gives back room that is far more than needed.
     fn fit(&mut self) {
         if self.keys.capacity() > self.keys.len() + 2 * room(self.keys.len()) {
@@ -198,14 +269,6 @@ impl Shard {
             self.keys.shrink_to(wanted);
             self.values.shrink_to(wanted);
         }
-    }
-}
-
-/// The day on which a stopped shingle was last seen; `None` where the values are groups.
-fn stopped_on(values: &[u32]) -> Option<u32> {
-    match values {
-        [value] if value & STOPPED != 0 => Some(value & !STOPPED),
-        _ => None,
     }
 }
 

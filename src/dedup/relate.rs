@@ -4,28 +4,49 @@ use super::compare::Overlap;
 use super::facts::Agreement;
 use super::facts::Doubt;
 use super::facts::Facts;
+use super::index::Entry;
 use super::params::Params;
+use crate::model::Timestamp;
 
 /// What a comparison says of a pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Relation {
     /// The same story.
     Copy,
-    /// Two stories with a passage in common.
-    Partial,
+    /// Two stories with a passage in common, and why they are two.
+    Partial(&'static str),
     /// Alike in wording, but the reason given keeps them apart.
     Apart(&'static str),
     /// Too little in common to say more.
     Unlike,
 }
 
-/// What two texts are to each other; `one_outlet` where both are of the same outlet.
-pub(super) fn relate(
-    overlap: &Overlap,
-    facts: &Facts,
-    one_outlet: bool,
-    params: &Params,
-) -> Relation {
+/// What is known of a pair beside its texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Pair {
+    /// Both are of the same outlet.
+    pub one_outlet: bool,
+    /// The one of which less is shared, mostly the longer, is the earlier: then the other may be a cut of it, but it does not embed the other.
+    pub longer_first: bool,
+}
+
+impl Pair {
+    /// Of a text that `outlet` published at `time` beside one that is held.
+    pub(super) fn of(overlap: &Overlap, outlet: u32, time: Timestamp, held: &Entry) -> Pair {
+        Pair {
+            one_outlet: held.outlet == outlet,
+            longer_first: if overlap.of_this < overlap.of_that {
+                time < held.time
+            } else {
+                held.time <= time
+            },
+        }
+    }
+}
+
+/// What two texts are to each other.
+pub(super) fn relate(overlap: &Overlap, facts: &Facts, pair: Pair, params: &Params) -> Relation {
+    let one_outlet = pair.one_outlet;
     let headlines = Headlines::of(&facts.title, params);
     let below = stands_below(overlap, headlines, params);
     let foot = below && overlap.tail <= params.foot_tail;
@@ -33,17 +54,18 @@ pub(super) fn relate(
         && overlap.passage >= params.shared_for_partial
         && facts.shared() >= params.facts_for_partial;
     let apart = |why| match passage {
-        true => Relation::Partial,
+        true => Relation::Partial(why),
         false => Relation::Apart(why),
     };
-    let wanted = if headlines == Headlines::Same && passage {
+    let edited = overlap.apart < params.edited;
+    let wanted = if (headlines == Headlines::Same || edited) && passage {
         params.containment_same_headline
     } else {
         params.containment
     };
     if overlap.containment() < wanted {
         return if passage {
-            Relation::Partial
+            Relation::Partial("most of it is something else")
         } else {
             Relation::Unlike
         };
@@ -51,12 +73,17 @@ pub(super) fn relate(
     if overlap.shared < params.shared_for_copy {
         return Relation::Apart("that is too little to tell");
     }
-    let series = one_outlet && headlines == Headlines::Same;
     let whole = is_whole(overlap, params);
-    if let Some(why) = facts.veto(&params.facts, Doubt { series, whole }) {
+    let doubt = Doubt {
+        series: one_outlet && headlines == Headlines::Same,
+        whole,
+        in_place: overlap.figures_of >= params.facts.many
+            && overlap.figures as f64 >= params.whole * overlap.figures_of as f64,
+    };
+    if let Some(why) = facts.veto(&params.facts, doubt) {
         let embeds = passage && facts.contradicted() == 0 && overlap.coverage() < params.mostly;
         return if embeds {
-            Relation::Partial
+            Relation::Partial(why)
         } else {
             Relation::Apart(why)
         };
@@ -69,17 +96,24 @@ pub(super) fn relate(
             return apart("one outlet prints it under two headlines, with a story of its own each");
         }
     }
+    let apart_from = match headlines {
+        Headlines::Same => params.apart_same_headline,
+        _ => params.apart,
+    };
+    if overlap.apart >= apart_from {
+        return apart("each tells most of it in sentences of its own");
+    }
     let own_share = match headlines {
         Headlines::Same => params.own_containment / 2.0,
         _ => params.own_containment,
     };
-    if overlap.own_of >= params.own_words && overlap.own < own_share {
+    if overlap.own_of >= params.own_words && overlap.own < own_share && !edited {
         return apart("they quote the same words and say the rest in their own");
     }
     if below {
         return apart("each opens with a story of its own");
     }
-    if is_embedded(overlap, headlines, params) {
+    if is_embedded(overlap, headlines, pair, params) {
         return apart("the longer one is about more");
     }
     let strangers = headlines == Headlines::Different && !whole;
@@ -124,15 +158,25 @@ fn stands_below(overlap: &Overlap, headlines: Headlines, params: &Params) -> boo
 }
 
 /// Whether the shared text is a passage inside a story about more: some of a story, or all of it where that is not
-/// most of the other, below the other's own opening; or all of it far down in a much longer one.
-fn is_embedded(overlap: &Overlap, headlines: Headlines, params: &Params) -> bool {
+/// most of the other, below the other's own opening; or all of it far down in a much longer one, or amid what is more than itself.
+fn is_embedded(overlap: &Overlap, headlines: Headlines, pair: Pair, params: &Params) -> bool {
     let at_the_head = overlap.before <= params.embedded_before
         && (headlines != Headlines::Different || overlap.containment() >= params.whole);
     let in_much_longer =
         overlap.containment() > params.embedded_ratio * overlap.coverage() && !at_the_head;
+    // An edited part of a longer one that came first is a cut of it, but not where all that they share is what is printed below both.
+    let cut = pair.longer_first && overlap.tail > params.foot_tail;
+    let part = if overlap.containment() < params.whole {
+        !cut
+    } else {
+        overlap.coverage() < params.mostly
+    };
     let below_own_opening = headlines == Headlines::Different
-        && (overlap.containment() < params.whole || overlap.coverage() < params.mostly)
+        && part
         && overlap.other_head > params.embedded_before
         && overlap.other_head_share >= params.own_head_share;
-    headlines != Headlines::Same && (in_much_longer || below_own_opening)
+    let amid_more = overlap.containment() >= params.contained
+        && overlap.coverage() < params.mostly
+        && overlap.before.min(overlap.tail) > params.embedded_before;
+    headlines != Headlines::Same && (in_much_longer || below_own_opening || amid_more)
 }

@@ -1,4 +1,4 @@
-//! A hash table of slot numbers, five to eight bytes an entry: the keys are looked up in the slots themselves. It knows neither keys nor slots.
+//! A hash table of slot numbers, six to ten bytes an entry: the keys are looked up in the slots themselves. It knows neither keys nor slots.
 
 /// Places for every four entries: open addressing stays quick up to here.
 const PLACES_OF_FOUR: usize = 5;
@@ -8,6 +8,8 @@ const PLACES_OF_FOUR: usize = 5;
 pub(super) struct Slots {
     /// A slot number and one; 0 where the place is free.
     places: Vec<u32>,
+    /// Some bits of the hash of what is in each place: a slot lies far off in memory and is looked at only where these agree.
+    tags: Vec<u8>,
     len: usize,
 }
 
@@ -20,14 +22,26 @@ impl Slots {
     /// Puts in a slot whose key is not in yet. `hash_of` gives the hash of any slot that is in.
     pub(super) fn insert(&mut self, hash: u64, slot: u32, hash_of: impl Fn(u32) -> u64) {
         if (self.len + 1) * PLACES_OF_FOUR > self.places.len() * 4 {
-            let wanted = (self.len + self.len / 2 + 8) * PLACES_OF_FOUR / 4;
-            let old = std::mem::replace(&mut self.places, vec![0; wanted]);
-            for held in old.into_iter().filter(|&held| held != 0) {
-                self.put(hash_of(held - 1), held);
-            }
+            self.resize(self.len + self.len / 2 + 8, hash_of);
         }
         self.put(hash, slot + 1);
         self.len += 1;
+    }
+
+    /// Makes room for so many more.
+    pub(super) fn reserve(&mut self, more: usize, hash_of: impl Fn(u32) -> u64) {
+        if (self.len + more) * PLACES_OF_FOUR > self.places.len() * 4 {
+            self.resize(self.len + more + 8, hash_of);
+        }
+    }
+
+    fn resize(&mut self, entries: usize, hash_of: impl Fn(u32) -> u64) {
+        let wanted = entries * PLACES_OF_FOUR / 4;
+        let old = std::mem::replace(&mut self.places, vec![0; wanted]);
+        self.tags = vec![0; wanted];
+        for held in old.into_iter().filter(|&held| held != 0) {
+            self.put(hash_of(held - 1), held);
+        }
     }
 
     /// Takes a slot out; those behind it move up, so that no search ends too early.
@@ -53,6 +67,7 @@ impl Slots {
             };
             if may {
                 self.places[free] = held;
+                self.tags[free] = self.tags[at];
                 self.places[at] = 0;
                 free = at;
             }
@@ -61,18 +76,18 @@ impl Slots {
 
     /// Bytes allocated.
     pub(super) fn bytes(&self) -> usize {
-        4 * self.places.capacity()
+        4 * self.places.capacity() + self.tags.capacity()
     }
 
     fn place(&self, hash: u64, is: impl Fn(u32) -> bool) -> Option<usize> {
         if self.places.is_empty() {
             return None;
         }
-        let mut at = self.home(hash);
+        let (mut at, tag) = (self.home(hash), tag(hash));
         loop {
             match self.places[at] {
                 0 => return None,
-                held if is(held - 1) => return Some(at),
+                held if self.tags[at] == tag && is(held - 1) => return Some(at),
                 _ => at = self.after(at),
             }
         }
@@ -84,12 +99,11 @@ impl Slots {
             at = self.after(at);
         }
         self.places[at] = held;
+        self.tags[at] = tag(hash);
     }
 
     fn home(&self, hash: u64) -> usize {
-        // Identifiers are digests, but callers may count; spread them over the table.
-        let spread = hash.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        ((u128::from(spread) * self.places.len() as u128) >> 64) as usize
+        ((u128::from(spread(hash)) * self.places.len() as u128) >> 64) as usize
     }
 
     fn after(&self, at: usize) -> usize {
@@ -99,6 +113,16 @@ impl Slots {
             0
         }
     }
+}
+
+/// Identifiers are digests, but callers may count; the upper bits say where to look, the lower ones are the tag.
+fn spread(hash: u64) -> u64 {
+    let spread = hash.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    spread ^ spread >> 32
+}
+
+fn tag(hash: u64) -> u8 {
+    (spread(hash) & 0xff) as u8
 }
 
 #[cfg(test)]
@@ -128,7 +152,7 @@ mod tests {
             assert_eq!(found.is_some(), plain.contains(&slot), "{slot}");
         }
         assert_eq!(slots.len, plain.len());
-        assert!(slots.bytes() < 8 * 3_200);
+        assert!(slots.bytes() < 10 * 3_200);
         assert_eq!(Slots::default().find(3, |_| true), None);
     }
 }

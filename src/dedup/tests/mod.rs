@@ -1,6 +1,7 @@
 //! What outlets do to stories, as tables: a first story, a second, and what the second is.
 #![allow(clippy::unwrap_used)]
 
+mod fill;
 mod kept;
 mod kinds;
 mod order;

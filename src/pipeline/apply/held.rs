@@ -1,6 +1,7 @@
 //! The dedup index as a start finds it: every fingerprint that the view keeps, in the order in which they came.
 
 use crate::dedup::Fingerprint;
+use crate::dedup::Held;
 use crate::dedup::Index;
 use crate::dedup::Params;
 use crate::store::Store;
@@ -20,18 +21,20 @@ pub(super) fn index(store: &Store, params: &Params) -> Result<Index, StoreError>
         order.extend(all.map(|(seq, print)| (seq, print, Rc::clone(&of))));
     }
     order.sort_unstable_by_key(|(seq, ..)| *seq);
-    for (_, print, of) in order {
-        let (story, group, outlet, time) = &*of;
-        match Fingerprint::from_bytes(&print) {
-            Ok(print) => index.insert(*story, *group, outlet, *time, &print),
-            Err(error) => {
-                return Err(StoreError::Damaged {
-                    tree: "prints",
-                    key: story.to_string(),
-                    what: error.to_string(),
-                });
-            }
-        }
-    }
+    index.fill(order.iter().map(|(_, print, of)| {
+        let (story, group, outlet, time) = &**of;
+        let print = Fingerprint::from_bytes(print).map_err(|error| StoreError::Damaged {
+            tree: "prints",
+            key: story.to_string(),
+            what: error.to_string(),
+        })?;
+        Ok(Held {
+            story: *story,
+            group: *group,
+            outlet,
+            time: *time,
+            print,
+        })
+    }))?;
     Ok(index)
 }
