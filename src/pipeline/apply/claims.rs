@@ -5,6 +5,7 @@
 //! is worse than a missed one.
 //! Knows neither how speakers are found nor how rows are written.
 
+use crate::extract::claim;
 use crate::model::Attribution;
 use crate::model::ClaimId;
 use crate::model::GroupId;
@@ -15,12 +16,18 @@ use crate::model::digest;
 use crate::store::rows::ClaimRow;
 use crate::store::rows::Counted;
 
-/// Under what a wording is looked up: its speaker and its words; without a speaker, its words within the copy group.
-pub fn lookup(speaker: Option<SpeakerId>, group: GroupId, words: u64) -> (Option<SpeakerId>, u64) {
+/// Under what a wording is looked up: its speaker and its words. Without a speaker, and where the words say too little to be
+/// known again elsewhere ("no comment"), within the copy group.
+pub fn lookup(
+    speaker: Option<SpeakerId>,
+    group: GroupId,
+    wording: &str,
+) -> (Option<SpeakerId>, u64) {
+    let words = claim::key(wording);
     match speaker {
-        Some(_) => (speaker, words),
-        None => (
-            None,
+        Some(_) if !claim::says_little(wording) => (speaker, words),
+        _ => (
+            speaker,
             digest(&[b"nobody", &group.to_bytes(), &words.to_be_bytes()]),
         ),
     }

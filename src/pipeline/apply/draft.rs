@@ -4,6 +4,7 @@
 
 use crate::extract::claim;
 use crate::extract::claim::Nearness;
+use crate::extract::claim::Told;
 use crate::model::Attribution;
 use crate::model::ClaimId;
 use crate::model::QuoteKind;
@@ -139,7 +140,7 @@ impl<'a> Draft<'a> {
             .as_ref()
             .map(|who| self.speaker(who))
             .transpose()?;
-        let key = claims::lookup(speaker, self.story.group, claim::key(&wording));
+        let key = claims::lookup(speaker, self.story.group, &wording);
         let id = self.find(key, &wording, found)?;
         let claim = id.unwrap_or_else(|| claims::new_id(key));
         if !self.claims.contains_key(&claim) {
@@ -247,18 +248,28 @@ impl<'a> Draft<'a> {
         if let Some(id) = self.store.claim_by_key(key.0, key.1)? {
             return Ok(Some(id));
         }
+        fn told(text: &str, kind: QuoteKind) -> Told<'_> {
+            Told { text, kind }
+        }
         let matches = |row: &ClaimRow, near: Nearness| {
+            let this = told(wording, found.kind);
             row.speaker == key.0
                 && row
                     .variants
                     .iter()
-                    .any(|v| claim::same_statement(&v.text, wording, near))
+                    .any(|v| claim::same_statement(told(&v.text, row.kind), this, near))
         };
-        let near = match self.related {
+        let apart = |row: &ClaimRow| {
+            match self.story.time().since(row.last_seen).abs() <= INDIRECT_WITHIN_MS {
+                true => Nearness::SameDays,
+                false => Nearness::Elsewhere,
+            }
+        };
+        let near = |row: &ClaimRow| match self.related {
             Kin::SameText => Nearness::CopyGroup,
-            Kin::Embedded => Nearness::Elsewhere,
+            Kin::Embedded => apart(row),
         };
-        if let Some(row) = self.kin.iter().find(|row| matches(row, near)) {
+        if let Some(row) = self.kin.iter().find(|row| matches(row, near(row))) {
             return Ok(Some(row.id));
         }
         let Some(speaker) = key.0 else {
@@ -270,9 +281,7 @@ impl<'a> Draft<'a> {
             .take(RECENT_CLAIMS)
         {
             let row = row?;
-            let indirect = [row.kind, found.kind].contains(&QuoteKind::Indirect);
-            let apart = self.story.time().since(row.last_seen).abs();
-            if (!indirect || apart <= INDIRECT_WITHIN_MS) && matches(&row, Nearness::Elsewhere) {
+            if matches(&row, apart(&row)) {
                 return Ok(Some(row.id));
             }
         }
