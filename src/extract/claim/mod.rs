@@ -155,9 +155,24 @@ pub fn reworded(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     match short.len() {
         0..=2 => false,
-        3..SHORT => close(&short.join(" "), &long.join(" ")) || common(&short, &long) * 10 >= 7 * long.len(),
+        3..SHORT => {
+            close(&short.join(" "), &long.join(" ")) || common(&short, &long) * 10 >= 7 * long.len()
+        }
         _ => contained(&short, &long) >= 0.5 || common(&short, &long) * 10 >= 7 * short.len(),
     }
+}
+
+/// Whether a headline's words tell in short what a story has: every word of it that says something stands there, in some form, and
+/// nothing against it. For a headline and its own story only.
+pub fn in_short(headline: &str, body: &str) -> bool {
+    const SAYS: usize = 2;
+    let (mut a, mut b) = (Comparable::of(headline), Comparable::of(body));
+    words::retell(&mut a.words, &mut b.words);
+    let large = a.words.iter().filter(|w| !words::is_small(w));
+    let large: Vec<&str> = large.map(|w| words::stem(w)).collect();
+    let there: HashSet<&str> = b.words.iter().map(|w| words::stem(w)).collect();
+    let denials = |of: &Comparable| of.words.iter().any(|w| veto::is_denial(w));
+    large.len() >= SAYS && large.iter().all(|w| there.contains(w)) && denials(&a) == denials(&b)
 }
 
 /// Whether two wordings are alike enough for where they were found.
@@ -213,7 +228,11 @@ fn common(a: &[String], b: &[String]) -> usize {
         let mut diagonal = 0;
         for (j, y) in b.iter().enumerate() {
             let above = row[j + 1];
-            row[j + 1] = if x == y { diagonal + 1 } else { above.max(row[j]) };
+            row[j + 1] = if x == y {
+                diagonal + 1
+            } else {
+                above.max(row[j])
+            };
             diagonal = above;
         }
     }

@@ -45,7 +45,16 @@ fn labelled_pairs() {
         };
         let told = |side: &'_ Side| (side.text.clone(), side.kind);
         let ((a, of_a), (b, of_b)) = (told(&pair.a), told(&pair.b));
-        let (a, b) = (Told { text: &a, kind: of_a }, Told { text: &b, kind: of_b });
+        let (a, b) = (
+            Told {
+                text: &a,
+                kind: of_a,
+            },
+            Told {
+                text: &b,
+                kind: of_b,
+            },
+        );
         let joined = same_statement(a, b, near);
         assert_eq!(joined, same_statement(b, a, near), "{line}");
         match (pair.same, joined) {
@@ -63,8 +72,16 @@ fn labelled_pairs() {
 #[test]
 fn what_a_revision_rewords() {
     for (a, b, expect) in [
-        ("at least 12 people died in the flood", "at least 21 people died in the flood", true),
-        ("the dam will hold through the winter", "the dam will not hold through the winter", true),
+        (
+            "at least 12 people died in the flood",
+            "at least 21 people died in the flood",
+            true,
+        ),
+        (
+            "the dam will hold through the winter",
+            "the dam will not hold through the winter",
+            true,
+        ),
         ("the dam will hold", "the dam may hold", true),
         ("the dam will hold", "rain is forecast for the week", false),
         ("yes", "no", false),
@@ -123,8 +140,7 @@ fn keys() {
 
 #[test]
 fn statements() {
-    let long =
-        "The dam will hold through the winter and nobody in the valley has anything to fear";
+    let long = "The dam will hold through the winter and nobody in the valley has anything to fear";
     for (a, b, near, expect) in [
         (
             long,

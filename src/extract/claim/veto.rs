@@ -13,47 +13,170 @@ const MISPRINT: usize = 5;
 /// Words of which the one turns the other round, by their stems; what stands in either column against the other.
 const OPPOSITES: &[(&[&str], &[&str])] = &[
     (
-        &["ris", "rose", "risen", "increas", "gain", "grow", "grew", "up", "higher", "climb", "jump", "rais", "improv", "strengthen", "advanc"],
-        &["fall", "fell", "fallen", "decreas", "loss", "los", "shrink", "shrank", "down", "lower", "drop", "cut", "reduc", "worsen", "weaken", "declin", "slip"],
+        &[
+            "ris",
+            "rose",
+            "risen",
+            "increas",
+            "gain",
+            "grow",
+            "grew",
+            "up",
+            "higher",
+            "climb",
+            "jump",
+            "rais",
+            "improv",
+            "strengthen",
+            "advanc",
+        ],
+        &[
+            "fall", "fell", "fallen", "decreas", "loss", "los", "shrink", "shrank", "down",
+            "lower", "drop", "cut", "reduc", "worsen", "weaken", "declin", "slip",
+        ],
     ),
-    (&["more", "most", "many", "best", "better", "above", "over", "at least"], &["less", "least", "few", "fewer", "worst", "worse", "below", "under"]),
-    (&["win", "won", "victory", "succe", "succeed", "pass"], &["los", "lost", "defeat", "fail"]),
-    (&["open", "reopen", "start", "begin", "began", "resum", "continu", "join", "stay", "remain", "enter"], &["clos", "shut", "stop", "end", "halt", "cancel", "leav", "left", "quit", "suspend"]),
-    (&["support", "back", "accept", "approv", "agree", "agre", "welcom", "allow", "permit", "confirm"], &["oppos", "reject", "refus", "den", "condemn", "ban", "block", "forbid", "deny"]),
+    (
+        &[
+            "more", "most", "many", "best", "better", "above", "over", "at least",
+        ],
+        &[
+            "less", "least", "few", "fewer", "worst", "worse", "below", "under",
+        ],
+    ),
+    (
+        &["win", "won", "victory", "succe", "succeed", "pass"],
+        &["los", "lost", "defeat", "fail"],
+    ),
+    (
+        &[
+            "open", "reopen", "start", "begin", "began", "resum", "continu", "join", "stay",
+            "remain", "enter",
+        ],
+        &[
+            "clos", "shut", "stop", "end", "halt", "cancel", "leav", "left", "quit", "suspend",
+        ],
+    ),
+    (
+        &[
+            "support", "back", "accept", "approv", "agree", "agre", "welcom", "allow", "permit",
+            "confirm",
+        ],
+        &[
+            "oppos", "reject", "refus", "den", "condemn", "ban", "block", "forbid", "deny",
+        ],
+    ),
     (&["profit"], &["loss", "los"]),
     (&["before", "earlier"], &["after", "later"]),
     (&["guilty", "guilt"], &["innocent", "innocenc"]),
-    (&["saf", "safe", "legal", "possibl", "likely", "tru", "true", "right"], &["unsaf", "unsafe", "dangerou", "illegal", "impossibl", "unlikely", "fals", "false", "wrong", "untru", "untrue"]),
-    (&["buy", "bought", "import", "hir", "hire"], &["sell", "sold", "sale", "export", "fir", "fire"]),
-    (&["alive", "aliv", "surviv", "liv", "live"], &["dead", "died", "di", "kill"]),
-    (&["all", "always", "everyone", "everybody", "everything"], &["some", "sometim", "sometimes", "none", "nobody", "nothing"]),
-    (&["man", "men", "boy", "father", "son"], &["woman", "women", "girl", "mother", "daughter"]),
-    (&["north", "northern", "east", "eastern"], &["south", "southern", "west", "western"]),
+    (
+        &[
+            "saf", "safe", "legal", "possibl", "likely", "tru", "true", "right",
+        ],
+        &[
+            "unsaf",
+            "unsafe",
+            "dangerou",
+            "illegal",
+            "impossibl",
+            "unlikely",
+            "fals",
+            "false",
+            "wrong",
+            "untru",
+            "untrue",
+        ],
+    ),
+    (
+        &["buy", "bought", "import", "hir", "hire"],
+        &["sell", "sold", "sale", "export", "fir", "fire"],
+    ),
+    (
+        &["alive", "aliv", "surviv", "liv", "live"],
+        &["dead", "died", "di", "kill"],
+    ),
+    (
+        &["all", "always", "everyone", "everybody", "everything"],
+        &["some", "sometim", "sometimes", "none", "nobody", "nothing"],
+    ),
+    (
+        &["man", "men", "boy", "father", "son"],
+        &["woman", "women", "girl", "mother", "daughter"],
+    ),
+    (
+        &["north", "northern", "east", "eastern"],
+        &["south", "southern", "west", "western"],
+    ),
     (&["yes"], &["no"]),
-    (&["monday", "tuesday", "wednesday", "january", "february", "march", "april"], &["thursday", "friday", "saturday", "sunday", "september", "october", "november", "december"]),
+    (
+        &[
+            "monday",
+            "tuesday",
+            "wednesday",
+            "january",
+            "february",
+            "march",
+            "april",
+        ],
+        &[
+            "thursday",
+            "friday",
+            "saturday",
+            "sunday",
+            "september",
+            "october",
+            "november",
+            "december",
+        ],
+    ),
 ];
 
 /// Words of doubt: a report that has one says less than a report that has none.
 const HEDGES: &[&str] = &[
-    "may", "might", "could", "possibly", "perhaps", "maybe", "probably", "likely", "allegedly", "reportedly", "apparently", "potentially",
+    "may",
+    "might",
+    "could",
+    "possibly",
+    "perhaps",
+    "maybe",
+    "probably",
+    "likely",
+    "allegedly",
+    "reportedly",
+    "apparently",
+    "potentially",
 ];
 
 /// Whether a word denies.
 pub(super) fn is_denial(word: &str) -> bool {
     matches!(
         word,
-        "not" | "never" | "no" | "neither" | "nor" | "cannot" | "none" | "nobody" | "nothing" | "without"
+        "not"
+            | "never"
+            | "no"
+            | "neither"
+            | "nor"
+            | "cannot"
+            | "none"
+            | "nobody"
+            | "nothing"
+            | "without"
     ) || word.ends_with("n't")
 }
 
 /// Words of doubt in a wording.
 pub(super) fn hedges(words: &[String]) -> usize {
-    words.iter().filter(|w| HEDGES.contains(&w.as_str())).count()
+    words
+        .iter()
+        .filter(|w| HEDGES.contains(&w.as_str()))
+        .count()
 }
 
 fn is_number(word: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_digit())
-        || matches!(word, "hundred" | "thousand" | "million" | "billion" | "half" | "dozen" | "dozens")
+        || matches!(
+            word,
+            "hundred" | "thousand" | "million" | "billion" | "half" | "dozen" | "dozens"
+        )
 }
 
 /// How strictly two wordings are held apart.
@@ -72,12 +195,20 @@ pub(super) fn opposed(short: &Comparable, long: &Comparable, rules: Rules) -> bo
     if rules.doubt && alike && hedges(&short.words) != hedges(&long.words) {
         return true;
     }
-    if strange(short, long, rules) || alike && strange(long, short, rules) && !short.names.is_empty() {
+    if strange(short, long, rules)
+        || alike && strange(long, short, rules) && !short.names.is_empty()
+    {
         return true;
     }
     let all = |words: &[String]| 0..words.len();
     if short.words.len().max(long.words.len()) > MAX_ALIGNED {
-        return at_odds(&short.words, all(&short.words), &long.words, all(&long.words), alike);
+        return at_odds(
+            &short.words,
+            all(&short.words),
+            &long.words,
+            all(&long.words),
+            alike,
+        );
     }
     gaps(&short.words, &long.words)
         .into_iter()

@@ -106,7 +106,13 @@ fn names(wording: &str) -> Vec<String> {
         mark.is_none_or(|c| matches!(c, '.' | '?' | '!' | '…' | ':'))
     };
     all.iter()
-        .filter(|(at, word)| is_capital(word) && *word != "I" && !word.starts_with("I’") && !word.starts_with("I'") && !opens(*at))
+        .filter(|(at, word)| {
+            is_capital(word)
+                && *word != "I"
+                && !word.starts_with("I’")
+                && !word.starts_with("I'")
+                && !opens(*at)
+        })
         .map(|(_, word)| fold(word.trim_end_matches("'s").trim_end_matches("’s")))
         .collect()
 }
@@ -158,13 +164,14 @@ pub(super) fn stem(word: &str) -> &str {
 /// Words that say little by themselves.
 pub(super) fn is_small(word: &str) -> bool {
     const SMALL: &[&str] = &[
-        "a", "an", "the", "and", "or", "but", "if", "of", "to", "in", "on", "at", "by", "for", "with",
-        "from", "as", "that", "this", "these", "those", "there", "it", "its", "he", "she", "they", "we",
-        "i", "you", "his", "her", "their", "our", "my", "your", "me", "us", "him", "them", "is", "are",
-        "was", "were", "be", "been", "being", "am", "have", "has", "had", "do", "does", "did", "will",
-        "would", "can", "could", "should", "shall", "may", "might", "must", "not", "no", "so", "very",
-        "what", "which", "who", "when", "where", "how", "why", "all", "any", "some", "more", "most",
-        "up", "out", "about", "into", "than", "then", "also", "just", "now", "said", "per", "go", "going",
+        "a", "an", "the", "and", "or", "but", "if", "of", "to", "in", "on", "at", "by", "for",
+        "with", "from", "as", "that", "this", "these", "those", "there", "it", "its", "he", "she",
+        "they", "we", "i", "you", "his", "her", "their", "our", "my", "your", "me", "us", "him",
+        "them", "is", "are", "was", "were", "be", "been", "being", "am", "have", "has", "had",
+        "do", "does", "did", "will", "would", "can", "could", "should", "shall", "may", "might",
+        "must", "not", "no", "so", "very", "what", "which", "who", "when", "where", "how", "why",
+        "all", "any", "some", "more", "most", "up", "out", "about", "into", "than", "then", "also",
+        "just", "now", "said", "per", "go", "going",
     ];
     SMALL.contains(&word)
 }
