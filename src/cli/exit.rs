@@ -11,6 +11,8 @@ pub enum Failure {
     Failed(String),
     /// Wrong use or wrong configuration, nothing was tried: exit code 2.
     Misuse(String),
+    /// It was done, and its answer is this exit code: nothing is told. Which codes there are the command's help says.
+    Answered(u8),
     /// The reader of standard output closed it (`| head`): not an error, exit code 0.
     PipeClosed,
 }
@@ -29,7 +31,7 @@ impl Failure {
     /// What went wrong; empty where nobody is there to read it.
     pub fn message(&self) -> &str {
         match self {
-            Failure::PipeClosed => "",
+            Failure::PipeClosed | Failure::Answered(_) => "",
             Failure::Failed(message) | Failure::Misuse(message) => message,
         }
     }
@@ -38,6 +40,7 @@ impl Failure {
     pub fn tell(&self) -> ExitCode {
         let (message, code) = match self {
             Failure::PipeClosed => return ExitCode::SUCCESS,
+            Failure::Answered(code) => return ExitCode::from(*code),
             Failure::Failed(message) => (message, 1),
             Failure::Misuse(message) => (message, 2),
         };

@@ -39,12 +39,14 @@ const ACTS: &[(&str, CueClass, f32)] = &[
     ("urged-to", CueClass::Demand, 0.4),
     ("urged-to", CueClass::Question, 0.8),
     ("object", CueClass::Promise, 0.8),
+    ("object", CueClass::Threat, 0.8),
     ("object", CueClass::Praise, 0.42),
     ("object", CueClass::Accusation, 0.4),
     ("object", CueClass::Demand, 0.3),
     ("object", CueClass::Denial, 0.25),
     ("infinitive", CueClass::Demand, 0.3),
     ("infinitive", CueClass::Promise, 0.25),
+    ("infinitive", CueClass::Threat, 0.25),
 ];
 
 /// Rules whose whole content is taken in place of what the model finds inside it: a sentence and then who says it.
@@ -55,6 +57,12 @@ const OUTER: &[&str] = &[
     "inverted",
     "quote-left",
 ];
+
+/// How often a rule that is trusted by itself is right, as measured.
+pub fn reliability(rule: &str) -> Option<f32> {
+    let trusted = TRUSTED.iter().find(|(name, _)| *name == rule);
+    trusted.map(|(_, share)| *share)
+}
 
 /// What the model and the rules have found in `text`, as one walk. `own` are the paragraphs that were read, in order.
 pub fn combine(text: &str, own: &[Span], raws: Vec<Raw>, rules: Walk) -> Walk {

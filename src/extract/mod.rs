@@ -25,13 +25,19 @@ mod combine;
 mod content;
 mod cue;
 mod dateline;
+/// Why an attribution was reported.
+pub mod explain;
 mod foreign;
+mod headline;
 mod inherited;
 mod inscription;
 mod inverted;
 mod label;
 mod lexicon;
 pub mod model;
+mod ornament;
+/// What a story tells of an act of speech beside who and what.
+pub mod particulars;
 mod passage;
 mod phrase;
 mod resolve;
@@ -43,6 +49,8 @@ mod unit;
 mod walk;
 mod words;
 
+pub use headline::headline;
+pub use ornament::ornaments;
 pub use trained::extract_trained;
 pub use trained::extract_with;
 

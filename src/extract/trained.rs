@@ -43,7 +43,7 @@ const MAX_WHOLE: usize = 6_000;
 const PART: usize = 600;
 
 /// What the model reads of the paragraphs: no datelines, and nothing that is printed all in capitals, which it has not learnt.
-fn readable(text: &str, own: &[Span]) -> Vec<Span> {
+pub(super) fn readable(text: &str, own: &[Span]) -> Vec<Span> {
     own.iter()
         .map(|span| after_dateline(text, *span))
         .filter(|span| !is_shouted(span.of(text).unwrap_or_default()))

@@ -8,7 +8,6 @@ use crate::inspect::lookup;
 use crate::inspect::page_size;
 use crate::inspect::question::Cursor;
 use crate::inspect::question::Filter;
-use crate::inspect::speakers;
 use crate::inspect::speakers::Names;
 use crate::inspect::stories::window;
 use crate::inspect::texts::Texts;
@@ -16,7 +15,10 @@ use crate::inspect::view::ClaimDetail;
 use crate::inspect::view::ClaimView;
 use crate::inspect::view::Page;
 use crate::inspect::view::SightingView;
+use crate::inspect::wordings::address;
+use crate::inspect::wordings::variants;
 use crate::model::ClaimId;
+use crate::model::Place;
 use crate::store::Store;
 use crate::store::StoreError;
 use crate::store::rows::AttributionRow;
@@ -107,6 +109,15 @@ fn outlets(store: &Store, claim: ClaimId) -> Result<Vec<String>, StoreError> {
     Ok(outlets)
 }
 
+/// A claim as a listing has it.
+pub(super) fn listed(
+    store: &Store,
+    row: &ClaimRow,
+    names: &mut Names<'_>,
+) -> Result<ClaimView, StoreError> {
+    view(row, outlets(store, row.id)?, names)
+}
+
 fn view(
     row: &ClaimRow,
     outlets: Vec<String>,
@@ -118,6 +129,13 @@ fn view(
         text: row.text().to_owned(),
         kind: row.kind,
         class: row.class,
+        cue: row.cue.clone(),
+        negation: row.particulars.negation,
+        about: row.particulars.about.clone(),
+        when: row.particulars.when.clone(),
+        at: row.particulars.at.clone(),
+        headline: row.headline,
+        confidences: row.particulars.confidences,
         relayed_by: row.relayed_by.clone(),
         first_seen: row.first_seen,
         last_seen: row.last_seen,
@@ -148,7 +166,7 @@ pub(super) fn claim(
     let claim = view(&row, outlets(store, row.id)?, &mut Names::new(store))?;
     Ok(ClaimDetail {
         claim,
-        variants: speakers::forms(row.variants),
+        variants: variants(&row),
         sightings: views,
     })
 }
@@ -171,6 +189,11 @@ fn sighting(
         url: story.as_ref().and_then(|s| s.url.clone()),
         revision: row.revision,
         current: row.current,
+        attribution: address(row.story, row.revision, row.attribution),
+        place: Place::Body,
+        kind: None,
+        class: None,
+        repeats: Vec::new(),
         source: Vec::new(),
         cue: Vec::new(),
         content: Vec::new(),
@@ -180,6 +203,10 @@ fn sighting(
     let found = story.map(|s| words(store, texts, row, &s)).transpose()?;
     if let Some((text, attribution)) = found.flatten() {
         let excerpts = Excerpts::new(&text);
+        view.place = attribution.standing.place;
+        view.kind = Some(attribution.kind);
+        view.class = Some(attribution.class);
+        view.repeats = excerpts.spans(&attribution.standing.repeats);
         view.source = excerpts.spans(&attribution.source);
         view.cue = excerpts.spans(&attribution.cue);
         view.content = excerpts.spans(&attribution.content);
@@ -208,5 +235,8 @@ fn words(
         return Ok(None);
     };
     let story = texts.story_at(revision.position).ok();
-    Ok(story.map(|story| (story.text(), row)))
+    Ok(story.map(|story| match row.standing.place {
+        Place::Body => (story.text(), row),
+        Place::Headline => (story.title, row),
+    }))
 }

@@ -273,6 +273,7 @@ pub(super) fn history(texts: &dyn Texts, row: &StoryRow) -> Vec<RevisionView> {
             observed: revision.observed,
             changes,
             summary,
+            claims: Vec::new(),
         });
         before = now.or(before);
     }

@@ -47,6 +47,26 @@ pub enum AskError {
         /// The story's id.
         story: String,
     },
+    /// What was asked for is no attribution's address.
+    #[error(
+        "'{asked}' is no attribution: write STORY:REVISION:NUMBER, as `inspect story` and `inspect claim` print it"
+    )]
+    NoAddress {
+        /// What was asked for.
+        asked: String,
+    },
+    /// The revision has no such attribution.
+    #[error("revision {revision} of story {story} has no attribution {number}: it has {count}")]
+    NoAttribution {
+        /// The story's id.
+        story: String,
+        /// The revision.
+        revision: u32,
+        /// The number asked for.
+        number: u32,
+        /// How many there are.
+        count: usize,
+    },
     /// The story has no such revision.
     #[error("story {story} has no revision {revision}; kept are {}", numbers(.kept))]
     NoRevision {
@@ -75,6 +95,8 @@ impl AskError {
             AskError::Alone { .. } => "alone",
             AskError::Unrevised { .. } => "unrevised",
             AskError::NoRevision { .. } => "no_revision",
+            AskError::NoAddress { .. } => "no_address",
+            AskError::NoAttribution { .. } => "no_attribution",
             AskError::Store { .. } => "store",
         }
     }

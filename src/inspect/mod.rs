@@ -8,6 +8,7 @@ mod compare;
 mod copies;
 mod error;
 mod excerpt;
+mod explain;
 mod facts;
 mod feeds;
 mod filter;
@@ -19,7 +20,9 @@ mod speakers;
 mod stories;
 mod tail;
 mod texts;
+mod verify;
 mod view;
+mod wordings;
 
 #[cfg(test)]
 pub(crate) mod fixture;
@@ -36,6 +39,7 @@ pub use reuse::MAX_REUSED;
 pub use speakers::SPEAKER_DAYS;
 pub use tail::{EVENT_CLAIMS, PAGE_EVENTS};
 pub use texts::{ArchiveTexts, Texts};
+pub use verify::MAX_VERIFIED;
 pub use view::*;
 
 use crate::model::Timestamp;
@@ -80,6 +84,12 @@ pub fn ask(
         Question::Speaker { speaker, filter } => speakers::speaker(store, speaker, filter)?,
         Question::Claims { filter } => Answer::Claims(claims::claims(store, filter)?),
         Question::Claim { claim } => Answer::Claim(Box::new(claims::claim(store, texts, claim)?)),
+        Question::Verify { quote, speaker } => {
+            Answer::Verify(Box::new(verify::verify(store, quote, speaker.as_deref())?))
+        }
+        Question::Explain { attribution } => {
+            Answer::Explain(Box::new(explain::explain(store, texts, attribution)?))
+        }
         Question::Tail { after, limit } => Answer::Tail(tail::tail(store, *after, *limit)?),
     })
 }

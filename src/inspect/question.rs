@@ -96,6 +96,19 @@ pub enum Question {
         /// Its id or the beginning of it.
         claim: String,
     },
+    /// Whether some words were seen, by whom and in what form.
+    Verify {
+        /// The words.
+        quote: String,
+        /// Who is to have said them: a name, another form of it, or an id.
+        #[serde(default)]
+        speaker: Option<String>,
+    },
+    /// Why an attribution was reported.
+    Explain {
+        /// Its address: `STORY:REVISION:NUMBER`, the story as in `Story`, the number counted from 1.
+        attribution: String,
+    },
     /// What happened after a point of the archive, oldest first.
     Tail {
         /// Answer with events whose number is greater than this; absent: the last `limit` events.
@@ -124,6 +137,8 @@ impl Question {
             Question::Speaker { .. } => "speaker",
             Question::Claims { .. } => "claims",
             Question::Claim { .. } => "claim",
+            Question::Verify { .. } => "verify",
+            Question::Explain { .. } => "explain",
             Question::Tail { .. } => "tail",
         }
     }

@@ -16,8 +16,12 @@ use crate::inspect::view::AttributionView;
 use crate::inspect::view::Page;
 use crate::inspect::view::ParagraphView;
 use crate::inspect::view::PartialView;
+use crate::inspect::view::RevisionView;
 use crate::inspect::view::StoryDetail;
 use crate::inspect::view::StoryView;
+use crate::inspect::wordings;
+use crate::inspect::wordings::address;
+use crate::model::Place;
 use crate::model::Timestamp;
 use crate::model::Verdict;
 use crate::store::Store;
@@ -124,9 +128,15 @@ pub(super) fn story(
     let text = story.text();
     let excerpts = Excerpts::new(&text);
     let mut names = Names::new(store);
+    let of_title = Excerpts::new(&story.title);
     let mut attributions = Vec::new();
-    for a in newest_attributions(store, &row)? {
-        attributions.push(attribution(&a, &excerpts, &mut names)?);
+    for (n, a) in (0..).zip(newest_attributions(store, &row)?) {
+        let excerpts = match a.standing.place {
+            Place::Body => &excerpts,
+            Place::Headline => &of_title,
+        };
+        let address = address(row.id, newest.number, n);
+        attributions.push(attribution(&a, address, excerpts, &mut names)?);
     }
     let paragraphs = story.paragraphs().map(|(span, paragraph)| {
         let [start, end] = excerpts.pair(span);
@@ -140,7 +150,7 @@ pub(super) fn story(
     let size = Sizes::default().of(store, row.group)?;
     Ok(StoryDetail {
         revision: newest.number,
-        history: copies::history(texts, &row),
+        history: claim_history(store, copies::history(texts, &row), &row, &mut names)?,
         paragraphs,
         attributions,
         copies: size.0.saturating_sub(1),
@@ -153,6 +163,7 @@ pub(super) fn story(
 
 fn attribution(
     a: &AttributionRow,
+    address: String,
     excerpts: &Excerpts<'_>,
     names: &mut Names<'_>,
 ) -> Result<AttributionView, AskError> {
@@ -164,10 +175,47 @@ fn attribution(
         source: excerpts.spans(&a.source),
         cue: excerpts.spans(&a.cue),
         content: excerpts.spans(&a.content),
+        attribution: address,
+        place: a.standing.place,
+        negation: a.particulars.negation,
+        about: a.particulars.about.clone(),
+        when: a.particulars.when.clone(),
+        at: a.particulars.at.clone(),
+        confidences: a.particulars.confidences,
+        repeats: excerpts.spans(&a.standing.repeats),
         relayed_by: a.relayed_by.clone(),
         rule: a.rule.clone(),
         confidence: a.confidence,
     })
+}
+
+/// The revisions with what each did to the claims.
+fn claim_history(
+    store: &Store,
+    mut history: Vec<RevisionView>,
+    row: &StoryRow,
+    names: &mut Names<'_>,
+) -> Result<Vec<RevisionView>, AskError> {
+    if row.revision_count < 2 {
+        return Ok(history);
+    }
+    // The records that the revisions came in, newest first; what a row remembers of them ends somewhere.
+    let records = store.print(row.id)?.map(|print| {
+        let earlier = print.earlier.into_iter().map(|(seq, _)| seq);
+        let mut all: Vec<u64> = earlier.chain([print.seq]).collect();
+        all.reverse();
+        all
+    });
+    for (back, seq) in (0..).zip(records.unwrap_or_default()) {
+        let number = row.revision_count.saturating_sub(back);
+        let revision = history.iter_mut().find(|r| r.number == number);
+        if let Some(revision) = revision.filter(|r| r.number > 1)
+            && let Some(event) = store.event(seq)?.filter(|event| event.revision == number)
+        {
+            revision.claims = wordings::changes(names, row.id, number, &event.changes)?;
+        }
+    }
+    Ok(history)
 }
 
 fn partial_matches(store: &Store, row: &StoryRow) -> Result<Vec<PartialView>, AskError> {

@@ -5,6 +5,7 @@ use crate::inspect::speakers::Names;
 use crate::inspect::view::EventClaim;
 use crate::inspect::view::EventView;
 use crate::inspect::view::TailView;
+use crate::inspect::wordings;
 use crate::model::Verdict;
 use crate::store::Store;
 use crate::store::StoreError;
@@ -13,7 +14,7 @@ use std::collections::VecDeque;
 
 /// Events in one answer. Whoever wants more asks again with [`TailView::next`].
 pub const PAGE_EVENTS: usize = 200;
-/// Claims that an event carries; the rest is counted.
+/// Claims, and changes of claims, that an event carries; the rest is counted.
 pub const EVENT_CLAIMS: usize = 50;
 
 /// Events after a cursor, oldest first; without a cursor the last ones.
@@ -103,5 +104,11 @@ fn event(store: &Store, row: &EventRow, names: &mut Names<'_>) -> Result<EventVi
         new_claims,
         new_total: total(row.new_claims.len()),
         known_total: total(row.known_claims.len()),
+        revision: row.revision,
+        changes: {
+            let most = row.changes.len().min(EVENT_CLAIMS);
+            wordings::changes(names, row.story, row.revision, &row.changes[..most])?
+        },
+        changes_total: total(row.changes.len()),
     })
 }

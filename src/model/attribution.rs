@@ -38,7 +38,7 @@ pub enum CueClass {
     Question,
     /// demanded, urged, called on
     Demand,
-    /// promised, vowed, threatened
+    /// promised, vowed
     Promise,
     /// denied, rejected
     Denial,
@@ -56,6 +56,8 @@ pub enum CueClass {
     Evidence,
     /// voted, signed, hired: done, not said
     Act,
+    /// threatened, warned of consequences
+    Threat,
 }
 
 impl CueClass {
@@ -75,6 +77,7 @@ impl CueClass {
             CueClass::Intention => "intention",
             CueClass::Evidence => "evidence",
             CueClass::Act => "act",
+            CueClass::Threat => "threat",
         }
     }
 

@@ -17,6 +17,7 @@ mod attribution;
 mod correction;
 mod entry;
 mod id;
+mod particulars;
 mod span;
 mod story;
 mod time;
@@ -26,6 +27,7 @@ pub use attribution::{Attribution, CueClass, QuoteKind, Resolution, SpeakerKind}
 pub use correction::{Act, Correction};
 pub use entry::{Enclosure, Entry, EntryLink, TakenFrom};
 pub use id::{ClaimId, FeedId, GroupId, IdError, SpeakerId, StoryId, digest};
+pub use particulars::{Confidences, Negation, Occasion, Particulars, Place, SaidWhen, SaidWhere};
 pub use span::{CodePoints, Span};
 pub use story::{Paragraph, ParagraphKind, Story, TextOrigin};
 pub use time::{Day, Timestamp};

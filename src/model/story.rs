@@ -105,6 +105,10 @@ pub struct Story {
     /// When the publisher says it was published; never the time of observation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub published: Option<Timestamp>,
+    /// Minutes east of UTC that the time of publication was given with, where it was given with a zone other than UTC: by the
+    /// publisher's own day "on Tuesday" is resolved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<i16>,
     /// When the publisher says it was last changed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub updated: Option<Timestamp>,

@@ -111,6 +111,29 @@ impl Day {
         self.0.num_days_from_ce()
     }
 
+    /// The day so many days later, or earlier where negative; at the ends of the calendar the day itself.
+    pub fn plus(self, days: i32) -> Day {
+        self.number()
+            .checked_add(days)
+            .and_then(Day::from_number)
+            .unwrap_or(self)
+    }
+
+    /// Days since the last Monday.
+    pub fn weekday(self) -> i32 {
+        self.0.weekday().num_days_from_monday() as i32
+    }
+
+    /// Year, month (1 to 12) and day of the month (from 1).
+    pub fn date(self) -> (i32, u32, u32) {
+        (self.0.year(), self.0.month(), self.0.day())
+    }
+
+    /// The day with this date; `None` where the calendar has none.
+    pub fn of(year: i32, month: u32, day: u32) -> Option<Day> {
+        NaiveDate::from_ymd_opt(year, month, day).map(Day)
+    }
+
     /// The inverse of [`Day::number`]; `None` outside the calendar's range.
     pub fn from_number(n: i32) -> Option<Day> {
         NaiveDate::from_num_days_from_ce_opt(n).map(Day)
@@ -131,6 +154,28 @@ impl FromStr for Day {
             .filter(|d| (0..=9999).contains(&d.year()))
             .map(Day)
             .ok_or_else(|| format!("'{s}' is not a day: write it as 2026-03-01"))
+    }
+}
+
+impl Serialize for Day {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        if s.is_human_readable() {
+            s.collect_str(self)
+        } else {
+            s.serialize_i32(self.number())
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        let error = serde::de::Error::custom;
+        if d.is_human_readable() {
+            String::deserialize(d)?.parse().map_err(error)
+        } else {
+            let number = i32::deserialize(d)?;
+            Day::from_number(number).ok_or_else(|| error("a day outside the calendar".to_owned()))
+        }
     }
 }
 

@@ -5,7 +5,12 @@ use crate::article;
 use crate::dedup::Fingerprint;
 use crate::extract;
 use crate::extract::claimed::is_claim;
+use crate::extract::particulars::StoryDay;
+use crate::extract::particulars::particulars;
 use crate::model::Attribution;
+use crate::model::Particulars;
+use crate::model::Place;
+use crate::model::Span;
 use crate::model::Story;
 use crate::text;
 use std::num::NonZeroUsize;
@@ -15,6 +20,18 @@ use std::panic::catch_unwind;
 /// Attributions kept of one story, the first ones; the rest are dropped. The longest real transcripts have a few hundred.
 const MAX_ATTRIBUTIONS: usize = 1_000;
 
+/// Somebody's statement in a story.
+pub struct Statement {
+    /// Who said what. Spans point into the text, or into the headline.
+    pub attribution: Attribution,
+    /// In which of the two.
+    pub place: Place,
+    /// What else the story tells of it.
+    pub particulars: Particulars,
+    /// Where the story has it again as an ornament.
+    pub repeats: Vec<Span>,
+}
+
 /// What can be known of a story by itself.
 pub struct Analysis {
     /// The text that the spans point into.
@@ -23,8 +40,8 @@ pub struct Analysis {
     pub substance: u64,
     /// What dedup compares.
     pub print: Fingerprint,
-    /// Who said what: the attributions that are claims.
-    pub attributions: Vec<Attribution>,
+    /// Who said what: the attributions that are claims, those of the headline last.
+    pub statements: Vec<Statement>,
     /// Words of story text.
     pub words: u32,
 }
@@ -40,8 +57,8 @@ pub fn analyse(story: &Story) -> Analysis {
         .filter(|p| p.kind.is_story_text())
         .map(|p| text::words(&p.text).count())
         .sum::<usize>();
-    let mut attributions = catch_unwind(AssertUnwindSafe(|| extract::extract(story)))
-        .unwrap_or_else(|_| {
+    let statements =
+        catch_unwind(AssertUnwindSafe(|| statements(story, &text))).unwrap_or_else(|_| {
             tracing::error!(
                 url = story.url,
                 title = story.title,
@@ -49,15 +66,37 @@ pub fn analyse(story: &Story) -> Analysis {
             );
             Vec::new()
         });
-    attributions.retain(|a| is_claim(&text, a));
-    attributions.truncate(MAX_ATTRIBUTIONS);
     Analysis {
         text,
         substance: article::substance(story),
         print: Fingerprint::of(story),
-        attributions,
+        statements,
         words: u32::try_from(words).unwrap_or(u32::MAX),
     }
+}
+
+/// What the story's own words and its headline say that somebody said, in order, the headline's last.
+pub fn statements(story: &Story, text: &str) -> Vec<Statement> {
+    let day = StoryDay::of_story(story);
+    let mut found = extract::extract(story);
+    found.retain(|a| is_claim(text, a));
+    let mut repeats = extract::ornaments(story, text, &mut found);
+    found.truncate(MAX_ATTRIBUTIONS);
+    repeats.truncate(MAX_ATTRIBUTIONS);
+    let statement = |text: &str, place, attribution, repeats| Statement {
+        particulars: particulars(text, day, &attribution),
+        attribution,
+        place,
+        repeats,
+    };
+    let body = found.into_iter().zip(repeats);
+    let mut out: Vec<Statement> = body
+        .map(|(a, repeats)| statement(text, Place::Body, a, repeats))
+        .collect();
+    let of_title = extract::headline(story).into_iter();
+    let of_title = of_title.filter(|a| is_claim(&story.title, a));
+    out.extend(of_title.map(|a| statement(&story.title, Place::Headline, a, Vec::new())));
+    out
 }
 
 /// Reads many stories on `workers` threads; the answers are in the order of the stories.

@@ -109,6 +109,7 @@ pub fn story(
         byline: Some(entry.authors.join(", ")).filter(|names| !names.is_empty()),
         language: origin.language.clone(),
         published: entry.published,
+        zone: None,
         updated: entry.updated,
         observed: now,
         origin: TextOrigin::Feed,

@@ -39,6 +39,7 @@ pub fn story(line: &str, now: Timestamp) -> Result<Story, String> {
         text.map(|text| text.parse().map_err(|e| format!("{key}: {e}")))
             .transpose()
     };
+    let zone = line.published.as_deref().and_then(zone);
     let published = time(line.published, "published")?;
     let updated = time(line.updated, "updated")?;
     let url = match line.url.filter(|url| !url.trim().is_empty()) {
@@ -74,11 +75,28 @@ pub fn story(line: &str, now: Timestamp) -> Result<Story, String> {
         byline: given(line.byline),
         language: given(line.language),
         published,
+        zone,
         updated,
         observed: now,
         origin: TextOrigin::Ingest,
         body,
     })
+}
+
+/// Minutes east of UTC that a time is given with. UTC itself tells nothing of where the publisher is.
+fn zone(time: &str) -> Option<i16> {
+    let time = time.trim();
+    let sign = time.len().checked_sub(6)?;
+    let (_, offset) = time.split_at_checked(sign)?;
+    let (hours, minutes) = offset.get(1..)?.split_once(':')?;
+    let (hours, minutes): (i16, i16) = (hours.parse().ok()?, minutes.parse().ok()?);
+    let minutes = hours.checked_mul(60)?.checked_add(minutes)?;
+    match offset.chars().next()? {
+        _ if minutes == 0 || minutes > 14 * 60 => None,
+        '+' => Some(minutes),
+        '-' => Some(-minutes),
+        _ => None,
+    }
 }
 
 /// A field as one line of bounded length.

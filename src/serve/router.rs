@@ -144,7 +144,9 @@ impl State {
 
 fn refuse(error: AskError) -> (StatusCode, Refusal) {
     let status = match &error {
+        AskError::NoAddress { .. } => StatusCode::BAD_REQUEST,
         AskError::Unknown { .. }
+        | AskError::NoAttribution { .. }
         | AskError::Alone { .. }
         | AskError::Unrevised { .. }
         | AskError::NoRevision { .. } => StatusCode::NOT_FOUND,

@@ -4,11 +4,14 @@
 //! the rows, so that no caller can forget one. Where a row that is put replaces another, its old index keys go.
 
 use super::error::StoreError;
+use super::grams;
 use super::key::AttributionsKey;
 use super::key::ClaimKey;
 use super::key::ClaimTimeKey;
 use super::key::CorrectionKey;
 use super::key::EventKey;
+use super::key::Gram;
+use super::key::GramKey;
 use super::key::IdentityDigest;
 use super::key::IdentityKey;
 use super::key::MemberKey;
@@ -40,6 +43,7 @@ use crate::model::ClaimId;
 use crate::model::SpeakerId;
 use crate::model::StoryId;
 use crate::model::Verdict;
+use std::collections::BTreeSet;
 use std::collections::HashSet;
 use std::hash::Hash;
 
@@ -196,12 +200,22 @@ impl Store {
 
     fn put_claim(&self, batch: &mut Batch, row: &ClaimRow) -> Result<(), StoreError> {
         let key = ClaimKey { claim: row.id };
+        let now = grams::of(row);
+        let mut before = BTreeSet::new();
         if let Some(old) = self.get::<_, ClaimRow>(&key)? {
-            unmark_claim(batch, &old);
+            before = grams::of(&old);
+            unmark_times(batch, &old);
         }
         mark(batch, &claim_time(row));
         if let Some(key) = speaker_claim(row) {
             mark(batch, &key);
+        }
+        // Most rows that are put again say what they said before: only what differs is written.
+        for gram in before.difference(&now) {
+            unmark(batch, &gram_key(*gram, row.id));
+        }
+        for gram in now.difference(&before) {
+            mark(batch, &gram_key(*gram, row.id));
         }
         self.put_row(batch, &key, row)
     }
@@ -220,6 +234,13 @@ fn last_of_each<T, I: Eq + Hash>(rows: &[T], id: impl Fn(&T) -> I) -> Vec<&T> {
 }
 
 fn unmark_claim(batch: &mut Batch, row: &ClaimRow) {
+    for gram in grams::of(row) {
+        unmark(batch, &gram_key(gram, row.id));
+    }
+    unmark_times(batch, row);
+}
+
+fn unmark_times(batch: &mut Batch, row: &ClaimRow) {
     unmark(batch, &claim_time(row));
     if let Some(key) = speaker_claim(row) {
         unmark(batch, &key);
@@ -250,6 +271,10 @@ pub(super) fn reuses(row: &StoryRow) -> impl Iterator<Item = ReuseKey> {
         of: part.story,
         by: row.id,
     })
+}
+
+pub(super) fn gram_key(gram: Gram, claim: ClaimId) -> GramKey {
+    GramKey { gram, claim }
 }
 
 pub(super) fn claim_time(row: &ClaimRow) -> ClaimTimeKey {

@@ -29,6 +29,7 @@ pub(super) enum Table {
     Claims,
     ClaimTime,
     ClaimKeys,
+    Grams,
     Sightings,
     Events,
     Corrections,
@@ -38,7 +39,7 @@ pub(super) enum Table {
 }
 
 impl Table {
-    pub(super) const ALL: [Table; 20] = [
+    pub(super) const ALL: [Table; 21] = [
         Table::Meta,
         Table::Stories,
         Table::StoryTime,
@@ -53,6 +54,7 @@ impl Table {
         Table::Claims,
         Table::ClaimTime,
         Table::ClaimKeys,
+        Table::Grams,
         Table::Sightings,
         Table::Events,
         Table::Corrections,
@@ -77,6 +79,7 @@ impl Table {
             Table::Claims => "claims",
             Table::ClaimTime => "claim_time",
             Table::ClaimKeys => "claim_keys",
+            Table::Grams => "grams",
             Table::Sightings => "sightings",
             Table::Events => "events",
             Table::Corrections => "corrections",
@@ -167,6 +170,19 @@ impl Part for Option<SpeakerId> {
         let [some] = cut(from)?;
         let id = SpeakerId::take(from)?;
         Some((some == 1).then_some(id))
+    }
+}
+
+/// A run of words of a wording, hashed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Gram(pub u32);
+
+impl Part for Gram {
+    fn put(&self, to: &mut Vec<u8>) {
+        self.0.put(to);
+    }
+    fn take(from: &mut &[u8]) -> Option<Gram> {
+        u32::take(from).map(Gram)
     }
 }
 
@@ -283,6 +299,7 @@ key!(SpeakerClaimKey in SpeakerClaims { speaker: SpeakerId, time: Timestamp, cla
 key!(ClaimKey in Claims { claim: ClaimId });
 key!(ClaimTimeKey in ClaimTime { time: Timestamp, claim: ClaimId });
 key!(WordingKey in ClaimKeys { speaker: Option<SpeakerId>, wording: u64 });
+key!(GramKey in Grams { gram: Gram, claim: ClaimId });
 key!(SightingKey in Sightings { claim: ClaimId, story: StoryId });
 key!(EventKey in Events { seq: u64 });
 key!(CorrectionKey in Corrections { seq: u64 });

@@ -19,6 +19,7 @@
 //! | `claims` | claim | [`rows::ClaimRow`] |
 //! | `claim_time` | time first seen, claim | mark |
 //! | `claim_keys` | 1 and speaker, or 0 and eight zero bytes; wording key `u64` | claim |
+//! | `grams` | sampled run of a wording's words `u32`, claim | mark |
 //! | `sightings` | claim, story | [`rows::SightingRow`] |
 //! | `events` | number of the archive record `u64` | [`rows::EventRow`] |
 //! | `corrections` | number of the archive record `u64` | [`rows::CorrectionRow`] |
@@ -40,6 +41,7 @@ mod codec;
 mod dump;
 mod engine;
 mod error;
+mod grams;
 mod key;
 mod layers;
 mod manifest;
@@ -50,6 +52,7 @@ mod read;
 pub mod rows;
 mod scan;
 mod swap;
+mod telling;
 mod typed;
 mod verify;
 mod view;
@@ -62,6 +65,7 @@ pub use codec::MAX_ROW;
 pub use dump::DumpedPair;
 pub use dump::TreeSize;
 pub use error::StoreError;
+pub use grams::SURE;
 pub use key::IdentityDigest;
 pub use read::Window;
 pub use verify::MAX_PROBLEMS;
@@ -71,4 +75,4 @@ pub use view::OpenOptions;
 pub use view::Store;
 
 /// The format of the view that this program writes and reads. To be raised with every change of a key or a row.
-pub const VIEW_FORMAT: u32 = 3;
+pub const VIEW_FORMAT: u32 = 4;

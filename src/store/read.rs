@@ -199,6 +199,11 @@ impl Store {
         rows.map(|row| row.map(|(key, claim)| (key.wording, claim)))
     }
 
+    /// What one archive record did.
+    pub fn event(&self, seq: u64) -> Read<Option<EventRow>> {
+        self.get(&EventKey { seq })
+    }
+
     /// One sighting.
     pub fn sighting(&self, claim: ClaimId, story: StoryId) -> Read<Option<SightingRow>> {
         self.get(&SightingKey { claim, story })

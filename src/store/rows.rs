@@ -4,12 +4,13 @@
 //! Texts stay in the archive: a row holds the position to read them from.
 
 pub use super::placing::{AgreementRow, CorrectionRow, EffectRow, EvidenceRow, PlacedRow, Test};
+pub use super::telling::{ClaimChange, ClaimChangeRow, StandingRow, ToldRow, VariantRow};
 use crate::archive::Position;
 use crate::feed::Hints;
 use crate::feed::Quality;
 use crate::model::{
-    ClaimId, CueClass, FeedId, GroupId, QuoteKind, Span, SpeakerId, SpeakerKind, StoryId,
-    TextOrigin, Timestamp, Verdict,
+    ClaimId, CueClass, FeedId, GroupId, Particulars, QuoteKind, Span, SpeakerId, SpeakerKind,
+    StoryId, TextOrigin, Timestamp, Verdict,
 };
 use serde::{Deserialize, Serialize};
 
@@ -108,6 +109,10 @@ pub struct AttributionRow {
     pub rule: String,
     /// 0 to 1.
     pub confidence: f32,
+    /// When, where, whom it names, what it denies, how sure it is.
+    pub particulars: Particulars,
+    /// Where it stands in the story.
+    pub standing: StandingRow,
 }
 
 /// A speaker over all stories.
@@ -166,8 +171,15 @@ pub struct ClaimRow {
     pub class: CueClass,
     /// Who passed it on, as first seen.
     pub relayed_by: Option<String>,
+    /// The words of the cue, as in the representative wording; empty where there is none.
+    pub cue: String,
+    /// When, where, whom it names and what it denies, as in the representative wording, or where that does not tell it, as first told
+    /// by another; the highest confidence of each kind that any sighting had.
+    pub particulars: Particulars,
+    /// Whether it was only seen in headlines.
+    pub headline: bool,
     /// Wordings, the representative one first; at most [`ClaimRow::MAX_VARIANTS`].
-    pub variants: Vec<Counted>,
+    pub variants: Vec<VariantRow>,
     /// Time of the earliest story with it ([`StoryRow::time`]).
     pub first_seen: Timestamp,
     /// Time of the latest.
@@ -222,12 +234,16 @@ pub struct EventRow {
     pub observed: Timestamp,
     /// The story.
     pub story: StoryId,
+    /// The number of the revision that was observed.
+    pub revision: u32,
     /// What dedup said.
     pub verdict: Verdict,
     /// Claims first seen in it.
     pub new_claims: Vec<ClaimId>,
     /// Claims seen before that it carries.
     pub known_claims: Vec<ClaimId>,
+    /// For a revision: what it did to the claims of its story, in reading order.
+    pub changes: Vec<ClaimChangeRow>,
 }
 
 /// What polling remembers of a feed.

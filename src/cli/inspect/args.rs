@@ -1,6 +1,8 @@
 //! The arguments of `inspect`: what can be asked and how it is filtered. Knows nothing of answers.
 
 use crate::cli::Place;
+use crate::cli::inspect::verify;
+use crate::cli::inspect::words;
 use crate::cli::output::Format;
 use crate::inspect::Filter;
 use crate::inspect::PAGE_EVENTS;
@@ -29,6 +31,8 @@ Examples:
   sayso inspect copies 9f31c2aa04 38b46a509c             any two stories side by side
   sayso inspect story 9f31c2aa04 --diff 1..3             what changed between two revisions
   sayso inspect stories --format jsonl > stories.jsonl   all of them, for a program
+  sayso inspect verify 'The dam will hold'               did anybody say that, and in these words?
+  sayso inspect explain 9f31c2aa04:1:3                   why the third attribution of a story was reported
   sayso inspect tail -f                                  as it happens
 
 Ids may be cut short. Times are UTC. A running service is asked; else the data directory is read.")]
@@ -60,6 +64,11 @@ pub(super) enum What {
     Claims(ManyStories),
     /// One claim: its wordings, and every story that has it.
     Claim(OneClaim),
+    /// Whether somebody was seen to have said some words: exactly, in other words, in part, somebody else, or nobody.
+    #[command(after_help = verify::HELP)]
+    Verify(Verify),
+    /// Why an attribution was reported: what the extractor weighed, whom it took the source for, what came second.
+    Explain(Explain),
     /// What happened last, and with -f what happens.
     Tail(Tail),
 }
@@ -168,6 +177,27 @@ pub(super) struct Tail {
     pub shared: Shared,
 }
 
+#[derive(Debug, ClapArgs)]
+pub(super) struct Verify {
+    /// The words; - reads them from standard input.
+    #[arg(value_name = "QUOTE")]
+    pub quote: String,
+    /// Who is to have said them: a name, another form of it, or an id.
+    #[arg(long, value_name = "NAME")]
+    pub speaker: Option<String>,
+    #[command(flatten)]
+    pub shared: Shared,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Explain {
+    /// Its address, STORY:REVISION:NUMBER, as `inspect story` and `inspect claim` print it.
+    #[arg(value_name = "ATTRIBUTION")]
+    pub attribution: String,
+    #[command(flatten)]
+    pub shared: Shared,
+}
+
 /// What every question takes.
 #[derive(Debug, ClapArgs)]
 pub(super) struct Shared {
@@ -202,11 +232,11 @@ pub(super) struct Quotes {
     #[arg(long, value_name = "NAME")]
     pub outlet: Option<String>,
     /// Only direct, indirect or mixed quotation.
-    #[arg(long = "type", value_name = "TYPE", value_parser = kind)]
+    #[arg(long = "type", value_name = "TYPE", value_parser = words::kind)]
     pub kind: Option<QuoteKind>,
-    /// Only one kind of act: statement, claim, question, demand, promise, denial, praise, accusation, announcement; or, what was
+    /// Only one kind of act: statement, claim, question, demand, promise, threat, denial, praise, accusation, announcement; or, what was
     /// not said: belief, intention, evidence, act.
-    #[arg(long, value_name = "CLASS", value_parser = class)]
+    #[arg(long, value_name = "CLASS", value_parser = words::class)]
     pub class: Option<CueClass>,
     /// Only what was said or written: no beliefs, intentions, evidence or acts.
     #[arg(long)]
@@ -312,38 +342,6 @@ impl When {
     }
 }
 
-fn kind(word: &str) -> Result<QuoteKind, String> {
-    let kinds = [QuoteKind::Direct, QuoteKind::Indirect, QuoteKind::Mixed];
-    by_word(word, &kinds, QuoteKind::word)
-}
-
-fn class(word: &str) -> Result<CueClass, String> {
-    let classes = [
-        CueClass::Statement,
-        CueClass::Claim,
-        CueClass::Question,
-        CueClass::Demand,
-        CueClass::Promise,
-        CueClass::Denial,
-        CueClass::Praise,
-        CueClass::Accusation,
-        CueClass::Announcement,
-        CueClass::Belief,
-        CueClass::Intention,
-        CueClass::Evidence,
-        CueClass::Act,
-    ];
-    by_word(word, &classes, CueClass::word)
-}
-
-fn by_word<T: Copy>(word: &str, all: &[T], name: fn(T) -> &'static str) -> Result<T, String> {
-    let found = all.iter().copied().find(|&one| name(one) == word);
-    found.ok_or_else(|| {
-        let names: Vec<&str> = all.iter().map(|&one| name(one)).collect();
-        format!("it is one of {}", names.join(", "))
-    })
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -384,16 +382,5 @@ mod tests {
             assert_eq!(Revisions::parse(text), Ok(Revisions { from, to }), "{text}");
         }
         assert!(Revisions::parse("one").unwrap_err().contains("1..3"));
-    }
-
-    #[test]
-    fn words_for_kinds() {
-        assert_eq!(kind("mixed"), Ok(QuoteKind::Mixed));
-        assert_eq!(class("denial"), Ok(CueClass::Denial));
-        assert!(
-            kind("Quoted")
-                .unwrap_err()
-                .contains("direct, indirect, mixed")
-        );
     }
 }

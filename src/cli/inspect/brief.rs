@@ -1,5 +1,6 @@
 //! Short answers for a reader: totals, a speaker's card, feeds that fail, events.
 
+use crate::cli::inspect::changes;
 use crate::cli::output::Scene;
 use crate::cli::style;
 use crate::inspect::EventView;
@@ -239,7 +240,9 @@ pub(super) fn event(out: &mut dyn Write, scene: Scene, event: &EventView) -> io:
         look.paint(style::STRONG, &style::line(&event.title)),
     )?;
     const INDENT: &str = "                  ";
-    for claim in &event.new_claims {
+    // What a revision added is told among its changes.
+    let added = event.changes.is_empty();
+    for claim in event.new_claims.iter().filter(|_| added) {
         let name = claim
             .speaker
             .as_ref()
@@ -271,6 +274,13 @@ pub(super) fn event(out: &mut dyn Write, scene: Scene, event: &EventView) -> io:
             });
             writeln!(out, "{INDENT}{}", painted.collect::<String>())?;
         }
+    }
+    for change in &event.changes {
+        changes::change(out, look, change, INDENT.len())?;
+    }
+    let more = u64::from(event.changes_total).saturating_sub(event.changes.len() as u64);
+    if more > 0 {
+        writeln!(out, "{INDENT}… and {} more changes", style::number(more))?;
     }
     let more = u64::from(event.new_total).saturating_sub(event.new_claims.len() as u64);
     if more > 0 {

@@ -1,11 +1,15 @@
 //! One claim for a reader: who said what, in which words, and every story that has it with its place in the text.
 
+use crate::cli::inspect::changes;
 use crate::cli::output::Scene;
 use crate::cli::style;
 use crate::cli::style::Look;
 use crate::inspect::CONTEXT;
 use crate::inspect::ClaimDetail;
+use crate::inspect::ClaimView;
 use crate::inspect::SightingView;
+use crate::model::Negation;
+use crate::model::Place;
 use std::io;
 use std::io::Write;
 
@@ -36,6 +40,15 @@ pub(super) fn show(out: &mut dyn Write, scene: Scene, detail: &ClaimDetail) -> i
     });
     writeln!(out, "  — {speaker}{relayed}")?;
     writeln!(out)?;
+    for (label, text) in about(claim) {
+        hanging(
+            out,
+            &look.paint(style::FAINT, &format!("{label:<8}")),
+            LABEL,
+            &text,
+            width,
+        )?;
+    }
     let facts = format!(
         "{} {} · first seen here {} · {}, {} independent",
         claim.kind.word(),
@@ -53,11 +66,33 @@ pub(super) fn show(out: &mut dyn Write, scene: Scene, detail: &ClaimDetail) -> i
         writeln!(out, "\n{}", look.paint(style::HEADING, "WORDINGS"))?;
         for variant in &detail.variants {
             let count = format!("{:>4}×  ", variant.count);
-            hanging(out, &count, &style::line(&variant.text), width)?;
+            if variant.diff.is_empty() {
+                hanging(
+                    out,
+                    &count,
+                    style::width(&count),
+                    &style::line(&variant.text),
+                    width,
+                )?;
+            } else {
+                writeln!(
+                    out,
+                    "{count}{}",
+                    look.paint(style::FAINT, variant.kind.word())
+                )?;
+                changes::differences(out, look, &variant.diff, style::width(&count))?;
+            }
         }
     }
+    let (copies, own): (Vec<_>, Vec<_>) = detail.sightings.iter().partition(|s| s.copy);
     writeln!(out, "\n{}", look.paint(style::HEADING, "SEEN IN"))?;
-    for sighting in &detail.sightings {
+    for sighting in own {
+        seen(out, look, sighting)?;
+    }
+    if !copies.is_empty() {
+        writeln!(out, "\n{}", look.paint(style::HEADING, "COPIES OF THESE"))?;
+    }
+    for sighting in copies {
         seen(out, look, sighting)?;
     }
     let listed = detail.sightings.len() as u64;
@@ -131,7 +166,16 @@ fn seen(out: &mut dyn Write, look: Look, sighting: &SightingView) -> io::Result<
             });
             writeln!(out, "{INDENT}{}", stretches.collect::<String>())?;
         }
-        let place = format!("characters {}–{}", first.start, last.end);
+        let within = match sighting.place {
+            Place::Body => "",
+            Place::Headline => " of the headline",
+        };
+        let place = format!(
+            "characters {}–{}{within} · {}",
+            first.start,
+            last.end,
+            short_address(&sighting.attribution)
+        );
         writeln!(out, "{INDENT}{}", look.paint(style::FAINT, &place))?;
     }
     if let Some(url) = &sighting.url {
@@ -173,9 +217,69 @@ fn spaced_start(text: &str) -> String {
     }
 }
 
-/// `label` and the text beside it, further lines below the first.
-fn hanging(out: &mut dyn Write, label: &str, text: &str, width: usize) -> io::Result<()> {
-    let indent = style::width(label);
+/// Width of the labels of what a claim tells of itself.
+const LABEL: usize = 8;
+
+/// What a claim tells beside who and what, where it tells it, each with its label.
+fn about(claim: &ClaimView) -> Vec<(&'static str, String)> {
+    let mut out = Vec::new();
+    if let Some(when) = &claim.when {
+        let days = match when.from == when.to {
+            true => when.from.to_string(),
+            false => format!("{} to {}", when.from, when.to),
+        };
+        out.push(("when", format!("{days} (“{}”)", style::line(&when.words))));
+    }
+    if let Some(at) = &claim.at {
+        out.push((
+            "where",
+            format!("{} ({})", style::line(&at.words), at.kind.word()),
+        ));
+    }
+    if !claim.about.is_empty() {
+        out.push(("about", style::line(&claim.about.join(", "))));
+    }
+    let denied = claim.negation.map(|negation| match negation {
+        Negation::Content => "what is said says that something is not so",
+        Negation::Cue => "the speaker says that it is not so",
+        Negation::Both => "the speaker says that it is not so that something is not so",
+    });
+    out.extend(denied.map(|text| ("denied", text.to_owned())));
+    if !claim.cue.is_empty() {
+        out.push(("cue", style::line(&claim.cue)));
+    }
+    if claim.headline {
+        out.push(("seen", "in headlines only".to_owned()));
+    }
+    let c = claim.confidences;
+    out.push((
+        "sure",
+        format!(
+            "said {:.0} %, by the source {:.0} %, who is this speaker {:.0} %",
+            c.extraction * 100.0,
+            c.attribution * 100.0,
+            c.resolution * 100.0
+        ),
+    ));
+    out
+}
+
+/// An attribution's address with its story's id cut short.
+fn short_address(address: &str) -> String {
+    match address.split_once(':') {
+        Some((story, rest)) => format!("{}:{rest}", style::short(story)),
+        None => address.to_owned(),
+    }
+}
+
+/// `label`, so many columns wide, and the text beside it, further lines below the first.
+fn hanging(
+    out: &mut dyn Write,
+    label: &str,
+    indent: usize,
+    text: &str,
+    width: usize,
+) -> io::Result<()> {
     for (n, line) in style::wrap(text, width.saturating_sub(indent))
         .iter()
         .enumerate()

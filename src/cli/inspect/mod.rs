@@ -2,13 +2,17 @@
 
 mod args;
 mod brief;
+mod changes;
 mod claim;
 mod diff;
+mod explain;
 mod feed;
 mod pages;
 mod passages;
 mod rows;
 mod story;
+mod verify;
+mod words;
 
 #[cfg(test)]
 mod tests;
@@ -203,6 +207,8 @@ fn answer(out: &mut dyn Write, backend: &Backend, what: &What, scene: Scene) -> 
             }
             Ok(())
         }
+        What::Verify(args) => verify::run(out, backend, args, scene),
+        What::Explain(args) => explain::run(out, backend, args, scene),
         What::Tail(args) => tail(out, backend, args, scene),
     }
 }
@@ -218,6 +224,8 @@ impl What {
             What::Speaker(args) => &args.shared,
             What::Claim(args) => &args.shared,
             What::Feed(args) => &args.shared,
+            What::Verify(args) => &args.shared,
+            What::Explain(args) => &args.shared,
             What::Tail(args) => &args.shared,
         }
     }

@@ -1,5 +1,6 @@
 //! One story for a reader: what it is, its text with who says what marked in it, and the list of that.
 
+use crate::cli::inspect::changes;
 use crate::cli::output::Format;
 use crate::cli::output::Scene;
 use crate::cli::output::listing;
@@ -8,6 +9,7 @@ use crate::cli::style::Look;
 use crate::inspect::ParagraphView;
 use crate::inspect::StoryDetail;
 use crate::model::ParagraphKind;
+use crate::model::Place;
 use anstyle::Style;
 use std::io;
 use std::io::Write;
@@ -41,6 +43,9 @@ impl Role {
     }
 }
 
+/// Columns before what a revision did to a claim.
+const INDENT: usize = 4;
+
 /// Writes one story.
 pub(super) fn show(out: &mut dyn Write, scene: Scene, detail: &StoryDetail) -> io::Result<()> {
     let look = scene.look;
@@ -63,7 +68,22 @@ pub(super) fn show(out: &mut dyn Write, scene: Scene, detail: &StoryDetail) -> i
         );
     }
     listing(out, Format::Table, scene, &detail.attributions)?;
-    Ok(())
+    let id = style::short(detail.story.id);
+    let in_title = detail
+        .attributions
+        .iter()
+        .filter(|a| a.place == Place::Headline);
+    for attribution in in_title {
+        let number = attribution
+            .attribution
+            .rsplit(':')
+            .next()
+            .unwrap_or_default();
+        let note = format!("{number} stands in the headline");
+        writeln!(out, "{}", look.paint(style::FAINT, &note))?;
+    }
+    let hint = format!("why: inspect explain {id}:{}:N", detail.revision);
+    writeln!(out, "{}", look.paint(style::FAINT, &hint))
 }
 
 fn head(out: &mut dyn Write, look: Look, detail: &StoryDetail) -> io::Result<()> {
@@ -143,6 +163,9 @@ fn history(out: &mut dyn Write, look: Look, detail: &StoryDetail) -> io::Result<
             };
             writeln!(out, "{label}{line}")?;
         }
+        for change in &revision.claims {
+            changes::change(out, look, change, INDENT)?;
+        }
     }
     let id = style::short(detail.story.id);
     let hint = format!("word by word: inspect story {id} --diff");
@@ -152,8 +175,13 @@ fn history(out: &mut dyn Write, look: Look, detail: &StoryDetail) -> io::Result<
 /// The role of each code point of the text.
 fn roles(detail: &StoryDetail) -> Vec<Role> {
     let mut roles = vec![Role::None; detail.text.chars().count()];
-    for attribution in &detail.attributions {
+    let in_text = detail
+        .attributions
+        .iter()
+        .filter(|a| a.place == Place::Body);
+    for attribution in in_text {
         let spans = [
+            (&attribution.repeats, Role::Content),
             (&attribution.content, Role::Content),
             (&attribution.cue, Role::Cue),
             (&attribution.source, Role::Source),

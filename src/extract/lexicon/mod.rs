@@ -118,6 +118,7 @@ fn read(line: &'static str) -> Option<(Verb, Irregular)> {
         "A" => CueClass::Accusation,
         "U" => CueClass::Announcement,
         "B" => CueClass::Belief,
+        "H" => CueClass::Threat,
         _ => return None,
     };
     let mut parts = columns.next()?.split('+');

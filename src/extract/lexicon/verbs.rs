@@ -3,7 +3,7 @@
 //! Entries are parted by line breaks and semicolons: `lemma class frames [past participle]`. The last two columns are for irregular verbs.
 //!
 //! Classes: `S` statement, `C` claim, `Q` question, `D` demand, `P` promise, `N` denial, `R` praise, `A` accusation,
-//! `U` announcement, `B` belief.
+//! `U` announcement, `B` belief, `H` threat.
 //!
 //! Frames, what may follow as content: `c` a clause with "that", `b` a clause without it, `q` a quotation, `n` a noun phrase,
 //! `t` an infinitive, `w` a clause with "whether", "how", "why"; `o` somebody addressed stands before the content;
@@ -89,7 +89,7 @@ stipulate D cq; stress S cbqn; submit C cq; suggest S cbqn
 summarise S cqn; summarize S cqn; surmise S cb; suspect B cb
 swear P cbqt swore sworn; talk S +about+of; tell S ocqwb told told; testify S cbq+about
 thank R n; theorise S cq; theorize S cq; think B cbp thought thought
-threaten P cqt; thunder S q; tout R n; trumpet R n
+threaten H cqt; thunder S q; tout R n; trumpet R n
 tweet S cbqn; retweet S n; underline S cqn; underscore S cqn
 uphold R n; urge D cqnx; utter S q; venture S cq
 verify S cn; vilify A n; voice S n; volunteer S cq

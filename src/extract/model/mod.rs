@@ -14,6 +14,7 @@ pub mod chain;
 pub mod class;
 pub mod context;
 pub mod continuation;
+pub mod explain;
 pub mod flat;
 pub mod gazetteer;
 pub mod hash;

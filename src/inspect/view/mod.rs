@@ -1,12 +1,14 @@
 //! What people and programs see: plain data with public fields, named in the words of the design.
 //! Spans are in Unicode code points, end exclusive. Knows nothing of keys, rows or terminals.
 
+mod claim;
 mod compare;
 mod copies;
 mod feed;
 mod speech;
 mod story;
 
+pub use claim::*;
 pub use compare::*;
 pub use copies::*;
 pub use feed::*;
@@ -49,6 +51,10 @@ pub enum Answer {
     Claims(Page<ClaimView>),
     /// To `Claim`.
     Claim(Box<ClaimDetail>),
+    /// To `Verify`.
+    Verify(Box<VerifyView>),
+    /// To `Explain`.
+    Explain(Box<ExplainView>),
     /// To `Tail`.
     Tail(TailView),
 }
@@ -140,6 +146,12 @@ pub struct EventView {
     pub new_total: u32,
     /// How many claims it carries that were seen before.
     pub known_total: u32,
+    /// The number of the revision that was observed.
+    pub revision: u32,
+    /// For a revision: what it did to the claims of its story, in reading order; at most [`crate::inspect::EVENT_CLAIMS`].
+    pub changes: Vec<ClaimChangeView>,
+    /// How many claims it changed.
+    pub changes_total: u32,
 }
 
 /// A claim in an event.

@@ -3,11 +3,17 @@
 use crate::inspect::view::Page;
 use crate::inspect::view::SpanView;
 use crate::inspect::view::SpeakerRef;
+use crate::inspect::view::VariantView;
 use crate::model::ClaimId;
+use crate::model::Confidences;
 use crate::model::CueClass;
 use crate::model::Day;
 use crate::model::GroupId;
+use crate::model::Negation;
+use crate::model::Place;
 use crate::model::QuoteKind;
+use crate::model::SaidWhen;
+use crate::model::SaidWhere;
 use crate::model::SpeakerId;
 use crate::model::SpeakerKind;
 use crate::model::StoryId;
@@ -95,6 +101,21 @@ pub struct ClaimView {
     /// What kind of act the cue names.
     #[serde(rename = "cue_class")]
     pub class: CueClass,
+    /// The words of the cue, as in the representative wording.
+    pub cue: String,
+    /// What is denied: by the content, by the cue, by both.
+    pub negation: Option<Negation>,
+    /// Whom and what it names.
+    pub about: Vec<String>,
+    /// When it was said, where a story says so.
+    pub when: Option<SaidWhen>,
+    /// On what occasion, where a story says so.
+    #[serde(rename = "where")]
+    pub at: Option<SaidWhere>,
+    /// Whether it was only seen in headlines.
+    pub headline: bool,
+    /// How sure it is: of each kind the highest that any sighting had.
+    pub confidences: Confidences,
     /// Who passed it on, as first seen.
     pub relayed_by: Option<String>,
     /// Time of the earliest story with it.
@@ -119,7 +140,7 @@ pub struct ClaimDetail {
     /// What the listing shows.
     pub claim: ClaimView,
     /// Wordings, the representative one first.
-    pub variants: Vec<FormView>,
+    pub variants: Vec<VariantView>,
     /// Sightings in time order; at most [`crate::inspect::MAX_SIGHTINGS`].
     pub sightings: Vec<SightingView>,
 }
@@ -145,12 +166,24 @@ pub struct SightingView {
     pub revision: u32,
     /// Whether the newest revision still carries it.
     pub current: bool,
+    /// The address of the attribution: story, revision and number, as `inspect explain` takes it.
+    pub attribution: String,
+    /// Whether it stands in the story's text or in its headline; that is what the spans point into.
+    pub place: Place,
+    /// Direct, indirect or mixed.
+    #[serde(rename = "type")]
+    pub kind: Option<QuoteKind>,
+    /// What kind of act the cue names.
+    #[serde(rename = "cue_class")]
+    pub class: Option<CueClass>,
     /// The words naming who speaks.
     pub source: Vec<SpanView>,
     /// The words that attribute.
     pub cue: Vec<SpanView>,
     /// What is attributed. Empty where the text cannot be read any more.
     pub content: Vec<SpanView>,
+    /// Where the story has it again as an ornament: pull quotes and captions.
+    pub repeats: Vec<SpanView>,
     /// Up to [`crate::inspect::CONTEXT`] code points before the content.
     pub before: String,
     /// As many after it.

@@ -1,13 +1,19 @@
 //! Stories as people and programs see them, with what is said in them and who copied them. Spans are in Unicode code points, end exclusive.
 
 use crate::inspect::view::ChangesView;
+use crate::inspect::view::ClaimChangeView;
 use crate::inspect::view::EvidenceView;
 use crate::model::ClaimId;
+use crate::model::Confidences;
 use crate::model::CueClass;
 use crate::model::FeedId;
 use crate::model::GroupId;
+use crate::model::Negation;
 use crate::model::ParagraphKind;
+use crate::model::Place;
 use crate::model::QuoteKind;
+use crate::model::SaidWhen;
+use crate::model::SaidWhere;
 use crate::model::SpeakerId;
 use crate::model::SpeakerKind;
 use crate::model::StoryId;
@@ -104,6 +110,8 @@ pub struct RevisionView {
     pub changes: Option<ChangesView>,
     /// The same in one line.
     pub summary: Option<String>,
+    /// What it did to the claims of the story, in reading order.
+    pub claims: Vec<ClaimChangeView>,
 }
 
 /// A paragraph's place and kind.
@@ -173,6 +181,23 @@ pub struct AttributionView {
     pub cue: Vec<SpanView>,
     /// What is attributed.
     pub content: Vec<SpanView>,
+    /// Its address: story, revision and number, as `inspect explain` takes it.
+    pub attribution: String,
+    /// Whether it stands in the story's text or in its headline; that is what the spans point into.
+    pub place: Place,
+    /// What is denied: by the content, by the cue, by both.
+    pub negation: Option<Negation>,
+    /// Whom and what the content names.
+    pub about: Vec<String>,
+    /// When it was said, where the story says so.
+    pub when: Option<SaidWhen>,
+    /// On what occasion, where the story says so.
+    #[serde(rename = "where")]
+    pub at: Option<SaidWhere>,
+    /// How sure it is.
+    pub confidences: Confidences,
+    /// Where the story has it again as an ornament: pull quotes and captions.
+    pub repeats: Vec<SpanView>,
     /// Who passed the words on.
     pub relayed_by: Option<String>,
     /// Which rule or model found it.

@@ -5,22 +5,35 @@
 //! is worse than a missed one.
 //! Knows neither how speakers are found nor how rows are written.
 
+use crate::extract::claim;
 use crate::model::Attribution;
 use crate::model::ClaimId;
 use crate::model::GroupId;
+use crate::model::Particulars;
+use crate::model::Place;
 use crate::model::SpeakerId;
 use crate::model::StoryId;
 use crate::model::Timestamp;
 use crate::model::digest;
+use crate::pipeline::analyse::Statement;
 use crate::store::rows::ClaimRow;
-use crate::store::rows::Counted;
+use crate::store::rows::VariantRow;
 
-/// Under what a wording is looked up: its speaker and its words; without a speaker, its words within the copy group.
-pub fn lookup(speaker: Option<SpeakerId>, group: GroupId, words: u64) -> (Option<SpeakerId>, u64) {
+/// Longest cue kept, in bytes; of a longer one the end goes.
+const MAX_CUE: usize = 200;
+
+/// Under what a wording is looked up: its speaker and its words. Without a speaker, and where the words say too little to be
+/// known again elsewhere ("no comment"), within the copy group.
+pub fn lookup(
+    speaker: Option<SpeakerId>,
+    group: GroupId,
+    wording: &str,
+) -> (Option<SpeakerId>, u64) {
+    let words = claim::key(wording);
     match speaker {
-        Some(_) => (speaker, words),
-        None => (
-            None,
+        Some(_) if !claim::says_little(wording) => (speaker, words),
+        _ => (
+            speaker,
             digest(&[b"nobody", &group.to_bytes(), &words.to_be_bytes()]),
         ),
     }
@@ -50,6 +63,9 @@ pub fn new_row(
         kind: from.kind,
         class: from.class,
         relayed_by: from.relayed_by.clone(),
+        cue: String::new(),
+        particulars: Particulars::default(),
+        headline: true,
         variants: Vec::new(),
         first_seen: time,
         last_seen: time,
@@ -59,16 +75,33 @@ pub fn new_row(
     }
 }
 
+/// What a story tells of one act of speech.
+pub struct Telling<'a> {
+    /// The wording.
+    pub wording: &'a str,
+    /// The words of the cue.
+    pub cue: &'a str,
+    /// The attribution with what else is told of it.
+    pub statement: &'a Statement,
+    /// The story's time.
+    pub time: Timestamp,
+}
+
 /// Adds one wording. The commonest represents the claim; among equals the fullest, then the earliest.
 /// `count` is false for a wording that the same story has already brought.
-pub fn add_wording(
-    row: &mut ClaimRow,
-    wording: &str,
-    from: &Attribution,
-    time: Timestamp,
-    count: bool,
-) {
-    let wording = cut(wording);
+pub fn add_wording(row: &mut ClaimRow, told: &Telling<'_>, count: bool) {
+    let (from, time) = (&told.statement.attribution, told.time);
+    let in_headline = told.statement.place == Place::Headline;
+    let wording = cut(told.wording, ClaimRow::MAX_WORDING);
+    learn(&mut row.particulars, &told.statement.particulars);
+    // A headline tells in short, and in its own words, what the story tells: no wording of a claim that the story has.
+    if in_headline && !row.headline {
+        return;
+    }
+    if row.headline && !in_headline {
+        row.variants.clear();
+        row.headline = false;
+    }
     row.first_seen = row.first_seen.min(time);
     row.last_seen = row.last_seen.max(time);
     if let Some(variant) = row.variants.iter_mut().find(|v| v.text == wording) {
@@ -76,8 +109,9 @@ pub fn add_wording(
         variant.first = variant.first.min(time);
         variant.last = variant.last.max(time);
     } else if row.variants.len() < ClaimRow::MAX_VARIANTS {
-        row.variants.push(Counted {
+        row.variants.push(VariantRow {
             text: wording.to_owned(),
+            kind: from.kind,
             count: 1,
             first: time,
             last: time,
@@ -95,14 +129,26 @@ pub fn add_wording(
     if row.text() == wording {
         row.kind = from.kind;
         row.class = from.class;
+        row.cue = cut(told.cue, MAX_CUE).to_owned();
+        let particulars = &told.statement.particulars;
+        row.particulars.negation = particulars.negation;
+        row.particulars.about = particulars.about.clone();
     }
 }
 
-fn cut(text: &str) -> &str {
-    let end = (0..=ClaimRow::MAX_WORDING.min(text.len()))
-        .rev()
-        .find(|&n| text.is_char_boundary(n));
-    &text[..end.unwrap_or(0)]
+/// Adds what one story tells of the act to what is known: the first that says when and where is believed, and the surest counts.
+fn learn(known: &mut Particulars, told: &Particulars) {
+    known.when = known.when.take().or_else(|| told.when.clone());
+    known.at = known.at.take().or_else(|| told.at.clone());
+    let (a, b) = (&mut known.confidences, told.confidences);
+    a.extraction = a.extraction.max(b.extraction);
+    a.attribution = a.attribution.max(b.attribution);
+    a.resolution = a.resolution.max(b.resolution);
+}
+
+/// The text, cut at a character boundary to at most so many bytes.
+pub fn cut(text: &str, most: usize) -> &str {
+    &text[..text.floor_char_boundary(most)]
 }
 
 #[cfg(test)]
@@ -111,8 +157,8 @@ mod tests {
     use crate::model::CueClass;
     use crate::model::QuoteKind;
 
-    fn attribution(kind: QuoteKind) -> Attribution {
-        Attribution {
+    fn statement(kind: QuoteKind, place: Place) -> Statement {
+        let attribution = Attribution {
             source: vec![],
             cue: vec![],
             content: vec![],
@@ -122,80 +168,75 @@ mod tests {
             relayed_by: None,
             rule: "test".into(),
             confidence: 1.0,
+        };
+        Statement {
+            attribution,
+            place,
+            particulars: Particulars::default(),
+            repeats: vec![],
         }
+    }
+
+    fn empty() -> ClaimRow {
+        let from = statement(QuoteKind::Indirect, Place::Body).attribution;
+        new_row(ClaimId(1), None, &from, StoryId(1), Timestamp::default())
+    }
+
+    fn add(row: &mut ClaimRow, wording: &str, statement: &Statement) {
+        let told = Telling {
+            wording,
+            cue: "said",
+            statement,
+            time: Timestamp::default(),
+        };
+        add_wording(row, &told, true);
     }
 
     #[test]
     fn the_commonest_then_the_fullest_wording_represents_the_claim() {
-        let indirect = attribution(QuoteKind::Indirect);
-        let direct = attribution(QuoteKind::Direct);
-        let mut row = new_row(
-            ClaimId(1),
-            None,
-            &indirect,
-            StoryId(1),
-            Timestamp::default(),
-        );
-        add_wording(
-            &mut row,
-            "the bridge is shut",
-            &indirect,
-            Timestamp::default(),
-            true,
-        );
-        add_wording(
-            &mut row,
-            "the bridge is shut until May",
-            &direct,
-            Timestamp::default(),
-            true,
-        );
+        let indirect = statement(QuoteKind::Indirect, Place::Body);
+        let direct = statement(QuoteKind::Direct, Place::Body);
+        let mut row = empty();
+        add(&mut row, "the bridge is shut", &indirect);
+        add(&mut row, "the bridge is shut until May", &direct);
         assert_eq!(
-            (row.text(), row.kind),
-            ("the bridge is shut until May", QuoteKind::Direct)
+            (row.text(), row.kind, row.cue.as_str()),
+            ("the bridge is shut until May", QuoteKind::Direct, "said")
         );
-        add_wording(
-            &mut row,
-            "the bridge is shut",
-            &indirect,
-            Timestamp::default(),
-            true,
-        );
+        add(&mut row, "the bridge is shut", &indirect);
         assert_eq!(
             (row.text(), row.kind),
             ("the bridge is shut", QuoteKind::Indirect)
         );
+        let kinds: Vec<QuoteKind> = row.variants.iter().map(|v| v.kind).collect();
+        assert_eq!(kinds, [QuoteKind::Indirect, QuoteKind::Direct]);
+    }
+
+    #[test]
+    fn a_headline_represents_a_claim_only_until_a_story_has_it() {
+        let headline = statement(QuoteKind::Indirect, Place::Headline);
+        let body = statement(QuoteKind::Direct, Place::Body);
+        let mut row = empty();
+        add(&mut row, "bridge shut", &headline);
+        assert!(row.headline);
+        add(&mut row, "the bridge is shut until May", &body);
+        add(&mut row, "bridge shut", &headline);
+        assert!(!row.headline);
+        assert_eq!(row.variants.len(), 1);
+        assert_eq!(row.text(), "the bridge is shut until May");
     }
 
     #[test]
     fn wordings_are_bounded_in_number_and_length() {
-        let from = attribution(QuoteKind::Direct);
-        let mut row = new_row(ClaimId(1), None, &from, StoryId(1), Timestamp::default());
+        let from = statement(QuoteKind::Direct, Place::Body);
+        let mut row = empty();
         for n in 0..100 {
-            add_wording(
-                &mut row,
-                &format!("wording {n}"),
-                &from,
-                Timestamp::default(),
-                true,
-            );
+            add(&mut row, &format!("wording {n}"), &from);
         }
-        add_wording(
-            &mut row,
-            &"é".repeat(5_000),
-            &from,
-            Timestamp::default(),
-            true,
-        );
+        add(&mut row, &"é".repeat(5_000), &from);
         assert_eq!(row.variants.len(), ClaimRow::MAX_VARIANTS);
-        let mut row = new_row(ClaimId(1), None, &from, StoryId(1), Timestamp::default());
-        add_wording(
-            &mut row,
-            &"é".repeat(5_000),
-            &from,
-            Timestamp::default(),
-            true,
-        );
+        let mut row = empty();
+        add(&mut row, &"é".repeat(5_000), &from);
         assert_eq!(row.text().len(), ClaimRow::MAX_WORDING);
     }
 }

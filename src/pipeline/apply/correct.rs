@@ -181,9 +181,11 @@ impl Applier {
                 seq,
                 observed: correction.made,
                 story: row.id,
+                revision: row.revision_count,
                 verdict: row.verdict.clone(),
                 new_claims: Vec::new(),
                 known_claims: Vec::new(),
+                changes: Vec::new(),
             });
             if let Some(mut print) = self.store.print(row.id)? {
                 print.group = row.group;

@@ -4,23 +4,32 @@
 
 use crate::extract::claim;
 use crate::extract::claim::Nearness;
-use crate::model::Attribution;
 use crate::model::ClaimId;
+use crate::model::Place;
 use crate::model::QuoteKind;
 use crate::model::Resolution;
 use crate::model::SpeakerId;
+use crate::pipeline::analyse::Statement;
+use crate::pipeline::apply::changes;
+use crate::pipeline::apply::changes::Told;
 use crate::pipeline::apply::claims;
+use crate::pipeline::apply::claims::Telling;
 use crate::pipeline::apply::speakers;
+use crate::pipeline::apply::told::told_before;
+use crate::pipeline::apply::told::words;
 use crate::pipeline::observe::Said;
 use crate::store::Change;
 use crate::store::Store;
 use crate::store::StoreError;
 use crate::store::Window;
 use crate::store::rows::AttributionRow;
+use crate::store::rows::ClaimChangeRow;
 use crate::store::rows::ClaimRow;
 use crate::store::rows::SightingRow;
 use crate::store::rows::SpeakerRow;
+use crate::store::rows::StandingRow;
 use crate::store::rows::StoryRow;
+use crate::store::rows::ToldRow;
 use crate::text::fold;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -47,6 +56,8 @@ pub struct Done {
     pub new_sightings: u64,
     pub new_speakers: usize,
     pub said: Vec<Said>,
+    /// For a revision: what it did to the claims of its story.
+    pub changes: Vec<ClaimChangeRow>,
 }
 
 /// A row on its way.
@@ -71,6 +82,9 @@ pub struct Draft<'a> {
     sightings: BTreeMap<ClaimId, SightingRow>,
     /// Sightings of this story's earlier revisions.
     earlier: BTreeMap<ClaimId, SightingRow>,
+    /// What the revision before this one tells, and what this one does.
+    before: Vec<Told>,
+    after: Vec<Told>,
     keys: Vec<((Option<SpeakerId>, u64), ClaimId)>,
     attributions: Vec<AttributionRow>,
     done: Done,
@@ -95,6 +109,8 @@ impl<'a> Draft<'a> {
             claims: BTreeMap::new(),
             sightings: BTreeMap::new(),
             earlier: BTreeMap::new(),
+            before: Vec::new(),
+            after: Vec::new(),
             keys: Vec::new(),
             attributions: Vec::new(),
             done: Done::default(),
@@ -103,10 +119,9 @@ impl<'a> Draft<'a> {
             draft.read_kin(related)?;
         }
         if let Some(known) = known {
-            for row in store
-                .attributions(known.id, known.revision_count)?
-                .unwrap_or_default()
-            {
+            let rows = store.attributions(known.id, known.revision_count)?;
+            for (n, row) in (0..).zip(rows.unwrap_or_default()) {
+                draft.before.push(told_before(store, n, &row)?);
                 if let Some(sighting) = store.sighting(row.claim, known.id)? {
                     draft.earlier.insert(row.claim, sighting);
                 }
@@ -132,15 +147,16 @@ impl<'a> Draft<'a> {
     }
 
     /// Adds the story's `n`th attribution.
-    pub fn add(&mut self, n: u32, found: &Attribution, text: &str) -> Result<(), StoreError> {
+    pub fn add(&mut self, n: u32, statement: &Statement, text: &str) -> Result<(), StoreError> {
+        let found = &statement.attribution;
         let wording = claim::wording(text, &found.content);
         let speaker = found
             .speaker
             .as_ref()
             .map(|who| self.speaker(who))
             .transpose()?;
-        let key = claims::lookup(speaker, self.story.group, claim::key(&wording));
-        let id = self.find(key, &wording, found)?;
+        let key = claims::lookup(speaker, self.story.group, &wording);
+        let id = self.find(key, &wording, statement)?;
         let claim = id.unwrap_or_else(|| claims::new_id(key));
         if !self.claims.contains_key(&claim) {
             let old = self.store.claim(claim)?;
@@ -161,13 +177,13 @@ impl<'a> Draft<'a> {
             return Ok(());
         };
         let is_new = pending.new;
-        claims::add_wording(
-            &mut pending.row,
-            &wording,
-            found,
-            self.story.time(),
-            !sighted,
-        );
+        let told = Telling {
+            wording: &wording,
+            cue: &words(text, &found.cue),
+            statement,
+            time: self.story.time(),
+        };
+        claims::add_wording(&mut pending.row, &told, !sighted);
         if !sighted {
             pending.row.sightings += 1;
             pending.row.independent += u32::from(independent);
@@ -186,6 +202,17 @@ impl<'a> Draft<'a> {
             speaker.row.claims += u32::from(is_new && !repeated);
             speaker.row.sightings += u32::from(!sighted);
         }
+        let words_key = claim::key(&wording);
+        self.after.push(Told {
+            words: words_key,
+            row: ToldRow {
+                claim,
+                speaker,
+                class: found.class,
+                text: claims::cut(&wording, ToldRow::MAX_TEXT).to_owned(),
+                attribution: n,
+            },
+        });
         self.done.said.push(Said {
             speaker: speaker
                 .and_then(|id| self.speakers.get(&id))
@@ -205,6 +232,12 @@ impl<'a> Draft<'a> {
             relayed_by: found.relayed_by.clone(),
             rule: found.rule.clone(),
             confidence: found.confidence,
+            particulars: statement.particulars.clone(),
+            standing: StandingRow {
+                place: statement.place,
+                words: words_key,
+                repeats: statement.repeats.clone(),
+            },
         });
         Ok(())
     }
@@ -239,26 +272,42 @@ impl<'a> Draft<'a> {
         &self,
         key: (Option<SpeakerId>, u64),
         wording: &str,
-        found: &Attribution,
+        statement: &Statement,
     ) -> Result<Option<ClaimId>, StoreError> {
+        let found = &statement.attribution;
         if let Some((_, id)) = self.keys.iter().find(|(k, _)| *k == key) {
             return Ok(Some(*id));
         }
         if let Some(id) = self.store.claim_by_key(key.0, key.1)? {
             return Ok(Some(id));
         }
+        if statement.place == Place::Headline
+            && let Some(id) = self.told_in_body(key.0, wording)
+        {
+            return Ok(Some(id));
+        }
+        fn told(text: &str, kind: QuoteKind) -> claim::Told<'_> {
+            claim::Told { text, kind }
+        }
         let matches = |row: &ClaimRow, near: Nearness| {
+            let this = told(wording, found.kind);
             row.speaker == key.0
                 && row
                     .variants
                     .iter()
-                    .any(|v| claim::same_statement(&v.text, wording, near))
+                    .any(|v| claim::same_statement(told(&v.text, v.kind), this, near))
         };
-        let near = match self.related {
+        let apart = |row: &ClaimRow| match self.story.time().since(row.last_seen).abs()
+            <= INDIRECT_WITHIN_MS
+        {
+            true => Nearness::SameDays,
+            false => Nearness::Elsewhere,
+        };
+        let near = |row: &ClaimRow| match self.related {
             Kin::SameText => Nearness::CopyGroup,
-            Kin::Embedded => Nearness::Elsewhere,
+            Kin::Embedded => apart(row),
         };
-        if let Some(row) = self.kin.iter().find(|row| matches(row, near)) {
+        if let Some(row) = self.kin.iter().find(|row| matches(row, near(row))) {
             return Ok(Some(row.id));
         }
         let Some(speaker) = key.0 else {
@@ -270,13 +319,19 @@ impl<'a> Draft<'a> {
             .take(RECENT_CLAIMS)
         {
             let row = row?;
-            let indirect = [row.kind, found.kind].contains(&QuoteKind::Indirect);
-            let apart = self.story.time().since(row.last_seen).abs();
-            if (!indirect || apart <= INDIRECT_WITHIN_MS) && matches(&row, Nearness::Elsewhere) {
+            if matches(&row, apart(&row)) {
                 return Ok(Some(row.id));
             }
         }
         Ok(None)
+    }
+
+    /// The claim of this very story that its headline tells in short.
+    fn told_in_body(&self, speaker: Option<SpeakerId>, headline: &str) -> Option<ClaimId> {
+        let mut told = self.after.iter();
+        let fits =
+            |told: &&Told| told.row.speaker == speaker && claim::in_short(headline, &told.row.text);
+        told.find(fits).map(|told| told.row.claim)
     }
 
     /// Whether another story of this copy group already carries the claim.
@@ -307,6 +362,9 @@ impl<'a> Draft<'a> {
         for (claim, mut gone) in std::mem::take(&mut self.earlier) {
             gone.current = false;
             self.sightings.entry(claim).or_insert(gone);
+        }
+        if self.revised {
+            self.done.changes = changes::changes(&self.before, &self.after);
         }
         for pending in self.speakers.values() {
             let row = &pending.row;

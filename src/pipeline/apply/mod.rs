@@ -3,6 +3,7 @@
 //! Deterministic: what comes out depends on the records applied before and on nothing else, so a rebuild gives the same
 //! view. Knows neither how records come to be nor when the change is made durable.
 
+mod changes;
 mod claims;
 mod correct;
 mod draft;
@@ -16,6 +17,7 @@ mod row;
 mod speakers;
 #[cfg(test)]
 mod tests;
+mod told;
 
 pub use correct::Corrected;
 pub use correct::Refused;
@@ -23,6 +25,7 @@ pub use correct::Refused;
 use crate::archive::Position;
 use crate::dedup::Index;
 use crate::dedup::Params;
+use crate::model::Place;
 use crate::model::Story;
 use crate::model::StoryId;
 use crate::model::TextOrigin;
@@ -242,8 +245,12 @@ impl Applier {
             known.as_ref(),
             related.as_ref().map(|related| (related, kin)),
         )?;
-        for (n, attribution) in attributions.iter().enumerate() {
-            draft.add(n as u32, attribution, &analysis.text)?;
+        for (n, statement) in attributions.iter().enumerate() {
+            let text = match statement.place {
+                Place::Body => &analysis.text,
+                Place::Headline => &story.title,
+            };
+            draft.add(n as u32, statement, text)?;
         }
         let done = draft.finish(&mut change)?;
 
@@ -290,9 +297,11 @@ impl Applier {
             seq,
             observed: story.observed,
             story: id,
+            revision: row.revision_count,
             verdict: verdict.clone(),
             new_claims: done.new_claims,
             known_claims: done.known_claims,
+            changes: done.changes,
         });
         let kept = |number: u32| row.revisions.iter().any(|r| r.number == number);
         let before = known

@@ -2,17 +2,14 @@
 
 use crate::dedup;
 use crate::dedup::Index;
-use crate::model::Attribution;
+use crate::model::Place;
 use crate::model::Span;
 use crate::model::Story;
 use crate::pipeline::analyse::Analysis;
+use crate::pipeline::analyse::Statement;
 
 /// The attributions outside the paragraphs that the outlet prints below story after story.
-pub(super) fn own<'a>(
-    index: &Index,
-    story: &Story,
-    analysis: &'a Analysis,
-) -> Vec<&'a Attribution> {
+pub(super) fn own<'a>(index: &Index, story: &Story, analysis: &'a Analysis) -> Vec<&'a Statement> {
     let notices: Vec<Span> = story
         .paragraphs()
         .filter(|(_, paragraph)| {
@@ -21,10 +18,11 @@ pub(super) fn own<'a>(
         })
         .map(|(span, _)| span)
         .collect();
-    let in_notice = |attribution: &Attribution| {
-        let first = attribution.content.first();
+    let in_notice = |statement: &Statement| {
+        let first = statement.attribution.content.first();
+        let first = first.filter(|_| statement.place == Place::Body);
         first.is_some_and(|c| notices.iter().any(|n| n.start <= c.start && c.end <= n.end))
     };
-    let all = analysis.attributions.iter();
-    all.filter(|attribution| !in_notice(attribution)).collect()
+    let all = analysis.statements.iter();
+    all.filter(|statement| !in_notice(statement)).collect()
 }

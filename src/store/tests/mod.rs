@@ -15,6 +15,7 @@ use crate::model::ClaimId;
 use crate::model::CueClass;
 use crate::model::FeedId;
 use crate::model::GroupId;
+use crate::model::Particulars;
 use crate::model::QuoteKind;
 use crate::model::Span;
 use crate::model::SpeakerId;
@@ -110,7 +111,16 @@ fn claim_row(n: u64) -> ClaimRow {
         kind: QuoteKind::Direct,
         class: CueClass::Statement,
         relayed_by: None,
-        variants: vec![counted("Words were said.", n)],
+        cue: "said".into(),
+        particulars: Particulars::default(),
+        headline: false,
+        variants: vec![VariantRow {
+            text: "Words were said.".into(),
+            kind: QuoteKind::Direct,
+            count: n as u32,
+            first: time(n),
+            last: time(n),
+        }],
         first_seen: time(n),
         last_seen: time(n),
         first_story: StoryId(n),
@@ -160,6 +170,8 @@ fn change(n: u64) -> Change {
                 relayed_by: None,
                 rule: "test".into(),
                 confidence: 0.5,
+                particulars: Particulars::default(),
+                standing: StandingRow::default(),
             }],
         )],
         speakers: vec![SpeakerRow {
@@ -191,9 +203,11 @@ fn change(n: u64) -> Change {
             seq: n,
             observed: time(n),
             story: StoryId(n),
+            revision: 1,
             verdict: Verdict::New,
             new_claims: vec![ClaimId(n)],
             known_claims: vec![],
+            changes: vec![],
         }),
         ..Change::default()
     }

@@ -3,12 +3,17 @@
 use super::Alignment;
 use super::Block;
 use super::Fate;
+use super::MAX_SENTENCE;
 use super::Side;
 use super::Words;
 use super::cut::Book;
+use super::cut::Numbers;
 use super::cut::Sentence;
 use super::cut::Unit;
 use super::cut::around;
+use super::cut::units;
+use crate::model::Span;
+use crate::text::fold;
 use similar::Algorithm;
 use similar::DiffOp;
 use similar::capture_diff_slices;
@@ -55,6 +60,18 @@ pub fn align(left: Side, right: Side) -> Alignment {
         blocks,
         is_cut: left_cut || right_cut,
     }
+}
+
+/// Two short texts side by side, word by word, whatever their case and typesetting; of longer ones the first [`super::MAX_SENTENCE`] words each.
+pub fn wordings(left: &str, right: &str) -> Vec<Words> {
+    let mut numbers = Numbers::default();
+    let mut side = |text: &str| {
+        let mut units = units(text, Span::new(0, text.len()), fold, &mut numbers);
+        units.truncate(MAX_SENTENCE);
+        units
+    };
+    let (left, right) = (side(left), side(right));
+    words(&left, &right)
 }
 
 fn block(fate: Fate, left: Option<&Sentence>, right: Option<&Sentence>) -> Block {

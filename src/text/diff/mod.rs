@@ -11,6 +11,7 @@ mod passage;
 mod tests;
 
 pub use align::align;
+pub use align::wordings;
 pub use cut::Side;
 pub use passage::{MAX_PASSAGES, MIN_PASSAGE_WORDS, Passage, passages};
 

@@ -8,6 +8,7 @@ use crate::cli::style;
 use crate::cli::table::Cell;
 use crate::cli::table::Column;
 use crate::feed::Quality;
+use crate::inspect::ClaimChangeView;
 use crate::inspect::EventView;
 use crate::inspect::FeedState;
 use crate::inspect::FeedView;
@@ -187,10 +188,12 @@ impl Row for EventView {
             "new_total",
             "known_total",
             "correction",
+            "changes",
         ]
     }
 
     fn fields(&self) -> Vec<String> {
+        let changes: Vec<String> = self.changes.iter().map(changed).collect();
         let claims: Vec<String> = self.new_claims.iter().map(|c| c.id.to_string()).collect();
         vec![
             self.seq.to_string(),
@@ -205,6 +208,13 @@ impl Row for EventView {
             self.new_total.to_string(),
             self.known_total.to_string(),
             field(self.correction.as_ref()),
+            changes.join(" "),
         ]
     }
+}
+
+/// `softened:c1a1…`: what happened to which claim.
+fn changed(change: &ClaimChangeView) -> String {
+    let told = change.after.as_ref().or(change.before.as_ref());
+    format!("{}:{}", change.change.word(), field(told.map(|t| t.claim)))
 }

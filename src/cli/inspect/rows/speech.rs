@@ -15,6 +15,8 @@ use crate::cli::table::Column;
 use crate::inspect::ClaimView;
 use crate::inspect::SightingView;
 use crate::inspect::SpeakerView;
+use crate::model::CueClass;
+use crate::model::Negation;
 use crate::model::QuoteKind;
 
 impl Row for ClaimView {
@@ -55,6 +57,16 @@ impl Row for ClaimView {
             "text",
             "type",
             "cue_class",
+            "cue",
+            "negation",
+            "about",
+            "when_from",
+            "when_to",
+            "where",
+            "headline",
+            "extraction",
+            "attribution",
+            "resolution",
             "relayed_by",
             "first_seen",
             "last_seen",
@@ -76,6 +88,16 @@ impl Row for ClaimView {
             self.text.clone(),
             self.kind.word().to_owned(),
             self.class.word().to_owned(),
+            self.cue.clone(),
+            field(self.negation.map(Negation::word)),
+            self.about.join("; "),
+            field(self.when.as_ref().map(|when| when.from)),
+            field(self.when.as_ref().map(|when| when.to)),
+            field(self.at.as_ref().map(|at| &at.words)),
+            self.headline.to_string(),
+            self.confidences.extraction.to_string(),
+            self.confidences.attribution.to_string(),
+            self.confidences.resolution.to_string(),
             field(self.relayed_by.as_ref()),
             self.first_seen.to_string(),
             self.last_seen.to_string(),
@@ -182,6 +204,10 @@ impl Row for SightingView {
             "url",
             "revision",
             "current",
+            "attribution",
+            "place",
+            "type",
+            "cue_class",
             "source",
             "source_at",
             "cue",
@@ -204,6 +230,10 @@ impl Row for SightingView {
             field(self.url.as_ref()),
             self.revision.to_string(),
             self.current.to_string(),
+            self.attribution.clone(),
+            self.place.word().to_owned(),
+            field(self.kind.map(QuoteKind::word)),
+            field(self.class.map(CueClass::word)),
             words(&self.source),
             places(&self.source),
             words(&self.cue),

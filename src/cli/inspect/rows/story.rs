@@ -15,6 +15,7 @@ use crate::cli::table::Column;
 use crate::inspect::AttributionView;
 use crate::inspect::CopyView;
 use crate::inspect::StoryView;
+use crate::model::Negation;
 use crate::store::rows::Test;
 
 impl Row for StoryView {
@@ -200,7 +201,8 @@ impl Row for CopyView {
 
 impl Row for AttributionView {
     fn columns() -> &'static [Column] {
-        const COLUMNS: [Column; 6] = [
+        const COLUMNS: [Column; 7] = [
+            Column::up_to("N", 4).right(),
             Column::up_to("SPEAKER", 24),
             Column::up_to("CUE", 14).keep(2),
             Column::rest("CONTENT", 28),
@@ -213,6 +215,10 @@ impl Row for AttributionView {
 
     fn cells(&self, _: Scene) -> Vec<Cell> {
         vec![
+            Cell::styled(
+                style::FAINT,
+                self.attribution.rsplit(':').next().unwrap_or_default(),
+            ),
             speaker_cell(self.speaker.as_ref()),
             Cell::styled(style::CUE, words(&self.cue)),
             Cell::plain(words(&self.content)),
@@ -238,6 +244,15 @@ impl Row for AttributionView {
             "relayed_by",
             "rule",
             "confidence",
+            "attribution",
+            "place",
+            "negation",
+            "about",
+            "when_from",
+            "when_to",
+            "where",
+            "attribution_confidence",
+            "resolution_confidence",
         ]
     }
 
@@ -258,6 +273,15 @@ impl Row for AttributionView {
             field(self.relayed_by.as_ref()),
             self.rule.clone(),
             self.confidence.to_string(),
+            self.attribution.clone(),
+            self.place.word().to_owned(),
+            field(self.negation.map(Negation::word)),
+            self.about.join("; "),
+            field(self.when.as_ref().map(|when| when.from)),
+            field(self.when.as_ref().map(|when| when.to)),
+            field(self.at.as_ref().map(|at| &at.words)),
+            self.confidences.attribution.to_string(),
+            self.confidences.resolution.to_string(),
         ]
     }
 }

@@ -7,6 +7,8 @@ mod roads;
 use crate::cli::inspect::brief;
 use crate::cli::inspect::claim;
 use crate::cli::inspect::diff;
+use crate::cli::inspect::explain;
+use crate::cli::inspect::verify;
 use crate::cli::inspect::passages;
 use crate::cli::inspect::story;
 use crate::cli::output::Format;
@@ -51,6 +53,8 @@ fn show(look: Look, question: Question) -> String {
         Answer::Speaker(detail) => brief::speaker(to, scene, &detail),
         Answer::Claims(page) => listing(to, Format::Table, scene, &page.rows).map(drop),
         Answer::Claim(detail) => claim::show(to, scene, &detail),
+        Answer::Verify(view) => verify::show(to, scene, &view),
+        Answer::Explain(view) => explain::show(to, scene.look, &view),
         Answer::Tail(tail) => tail
             .events
             .iter()

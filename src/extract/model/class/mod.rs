@@ -92,6 +92,7 @@ fn class_of(letter: char) -> Option<CueClass> {
         'I' => CueClass::Intention,
         'E' => CueClass::Evidence,
         'T' => CueClass::Act,
+        'H' => CueClass::Threat,
         _ => return None,
     })
 }
@@ -164,7 +165,11 @@ pub fn of_cue(cue: &str, content: &str) -> Reading {
 fn said(class: CueClass) -> bool {
     matches!(
         class,
-        CueClass::Statement | CueClass::Announcement | CueClass::Praise | CueClass::Promise
+        CueClass::Statement
+            | CueClass::Announcement
+            | CueClass::Praise
+            | CueClass::Promise
+            | CueClass::Threat
     )
 }
 
@@ -213,7 +218,7 @@ impl Frame {
 fn framed(lemma: &str, class: CueClass, frame: Frame) -> CueClass {
     match (lemma, frame) {
         ("ask" | "tell" | "say", Frame::Infinitive) => CueClass::Demand,
-        ("agree" | "offer" | "threaten" | "volunteer", Frame::Infinitive) => CueClass::Promise,
+        ("agree" | "offer" | "volunteer", Frame::Infinitive) => CueClass::Promise,
         ("hope" | "like" | "love", Frame::Infinitive) => CueClass::Intention,
         ("continue", Frame::Infinitive) => CueClass::Act,
         ("show" | "find" | "see" | "appear" | "illustrate", Frame::Quoted) => CueClass::Statement,

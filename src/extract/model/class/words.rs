@@ -105,8 +105,9 @@ D: encourage encouragement enjoin entreat entreaty exhort exhortation forbid for
 D: instruct instruction invitation invite lobby mandate nudge order overrule permit persuade persuasion petition plea
 D: plead prescribe pressure prod prohibit prohibition proponent proposal propose push recommendation request require
 D: requirement restrict rule ruling solicit solicitation stipulate stipulation subpoena summon ultimatum urge
+H: threat threaten threatening
 P: acquiesce assent bet commit commitment consent dedicate devote foreswear guarantee oath pledge promise promising
-P: swear swearing threat threaten undertake vouch vow wager warrant warranty
+P: swear swearing undertake vouch vow wager warrant warranty
 R: acclaim accolade admire adulation applaud applause appreciate appreciation appreciative approval approve approving
 R: bless celebrate celebration champion cheer commend compliment complimentary compliments congratulate congratulation
 R: congratulatory credit defence defend defender defense effusive embrace endorse endorsement eulogize extol flatter
@@ -152,7 +153,8 @@ I: would like|set out|hope to|look for|look to|gear up|aim to|want to|try to|set
 I: intend to|expect to run|about to|angle for|vie for|work to|fight for|shy away|focus on|hold out|lean toward|plan to|get ready
 I: prepare to|refuse to rule|press ahead|move forward|push ahead|go ahead|look at
 E: point to|look like|sound like|appear to|seem to|bear out|turn out|no evidence|it is clear|not clear|on display|serve as evidence
-P: agree to|offer to|threaten to|sign on|commit to|swear to|promise to|swear in
+H: threaten to
+P: agree to|offer to|sign on|commit to|swear to|promise to|swear in
 T: vote for|vote against|cast ballot|cast vote|file suit|file lawsuit|sign law|sign bill|step down|drop out|join in|take part|raise money
 T: run for|strike deal|give money|run ad|spend money|continue to
 ";
