@@ -9,6 +9,7 @@ mod files;
 mod hostile;
 mod manners;
 mod memory;
+mod own_address;
 mod politeness;
 pub(crate) mod server;
 mod timing;
