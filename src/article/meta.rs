@@ -43,6 +43,7 @@ pub(super) fn read(document: &Document, data: &LinkedData, url: &str) -> Article
             meta.first(&[
                 "author",
                 "article:author",
+                "og:article:author",
                 "parsely-author",
                 "sailthru.author",
                 "dc.creator",
@@ -51,22 +52,21 @@ pub(super) fn read(document: &Document, data: &LinkedData, url: &str) -> Article
         })
         // Some publishers give the author's page there instead of the name.
         .filter(|name| !name.starts_with("http"))
-        .or_else(|| {
-            text_of(
-                document,
-                "[itemprop='author'], [rel='author'], .byline, .author-name",
-            )
-        })
+        .or_else(|| meta.written_by())
+        .or_else(|| signed(document))
         .map(|name| without_by(&name));
     let published = date(data.published.as_deref())
         .or_else(|| {
             meta.date(&[
                 "article:published_time",
                 "og:published_time",
+                "og:article:published_time",
                 "datepublished",
                 "parsely-pub-date",
                 "pubdate",
                 "publishdate",
+                "publisheddate",
+                "publication_date",
                 "date",
                 "dc.date",
                 "dc.date.issued",
@@ -83,8 +83,10 @@ pub(super) fn read(document: &Document, data: &LinkedData, url: &str) -> Article
             meta.date(&[
                 "article:modified_time",
                 "og:updated_time",
+                "og:article:modified_time",
                 "datemodified",
                 "lastmod",
+                "last-modified",
                 "dc.date.modified",
             ])
         })
@@ -163,6 +165,50 @@ impl Meta {
             found.filter_map(|(_, value)| parse_date(value)).next()
         })
     }
+}
+
+impl Meta {
+    /// What publishing systems show beside a link to the story: a label and what it labels.
+    fn written_by(&self) -> Option<String> {
+        const LABELS: &[&str] = &[
+            "written by",
+            "by",
+            "author",
+            "verfasst von",
+            "écrit par",
+            "escrito por",
+            "scritto da",
+            "geschreven door",
+        ];
+        [1, 2].into_iter().find_map(|n| {
+            let label = self.first(&[&format!("twitter:label{n}")])?.to_lowercase();
+            let is_label = LABELS.contains(&label.trim_end_matches(':'));
+            is_label.then(|| self.first(&[&format!("twitter:data{n}")]))?
+        })
+    }
+}
+
+/// Where markup names who wrote the story, the most deliberate place first; what only links to an author's page comes last.
+const SIGNATURES: &[&str] = &[
+    "[itemprop='author'] [itemprop='name']",
+    "[itemprop='author'], [rel='author'], .byline, .author-name",
+    ".field--name-uid, .meta__author, .article__author, .article-author-name, .gh-article-author-name",
+    ".wp-block-post-author-name, .wp-block-post-author__name, .entry-author, .post-author, .story-author",
+    ".Page-authors, .article-byline, .story-byline, .post-byline, .entry-byline, .c-byline",
+    "[data-testid='Author'], [data-testid='byline'], [data-testid='authors']",
+    "p.author, span.author, div.author, a.author",
+    "article a[href*='/author/'], main a[href*='/author/'], article a[href*='/authors/'], main a[href*='/authors/']",
+];
+/// Most words of a byline; a longer text is about its author.
+const MAX_BYLINE_WORDS: usize = 20;
+
+/// Who signed the story in its markup.
+fn signed(document: &Document) -> Option<String> {
+    let text = |selector: &&str| text_of(document, selector);
+    let is_byline = |text: &String| {
+        super::words(text) <= MAX_BYLINE_WORDS && text.chars().any(char::is_alphabetic)
+    };
+    SIGNATURES.iter().filter_map(text).find(is_byline)
 }
 
 /// A plain line, unless it is empty or too long to be one. Entities are written twice in many a page's attributes.
@@ -257,12 +303,30 @@ fn without_site(title: &str, site: Option<&str>, headings: &[String]) -> String 
     title.to_owned()
 }
 
-/// A byline without the word that introduces it and without what follows the names.
+/// What introduces names, in lower case, the longer ones first.
+const INTRODUCTIONS: &[&str] = &[
+    "written by ",
+    "words by ",
+    "story by ",
+    "text by ",
+    "by ",
+    "von ",
+    "par ",
+    "por ",
+    "by: ",
+    "автор: ",
+];
+
+/// A byline without the words that introduce it and without what follows the names.
 fn without_by(name: &str) -> String {
-    let rest = name
-        .get(..3)
-        .filter(|start| start.eq_ignore_ascii_case("by "));
-    let name = rest.and_then(|_| name.get(3..)).unwrap_or(name);
+    let lower = name.to_lowercase();
+    let begins = INTRODUCTIONS
+        .iter()
+        .find(|words| lower.starts_with(**words));
+    // Letters of these words are as long in either case.
+    let name = begins
+        .and_then(|words| name.get(words.len()..))
+        .unwrap_or(name);
     // What follows a mark is a date, a place or a role.
     let end = [" · ", " | ", " • ", " — "]
         .iter()

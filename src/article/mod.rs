@@ -23,6 +23,7 @@ mod meta;
 mod outline;
 mod phrases;
 mod plain;
+mod rows;
 mod scripted;
 mod sign_off;
 mod substance;

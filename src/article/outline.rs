@@ -7,6 +7,7 @@ use super::MAX_PARAGRAPHS;
 use super::marks;
 use super::marks::Role;
 use super::plain;
+use super::rows;
 use crate::feed::clean_line;
 use crate::model::Paragraph;
 use crate::model::ParagraphKind;
@@ -180,6 +181,7 @@ pub(super) fn of(root: NodeRef<'_>, hidden: bool) -> Outline {
     out.end();
     let total = out.outline.blocks.len();
     out.outline.nodes[0].blocks = 0..total;
+    rows::mark(&mut out.outline);
     out.outline
 }
 

@@ -70,7 +70,9 @@ pub fn to_text(bytes: &[u8], content_type: Option<&str>, markup: Markup) -> Stri
         };
         return from_table(bytes, table, 64);
     }
-    if let Some(text) = pages::from_hz(bytes).filter(|_| names_hz(bytes)) {
+    if names_hz(bytes)
+        && let Some(text) = pages::from_hz(bytes)
+    {
         return text;
     }
     let declared = declared_in(bytes, markup);

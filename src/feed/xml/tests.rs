@@ -5,7 +5,8 @@ use super::*;
 /// The whole tree as markup, without quotation marks to keep the tables readable.
 fn shown(text: &str) -> String {
     let tree = read(text, 100);
-    tree.markup(DOCUMENT).replace("&quot;", "\"")
+    tree.markup(DOCUMENT, "https://x.example/")
+        .replace("&quot;", "\"")
 }
 
 #[test]
@@ -104,7 +105,7 @@ fn hostile_markup_costs_linear_time_and_bounded_depth() {
     ] {
         let tree = read(&text, 2_000);
         assert!(tree.elements.len() <= MAX_ELEMENTS);
-        let out = tree.markup(DOCUMENT);
+        let out = tree.markup(DOCUMENT, "https://x.example/");
         assert!(out.len() < 8 << 20, "{}", out.len());
     }
 }

@@ -123,23 +123,6 @@ async fn a_validator_that_cannot_be_sent_or_kept_is_left_out() {
 }
 
 #[tokio::test]
-async fn a_document_may_state_its_own_address_on_its_host() {
-    for (stated, expect) in [
-        ("/en/feed.rss", "/en/feed.rss"),
-        ("feed.rss#top", "/feed.rss"),
-        ("https://other.example/feed.rss", "/feed"),
-        ("::", "/::"),
-        ("mailto:a@b.example", "/feed"),
-    ] {
-        let head = format!("200 OK\ncontent-location: {stated}");
-        let server = Server::start(move |_| Reply::of(&head, "<rss/>")).await;
-        let page = body(client().feed(&server.url("/feed"), &none()).await.unwrap());
-        assert_eq!(page.base(), server.url(expect), "{stated}");
-        assert_eq!(page.final_url, server.url("/feed"), "{stated}");
-    }
-}
-
-#[tokio::test]
 async fn redirects_are_walked_and_a_permanent_move_is_told() {
     let server = Server::start(|request| match request.path.as_str() {
         "/old" => Reply::redirect(301, "/newer"),

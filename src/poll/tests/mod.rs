@@ -10,6 +10,7 @@ mod files;
 mod hostile;
 mod manners;
 mod memory;
+mod own_address;
 mod politeness;
 mod secure;
 pub(crate) mod server;
