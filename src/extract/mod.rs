@@ -98,15 +98,18 @@ impl Parts {
         };
         for (span, paragraph) in story.paragraphs() {
             let said = paragraph.kind.is_story_text();
+            let pieces = pieces(text, span);
             match language(&paragraph.text, around) {
                 Language::English if said => {
-                    parts.own.push(span);
-                    parts.named.push(span);
+                    parts.own.extend(&pieces);
+                    parts.named.extend(pieces);
                 }
                 Language::English if paragraph.kind == ParagraphKind::Caption => {
-                    parts.named.push(span)
+                    parts.named.extend(pieces)
                 }
-                Language::Tongue(tongue) if said => parts.foreign.push((span, tongue)),
+                Language::Tongue(tongue) if said => parts
+                    .foreign
+                    .extend(pieces.into_iter().map(|p| (p, tongue))),
                 _ => {}
             }
         }
@@ -120,6 +123,33 @@ impl Parts {
         found.sort_by_key(|a| a.content.first().map(|s| s.start));
         found
     }
+}
+
+/// Longest paragraph in bytes; a longer one, which no newspaper prints, is read as several, so that the memory that one takes
+/// is bounded.
+const MAX_PARAGRAPH: usize = 50_000;
+
+/// A paragraph, cut where it is too long: after the last sentence that fits, else after the last word, else anywhere.
+fn pieces(text: &str, span: Span) -> Vec<Span> {
+    let mut out = Vec::new();
+    let mut at = span.range().start;
+    let end = span.range().end;
+    while end - at > MAX_PARAGRAPH {
+        let fits = &text[at..text.floor_char_boundary(at + MAX_PARAGRAPH)];
+        let sentence = [". ", "? ", "! ", ".” ", ".\" "];
+        let stop = sentence
+            .iter()
+            .filter_map(|s| Some(fits.rfind(s)? + s.len()))
+            .max();
+        let word = || fits.rfind(' ').map(|space| space + 1);
+        let length = stop.or_else(word).unwrap_or(fits.len());
+        out.push(Span::new(at, at + length));
+        at += length;
+    }
+    if at < end {
+        out.push(Span::new(at, end));
+    }
+    out
 }
 
 /// What the rules find.

@@ -41,9 +41,28 @@ pub struct Table<const L: usize> {
     stride: usize,
     /// Lanes before the first row.
     offset: usize,
+    /// Where each row lies, if rows of nobody are left out.
+    index: Option<Arc<Index>>,
     /// What one unit of a stored weight is worth.
     pub scale: f32,
     mask: u32,
+}
+
+/// Which rows are stored, one after the other; the first is the row of nobody.
+struct Index {
+    /// For each sixty-four rows, a bit for each that is stored, and how many are stored before.
+    blocks: Vec<(u64, u32)>,
+}
+
+impl Index {
+    /// The number of a row among those stored; 0 for a row that is not.
+    #[inline(always)]
+    fn number(&self, row: usize) -> usize {
+        let (stored, before) = self.blocks[row / 64];
+        let bit = 1u64 << (row % 64);
+        let number = before + (stored & (bit - 1)).count_ones() + 1;
+        number as usize * usize::from(stored & bit != 0)
+    }
 }
 
 /// Sixteen-bit sums of one lane.
@@ -155,9 +174,29 @@ impl<const L: usize> Table<L> {
             lanes: Arc::new(lanes),
             stride: Self::LANES,
             offset: 0,
+            index: None,
             scale,
             mask,
         }
+    }
+
+    /// Leaves rows of nobody out of memory: worth it for long rows of which most are nobody's.
+    pub fn dense(&mut self) {
+        let mut blocks = vec![(0u64, 0u32); self.len().div_ceil(64)];
+        let mut lanes = vec![0; Self::LANES];
+        for row in 0..self.len() {
+            if row % 64 == 0 {
+                blocks[row / 64].1 = (lanes.len() / Self::LANES - 1) as u32;
+            }
+            if self.row(row)[0] as u8 != 0 {
+                blocks[row / 64].0 |= 1 << (row % 64);
+                lanes.extend_from_slice(self.row(row));
+            }
+        }
+        lanes.shrink_to_fit();
+        self.lanes = Arc::new(lanes);
+        (self.stride, self.offset) = (Self::LANES, 0);
+        self.index = Some(Arc::new(Index { blocks }));
     }
 
     /// Lays the rows of two tables side by side, so that a feature that is looked up in both waits for memory once. Tables of
@@ -175,10 +214,12 @@ impl<const L: usize> Table<L> {
         let lanes = Arc::new(lanes);
         (self.lanes, self.stride, self.offset) = (Arc::clone(&lanes), stride, 0);
         (other.lanes, other.stride, other.offset) = (lanes, stride, Self::LANES);
+        (self.index, other.index) = (None, None);
     }
 
     #[inline(always)]
     fn row(&self, row: usize) -> &[u64] {
+        let row = self.index.as_ref().map_or(row, |index| index.number(row));
         let at = row * self.stride + self.offset;
         &self.lanes[at..at + Self::LANES]
     }
@@ -234,11 +275,11 @@ impl<const L: usize> Table<L> {
         let mut sum = [0i32; L];
         for batch in features.chunks(BATCH) {
             let mut sums = [Sums::default(); MAX_LANES];
-            let mut owned = 0;
+            let mut owned = 0u64;
             for &f in batch {
                 let lanes = self.row((f & self.mask) as usize);
                 let own = own(lanes[0], f);
-                owned += own & 1;
+                owned = owned.wrapping_sub(own);
                 for (sum, weights) in sums.iter_mut().zip(lanes) {
                     sum.add(*weights, own);
                 }
@@ -260,21 +301,20 @@ impl<const L: usize> Table<L> {
             return (self.sum(features), other.sum(features));
         }
         let (mut a, mut b) = ([0; L], [0; M]);
+        let (pairs, _) = self.lanes.as_chunks::<2>();
         for batch in features.chunks(BATCH) {
-            let (mut here, mut there) = (Sums::default(), Sums::default());
-            let (mut owned_here, mut owned_there) = (0, 0);
+            let mut sums = [Sums::default(); 2];
+            let mut owned = [0u64; 2];
             for &f in batch {
-                let at = (f & self.mask) as usize * 2;
-                let lanes = &self.lanes[at..at + 2];
-                let own_here = own(lanes[0], f);
-                let own_there = own(lanes[1], f);
-                here.add(lanes[0], own_here);
-                there.add(lanes[1], own_there);
-                owned_here += own_here & 1;
-                owned_there += own_there & 1;
+                let lanes = pairs[(f & self.mask) as usize];
+                for (k, lane) in lanes.into_iter().enumerate() {
+                    let own = own(lane, f);
+                    sums[k].add(lane, own);
+                    owned[k] = owned[k].wrapping_sub(own);
+                }
             }
-            widen(&mut a, &[here], owned_here);
-            widen(&mut b, &[there], owned_there);
+            widen(&mut a, &sums[..1], owned[0]);
+            widen(&mut b, &sums[1..], owned[1]);
         }
         (a, b)
     }
@@ -357,6 +397,14 @@ mod tests {
                 assert_eq!(b.sum(&features), other.sum(&features));
                 a.beside(&mut b);
             }
+            a.dense();
+            assert_eq!(a.sum(&features), expect);
+            assert_eq!(a.len(), 256);
+            assert!(
+                a.rows()
+                    .zip(table.rows())
+                    .all(|(a, b)| a == b || b.check == 0)
+            );
         }
         check_sums::<1>();
         check_sums::<5>();

@@ -145,6 +145,7 @@ pub fn read(bytes: &[u8]) -> Result<Model, WeightsError> {
         });
     }
     drop(r);
+    model.tags.dense();
     model.flat.beside(&mut model.link);
     Ok(model)
 }
