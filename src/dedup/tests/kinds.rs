@@ -1,11 +1,10 @@
-//! Kinds of stories that deceive: forms filled in, live pages, round-ups, galleries, items of a line, scripts without capitals
-//! or spaces. Each with the rule it is here for. All invented.
+//! Kinds of stories that deceive: forms filled in, live pages, round-ups, galleries, items of a line. Each with the rule it is
+//! here for. All invented.
 
 use super::check;
 use super::judged;
 use super::of;
 use super::stories::*;
-use crate::dedup::Fingerprint;
 use crate::model::Paragraph;
 use crate::model::ParagraphKind;
 use crate::model::Story;
@@ -239,94 +238,4 @@ fn items_of_a_line_need_the_very_words() {
         "copy",
         "the very words",
     );
-}
-
-#[test]
-fn a_speech_reported_twice_is_two_stories() {
-    let quotes = [
-        "\"We have listened to the islands for a year and what they ask for is not charity but a boat that comes when it says it comes,\" she said.",
-        "\"Nobody in this room can explain to a nurse from Ulm why she has to sleep in a waiting room twice a week, and I will not try to.\"",
-        "\"So the money is there, the ships are ordered, and the first will sail before the herring do.\"",
-    ];
-    let first = format!(
-        "Transport minister Signe Aalto promised the islands three new ferries on Thursday.\n\n{}\n\nThe plan costs 900 million crowns, \
-         most of it borrowed, and has to pass the assembly in spring, where two parties have said that they want cheaper boats.\n\n{}\n\nUnions were cautious, and mayors of the outer islands asked for dates. {}",
-        quotes[0], quotes[1], quotes[2]
-    );
-    let second = format!(
-        "It took Signe Aalto eleven minutes to win over a hall that had come to shout at her. The minister arrived in Karsund by the late \
-         boat, an hour behind time, and began with that.\n\n{} There was laughter, then applause.\n\n{}\n\nFishermen at the back \
-         asked who would pay; the answer was loans worth 900 million crowns over the life of the ships. {} People stayed for coffee.",
-        quotes[0], quotes[1], quotes[2]
-    );
-    let verdict = judged(&[
-        (story("a", "Islands to get three ferries", &first), 0),
-        (story("b", "How the minister calmed Karsund", &second), 5),
-    ]);
-    assert!(
-        matches!(verdict.verdict.word(), "new" | "partial"),
-        "{:?}",
-        verdict.evidence
-    );
-}
-
-#[test]
-fn any_script_is_compared_and_a_translation_is_new() {
-    let texts = [
-        (
-            "zh",
-            "周四清晨，一艘载有二百一十四名乘客的渡轮在港口外的沙洲上搁浅。海岸警卫队说，有17人受轻伤，已送往医院。渡轮因强风失去方向，漂流了两公里。运营公司取消了周六之前的所有航班，潜水员将检查船体。市长要求在港口再配备一艘拖船。",
-        ),
-        (
-            "th",
-            "เรือเฟอร์รีบรรทุกผู้โดยสาร 214 คนเกยตื้นบนสันทรายนอกท่าเรือเมื่อเช้าวันพฤหัสบดี หน่วยยามฝั่งกล่าวว่ามีผู้บาดเจ็บเล็กน้อย 17 คน เรือเสียการควบคุมเพราะลมแรงและลอยไปสองกิโลเมตร บริษัทยกเลิกเที่ยวเรือทั้งหมดจนถึงวันเสาร์ และนักดำน้ำจะตรวจสอบตัวเรือ นายกเทศมนตรีขอให้มีเรือลากจูงเพิ่มอีกหนึ่งลำ",
-        ),
-        (
-            "ar",
-            "جنحت عبارة تقل 214 راكبا على ضفة رملية خارج الميناء فجر الخميس، وقال خفر السواحل إن 17 شخصا أصيبوا بجروح طفيفة ونقلوا إلى المستشفى. وفقدت العبارة السيطرة بسبب الرياح القوية وانجرفت كيلومترين قبل أن تصطدم بالضفة. وألغت الشركة جميع الرحلات حتى السبت وقالت إن الغواصين سيفحصون هيكل السفينة. وطالب رئيس البلدية بقاطرة ثانية في الميناء.",
-        ),
-        (
-            "hi",
-            "गुरुवार तड़के बंदरगाह के बाहर 214 यात्रियों को ले जा रही एक नौका रेत के टीले पर फंस गई। तटरक्षक बल ने कहा कि 17 लोगों को मामूली चोटें आईं और उन्हें अस्पताल भेजा गया। तेज हवा के कारण नौका का नियंत्रण खो गया और वह दो किलोमीटर तक बहती रही। कंपनी ने शनिवार तक सभी यात्राएं रद्द कर दीं और कहा कि गोताखोर जहाज की जांच करेंगे। महापौर ने बंदरगाह में दूसरी टग नाव की मांग की।",
-        ),
-        (
-            "ru",
-            "Паром с 214 пассажирами на борту сел на мель у входа в гавань рано утром в четверг, сообщила береговая охрана. Лёгкие травмы получили 17 человек, их доставили в больницу. Из-за сильного ветра судно потеряло управление и дрейфовало два километра, прежде чем ударилось о песчаную косу. Компания отменила все рейсы до субботы и заявила, что водолазы осмотрят корпус. Мэр потребовал поставить в гавани второй буксир.",
-        ),
-    ];
-    let story_of = |n: usize| story(texts[n].0, texts[n].0, texts[n].1);
-    for n in 0..texts.len() {
-        let first = story_of(n);
-        let again = with_body(
-            &first,
-            "again",
-            &[vec!["•••".to_owned(), "2026".to_owned()], lines(&first)].concat(),
-        );
-        check(&[first.clone(), again], "copy", texts[n].0);
-        let other = story_of((n + 1) % texts.len());
-        check(&[first.clone(), other], "new", "a translation");
-        check(&[of("agency", FERRY), first], "new", "a translation");
-    }
-}
-
-#[test]
-fn scripts_without_spaces_are_compared_by_characters() {
-    let text = "港の入り口で木曜日の早朝、乗客二百十四人を乗せたフェリーが座礁した。海上保安庁によると、けが人は17人で、\
-        いずれも軽傷だという。船は強い風の中でかじが利かなくなり、二キロほど流された後、砂州に乗り上げた。運航会社は土曜日まで\
-        全便を欠航とし、潜水士が船体を調べると発表した。市長は港に二隻目の引き船を置くよう求めている。";
-    let first = story("a", "フェリー座礁", text);
-    let second = story(
-        "b",
-        "港でフェリー事故",
-        &format!("続報をお待ちください。\n\n{text}"),
-    );
-    assert!(Fingerprint::of(&first).words() > 50);
-    check(&[first.clone(), second], "copy", "kana and han");
-    let other = story(
-        "c",
-        "図書館存続",
-        "町議会は月曜日の夜、四つの図書館分館を存続させる案を賛成多数で可決した。\
-        閉館案には十月に二千人が抗議していた。町は駐車場を売却し、博物館の開館時間を短くするという。",
-    );
-    check(&[first, other], "new", "another story");
 }

@@ -1,10 +1,12 @@
 //! What outlets do to stories, as tables: a first story, a second, and what the second is.
 #![allow(clippy::unwrap_used)]
 
+mod events;
 mod fill;
 mod kept;
 mod kinds;
 mod order;
+mod scripts;
 mod stories;
 
 use super::Fingerprint;
