@@ -58,21 +58,26 @@ pub(super) fn of(text: &str, a: &Attribution) -> Vec<Span> {
         .collect()
 }
 
-/// The piece up to the first word that begins a clause of its own; before the cue, what is left is its end.
+/// The piece between the words that begin clauses of their own: around the cue, or from the piece's beginning.
 fn upto_turn(text: &str, piece: Span, cue: Span) -> Option<Span> {
-    let (start, end) = (piece.start as usize, piece.end as usize);
-    let inner = text.get(piece.range())?;
+    let inner = piece.of(text)?;
+    let base = piece.start as usize;
     // The cue may hold such words itself: "according to", "as … put it".
-    let from = if piece.overlaps(cue) {
-        cue.end as usize
-    } else {
-        start
+    let (before, from) = match piece.overlaps(cue) {
+        true => (cue.start, cue.end),
+        false => (piece.start, piece.start),
     };
-    let turn = words(inner)
-        .map(|(span, word)| (span.shift(start), word))
-        .find(|(span, word)| {
-            span.start as usize >= from && TURNS.iter().any(|turn| word.eq_ignore_ascii_case(turn))
-        });
-    let end = turn.map_or(end, |(span, _)| span.start as usize);
-    (end > start).then(|| Span::new(start, end))
+    let (mut start, mut end) = (piece.start, piece.end);
+    for (span, word) in words(inner).map(|(span, word)| (span.shift(base), word)) {
+        if !TURNS.iter().any(|turn| word.eq_ignore_ascii_case(turn)) {
+            continue;
+        }
+        if span.start < before {
+            start = before;
+        } else if span.start >= from {
+            end = span.start;
+            break;
+        }
+    }
+    (end > start).then(|| Span::new(start as usize, end as usize))
 }

@@ -155,7 +155,13 @@ pub(super) fn find(text: &str, piece: Span) -> Option<SaidWhere> {
                 end += 1;
             }
             let heard: Vec<String> = (at + 1..=end).map(low).collect();
-            let kind = kind_of(&heard, words.get(at + 1).map_or("", |w| w.1));
+            let capital = |n: usize| {
+                words
+                    .get(n)
+                    .is_some_and(|(_, w)| w.starts_with(char::is_uppercase))
+            };
+            let named = capital(at + 1) || low(at + 1) == "the" && capital(at + 2);
+            let kind = kind_of(&heard, named);
             // "told a news conference in Geneva"
             let end = last(end, at, &joined, &low, &words);
             return Some(SaidWhere {
@@ -168,7 +174,7 @@ pub(super) fn find(text: &str, piece: Span) -> Option<SaidWhere> {
 }
 
 /// What it is to be told by whom.
-fn kind_of(heard: &[String], first: &str) -> Occasion {
+fn kind_of(heard: &[String], named: bool) -> Occasion {
     let has = |word: &str| heard.iter().any(|w| w == word);
     if has("reporters")
         || has("journalists")
@@ -183,8 +189,7 @@ fn kind_of(heard: &[String], first: &str) -> Occasion {
     if has("television") || has("tv") || has("radio") {
         return Occasion::Broadcast;
     }
-    if has("agency") || has("newspaper") || has("magazine") || first.starts_with(char::is_uppercase)
-    {
+    if has("agency") || has("newspaper") || has("magazine") || named {
         return Occasion::Interview;
     }
     Occasion::Addressee

@@ -1,5 +1,8 @@
 //! Which attributions say something by somebody: a reporter's note that nobody answered is one to annotators and no claim to
-//! readers. How attributions are found must not be known here.
+//! readers, nor is what is supposed, thought, sung or painted on a board. How attributions are found must not be known here.
+
+mod lettering;
+mod unreal;
 
 use crate::model::Attribution;
 use crate::model::CueClass;
@@ -107,6 +110,8 @@ pub fn is_claim(text: &str, a: &Attribution) -> bool {
         || nobody
         || inscribed
         || hollow
+        || unreal::is_unreal(text, a)
+        || lettering::is_lettering(text, a)
         || a.kind == QuoteKind::Indirect && silent(&cue, &content))
 }
 
@@ -157,6 +162,73 @@ mod tests {
             confidence: 1.0,
         };
         is_claim(&text, &attribution)
+    }
+
+    /// Passages written for this: each has words that look said and are none of anybody's statements.
+    #[test]
+    fn what_is_no_claim() {
+        #[derive(serde::Deserialize)]
+        struct Passage {
+            text: String,
+            no: String,
+        }
+        let passages = include_str!("../../../tests/fixtures/claims/no-claims.jsonl");
+        let mut wrong = Vec::new();
+        let mut count = 0;
+        for line in passages.lines() {
+            let passage: Passage = serde_json::from_str(line).unwrap();
+            let story = crate::model::Story {
+                body: vec![crate::model::Paragraph::text(passage.text)],
+                ..Default::default()
+            };
+            let text = story.text();
+            let mut found = crate::extract::extract(&story);
+            found.retain(|a| is_claim(&text, a));
+            let no = format!(
+                " {} ",
+                fold_words(&passage.no).collect::<Vec<_>>().join(" ")
+            );
+            count += 1;
+            for a in found {
+                let said = a.content.iter().filter_map(|s| s.of(&text));
+                let said: Vec<String> = said.flat_map(fold_words).collect();
+                let said = format!(" {} ", said.join(" "));
+                if said.contains(&no) || no.contains(&said) {
+                    wrong.push(text.clone());
+                }
+            }
+        }
+        assert!(count >= 50);
+        assert!(
+            wrong.len() * 20 <= count,
+            "{} of {count}: {wrong:#?}",
+            wrong.len()
+        );
+    }
+
+    /// What these rules must leave alone.
+    #[test]
+    fn what_is_a_claim_all_the_same() {
+        for text in [
+            "Ada Holm said that the lock was unsafe.",
+            "Asked if the lock was safe, Ada Holm said that it was not.",
+            "“We would close it if we had to,” said Ada Holm.",
+            "Ada Holm will say on Monday that the lock is unsafe.",
+            "If it rains, Ada Holm said, the lock will be closed.",
+            "“The lock is shut and will stay shut until May,” shouted Ada Holm from the bridge.",
+            "Ada Holm called the plan “a waste of stone and money”.",
+            "Ada Holm said she would not close the lock unless the board told her to.",
+        ] {
+            let story = crate::model::Story {
+                body: vec![crate::model::Paragraph::text(text)],
+                ..Default::default()
+            };
+            let whole = story.text();
+            let mut found = crate::extract::extract(&story);
+            assert!(!found.is_empty(), "{text}");
+            found.retain(|a| is_claim(&whole, a));
+            assert!(!found.is_empty(), "{text}");
+        }
     }
 
     #[test]
