@@ -26,7 +26,7 @@ use tokio_util::sync::CancellationToken;
 
 /// How far the clock is moved at a time, and how long that takes at least: an archive that is waited for costs the
 /// crowd minutes and not hours.
-const STEP: Duration = Duration::from_millis(250);
+const STEP: Duration = Duration::from_secs(1);
 const STEP_TAKES: Duration = Duration::from_micros(100);
 
 /// When the simulated day begins.
