@@ -140,9 +140,22 @@ pub fn next_due(
             ..
         } => {
             let wait = jittered(backoff(interval, row.failures, *weight), draw);
-            wait.max(after_pause(retry_after_ms.unwrap_or(0), draw))
+            // Behind those of its domain that were held meanwhile: otherwise one of them might never have its turn.
+            let pause = retry_after_ms.unwrap_or(0).min(MAX_RETRY_AFTER_MS);
+            wait.max(pause + pause / 20 + draw % (pause / 20 + 1))
         }
-        Outcome::Held { wait_ms } => after_pause(*wait_ms, draw),
+        Outcome::Held { wait_ms } => {
+            // Who waited longest comes first; and by chances that are new each time.
+            let waited = row.last_attempt.map_or(i64::MAX, |last| now.since(last));
+            let hours = waited.max(0).unsigned_abs() / HOUR_MS;
+            let draw = self::draw(id, now.millis().unsigned_abs());
+            let pause = (*wait_ms).min(MAX_RETRY_AFTER_MS);
+            let stray = draw % (pause / 20 + 1);
+            pause
+                + stray
+                    .checked_shr(u32::try_from(hours).unwrap_or(u32::MAX))
+                    .unwrap_or(0)
+        }
     };
     let due = later(now, wait.max(FLOOR_MS));
     let longest = wait.max(bounds(row, hints(row, outcome), params).1);
@@ -292,14 +305,9 @@ fn stretched(wait: u64) -> u64 {
     wait.saturating_add(wait.saturating_mul(JITTER_PER_MILLE) / 1000)
 }
 
-/// A pause is waited out in full, and not everybody comes back in the same second.
-fn after_pause(pause: u64, draw: u64) -> u64 {
-    strayed(pause.min(MAX_RETRY_AFTER_MS), draw)
-}
-
-/// `wait` and up to a tenth more.
+/// `wait` and up to a twentieth more: not everybody comes back in the same second.
 fn strayed(wait: u64, draw: u64) -> u64 {
-    wait.saturating_add(draw % (wait / 10 + 1))
+    wait.saturating_add(draw % (wait / 20 + 1))
 }
 
 fn later(now: Timestamp, ms: u64) -> Timestamp {

@@ -225,6 +225,20 @@ fn feeds_go_out_and_in_as_opml() {
         ])
         .good();
     assert!(again.err.contains("1 listed already"), "{}", again.err);
+    // The groups that a list has are those of the list that comes out.
+    let grouped = home.write(
+        "grouped.opml",
+        r#"<opml version="2.0"><body><outline text="Wires"><outline text="North"><outline type="rss" text="C" xmlUrl="https://c.example/feed"/></outline></outline></body></opml>"#,
+    );
+    let grouped = grouped.to_str().unwrap();
+    home.run(&["feeds", "import", grouped, "--config", config])
+        .good();
+    let out = home
+        .run(&["feeds", "export", "--config", config])
+        .good()
+        .out;
+    let at = |text: &str| out.find(text).unwrap_or_else(|| panic!("{text}: {out}"));
+    assert!(at("\"Wires\"") < at("\"North\"") && at("\"North\"") < at("https://c.example/feed"));
 }
 
 #[test]

@@ -13,6 +13,7 @@ mod demo; // the demo newsroom against its answer key
 mod extractor; // extract and eval
 mod feed_fuzz; // damaged feeds: no panic, no hang, bounded output
 mod feeds; // feeds of every kind against the results beside them
+mod hooks; // a hub tells the running service of news
 mod loopback; // the poller against a real HTTP server
 mod pages; // whole pages against their expected stories, and damaged ones
 mod power; // the power fails at random moments

@@ -3,6 +3,7 @@
 use super::*;
 use crate::poll::tests::server::Reply;
 use crate::store::Window;
+use std::time::Duration;
 
 fn titles(desk: &Desk) -> Vec<String> {
     let stories = desk.store.stories(Window::default());
@@ -165,4 +166,29 @@ async fn a_story_is_the_same_when_its_guid_changes_and_repeated_guids_lose_none(
         assert_eq!(titles(&desk), expect);
         desk.later(HOUR);
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_machine_that_slept_asks_each_feed_once_and_one_after_the_other() {
+    let server = Server::start(|_| Reply::of("200 OK", rss(&[]))).await;
+    let feeds: String = (0..6)
+        .map(|n| format!("[[feeds]]\nurl = {:?}\n", server.url(&format!("/{n}"))))
+        .collect();
+    let desk = Desk::new(&feeds);
+    desk.poll().await;
+    assert_eq!(server.seen().len(), 6);
+    let poller = desk.poller.clone();
+    let serving = tokio::spawn(async move { poller.serve().await });
+    tokio::time::sleep(Duration::from_secs(60)).await;
+    assert_eq!(server.seen().len(), 6, "nothing is due yet");
+    // The lid is opened ten hours later.
+    desk.later(10 * HOUR);
+    tokio::time::sleep(Duration::from_secs(120)).await;
+    let mut asked = paths(&server);
+    asked.sort();
+    let twice: Vec<String> = (0..12).map(|n| format!("/{}", n / 2)).collect();
+    assert_eq!(asked, twice);
+    assert_eq!(server.most_at_once(), 1);
+    desk.poller.stop.cancel();
+    serving.await.unwrap().unwrap();
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod feeds;
+mod hubs;
 mod later;
 mod memory;
 mod paging;

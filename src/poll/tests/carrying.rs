@@ -87,3 +87,18 @@ async fn for_how_long_a_document_holds_is_told_with_it() {
     };
     assert_eq!(fresh_ms, Some(300_000));
 }
+
+#[tokio::test]
+async fn no_cookie_that_is_set_comes_back() {
+    let server = Server::start(|request| match request.path.as_str() {
+        "/" => Reply::of("302 Found\nset-cookie: a=1; path=/\nlocation: /feed", ""),
+        _ => Reply::of("200 OK\nset-cookie: b=2; path=/", "<rss/>"),
+    })
+    .await;
+    let client = client();
+    for _ in 0..2 {
+        client.feed(&server.url("/"), &none()).await.unwrap();
+    }
+    assert_eq!(server.seen().len(), 4);
+    assert!(server.seen().iter().all(|r| r.header("cookie").is_none()));
+}

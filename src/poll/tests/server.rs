@@ -16,6 +16,8 @@ use tokio::task::JoinHandle;
 pub struct Request {
     pub path: String,
     pub headers: Vec<(String, String)>,
+    /// As text; empty where there is none.
+    pub body: String,
 }
 
 impl Request {
@@ -122,13 +124,20 @@ async fn answer(
     let head = String::from_utf8_lossy(&head).into_owned();
     let mut lines = head.lines();
     let path = lines.next().unwrap_or_default();
-    let request = Request {
+    let mut request = Request {
+        body: String::new(),
         path: path.split(' ').nth(1).unwrap_or_default().to_owned(),
         headers: lines
             .filter_map(|line| line.split_once(": "))
             .map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned()))
             .collect(),
     };
+    let length = request.header("content-length").map(str::parse);
+    if let Some(Ok(length)) = length {
+        let mut body = vec![0; length];
+        stream.read_exact(&mut body).await?;
+        request.body = String::from_utf8_lossy(&body).into_owned();
+    }
     requests.lock().unwrap().push(request.clone());
     let now = running.fetch_add(1, Ordering::SeqCst) + 1;
     most.fetch_max(now, Ordering::SeqCst);

@@ -76,6 +76,36 @@ fn what_a_host_says_of_its_caches_is_waited_for_within_the_bounds() {
 }
 
 #[test]
+fn each_feed_of_a_domain_that_keeps_asking_for_pauses_has_its_turn() {
+    let params = ScheduleParams::default();
+    let id = |n: usize| FeedId::of_url(&format!("https://example.org/{n}"));
+    let mut rows = vec![FeedRow::default(); 6];
+    let (mut asked, mut held_until) = ([0; 6], now());
+    for _ in 0..2_000 {
+        let (n, due) = (0..6)
+            .map(|n| (n, rows[n].next_due.unwrap_or(now())))
+            .min_by_key(|(_, due)| *due)
+            .unwrap();
+        let outcome = if due < held_until {
+            let wait_ms = held_until.since(due).unsigned_abs();
+            Outcome::Held { wait_ms }
+        } else {
+            asked[n] += 1;
+            held_until = due.plus_millis(2 * HOUR as i64);
+            Outcome::Failed {
+                name: "http_status".into(),
+                sentence: "503".into(),
+                weight: 0.5,
+                retry_after_ms: Some(2 * HOUR),
+            }
+        };
+        rows[n] = fold_outcome(id(n), rows[n].clone(), &outcome, &params, due);
+    }
+    let (least, most) = (asked.iter().min().unwrap(), asked.iter().max().unwrap());
+    assert!(*least > 10 && most - least <= 3, "{asked:?}");
+}
+
+#[test]
 fn a_document_that_has_nothing_in_common_with_the_last_brings_the_next_poll_near() {
     let params = ScheduleParams::default();
     let check = |known: u32, new: u32, expect: u64| {

@@ -46,6 +46,7 @@ impl Reply {
 pub struct Asked {
     pub path: String,
     pub headers: HashMap<String, String>,
+    pub body: String,
 }
 
 #[derive(Default)]
@@ -140,11 +141,15 @@ fn answer(mut stream: TcpStream, script: &Mutex<Script>, tell: &Condvar) -> std:
         };
         headers.insert(name.to_lowercase(), value.trim().to_owned());
     }
+    let length = headers.get("content-length");
+    let mut body = vec![0; length.and_then(|n| n.parse().ok()).unwrap_or(0)];
+    reader.read_exact(&mut body)?;
     let reply = {
         let mut script = script.lock().unwrap();
         script.asked.push(Asked {
             path: path.clone(),
             headers,
+            body: String::from_utf8_lossy(&body).into_owned(),
         });
         let reply = script
             .replies

@@ -24,10 +24,9 @@ use std::time::Duration;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-/// How far the clock is moved at a time, and how long that takes at least: an archive that is waited for costs the
-/// crowd minutes and not hours.
-const STEP: Duration = Duration::from_millis(250);
-const STEP_TAKES: Duration = Duration::from_micros(100);
+/// How often the poller's clock follows, and the journal is waited for: its threads know nothing of this clock, and an
+/// archive that takes its time is not to cost the crowd hours.
+const STEP: Duration = Duration::from_secs(1);
 
 /// When the simulated day begins.
 const BEGIN: &str = "2026-11-16T00:00:00Z";
@@ -111,12 +110,17 @@ impl Crowd {
             stop.clone(),
         )
         .unwrap();
+        let working = counters.clone();
         let ticking = tokio::spawn(async move {
             loop {
                 tokio::time::sleep(STEP).await;
                 let passed = i64::try_from(begun.elapsed().as_millis()).unwrap();
                 millis.store(begin.millis() + passed, Ordering::SeqCst);
-                std::thread::sleep(STEP_TAKES);
+                while working.read().waiting > 0 {
+                    // The clock stands still while there is work on a thread for it.
+                    let turn = tokio::task::spawn_blocking(std::thread::yield_now);
+                    turn.await.unwrap();
+                }
             }
         });
         let serving = tokio::spawn(async move { poller.serve().await });
