@@ -15,6 +15,12 @@ const MAX_EDITS_PER_LETTER: f64 = 0.4;
 /// Shortest start of a key that is taken for the key.
 const MIN_START: usize = 3;
 
+/// One file while it is read: its top and what is wrong with it.
+pub(super) struct Sheet<'a> {
+    pub(super) top: Section<'a>,
+    pub(super) log: Log<'a>,
+}
+
 /// A table with its place in the file.
 pub(super) struct Section<'a> {
     /// The name in brackets; empty for the top of the file.

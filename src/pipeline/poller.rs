@@ -61,12 +61,12 @@ pub enum PollerError {
     #[error(transparent)]
     Client(#[from] ClientError),
     /// A feed cannot be asked as its settings say.
-    #[error("{feed} (line {line} of the configuration): {error}")]
+    #[error("{feed} ({place}): {error}")]
     Feed {
         /// The feed's address, without credentials.
         feed: String,
-        /// The line of the configuration on which it stands.
-        line: usize,
+        /// Where in the configuration it stands.
+        place: String,
         /// Why not.
         error: ClientError,
     },
@@ -87,7 +87,7 @@ impl Setup {
             let own = client.manners(&feed.url, &feed.access);
             let own = own.map_err(|error| PollerError::Feed {
                 feed: feed.shown(),
-                line: feed.line,
+                place: feed.place(),
                 error,
             })?;
             manners.insert(feed.id(), own);
