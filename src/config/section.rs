@@ -162,7 +162,8 @@ fn advice(name: &str, valid: &[&str], elsewhere: &[(&'static str, &[&str])]) -> 
     let candidates = valid.iter().filter(|_| short);
     let nearest = candidates
         .filter_map(|key| near(key).map(|edits| (edits, key)))
-        .min_by_key(|(edits, _)| *edits);
+        // Of two that begin alike the shorter is meant.
+        .min_by_key(|(edits, key)| (*edits, key.len()));
     match nearest {
         Some((_, key)) => format!("did you mean '{key}'?"),
         None => format!("the keys here are {}", valid.join(", ")),

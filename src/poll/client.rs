@@ -313,7 +313,8 @@ impl Client {
         let content_type = response.headers().get(header::CONTENT_TYPE);
         let content_type = content_type
             .map(|value| tidy(&String::from_utf8_lossy(value.as_bytes()), MAX_CONTENT_TYPE));
-        let mut body = Body::of(response).map_err(|UnknownPacking(name)| FetchError::Protocol {
+        let body = Body::of(response, &self.params.received);
+        let mut body = body.map_err(|UnknownPacking(name)| FetchError::Protocol {
             url: ShownUrl::from(&walk.url),
             detail: format!(
                 "its body is packed as '{}', which was not asked for",

@@ -1,6 +1,8 @@
 //! What the client is made of: limits, identity, permissions. Plain data; knows nothing of any HTTP library.
 
 use super::address::AllowPrivate;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
 /// What a client is made of. Every limit holds for one document, redirects included, unless it says otherwise.
@@ -29,6 +31,8 @@ pub struct ClientParams {
     pub max_in_flight: usize,
     /// Least time between two starts at one registrable domain; a redirect within the domain waits it out too.
     pub domain_gap: Duration,
+    /// Grows by the bytes of bodies as they come, packed as they are; for whoever keeps a budget.
+    pub received: Arc<AtomicU64>,
 }
 
 impl Default for ClientParams {
@@ -45,6 +49,7 @@ impl Default for ClientParams {
             robots: true,
             max_in_flight: 64,
             domain_gap: Duration::from_secs(1),
+            received: Arc::default(),
         }
     }
 }

@@ -192,7 +192,7 @@ fn other_tools_are_answered_too() {
         (
             "GET /metrics HTTP/1.0\r\n\r\n".to_owned(),
             "200",
-            "\nsayso_polls_total 0\n",
+            "\nsayso_polls_total{outcome=\"read\"} 0\n",
         ),
         (
             post(r#"{"claims":{}}"#),

@@ -243,7 +243,11 @@ fn the_service_manager_and_the_metrics_are_told_how_it_goes() {
     );
     let metrics = ask("/metrics");
     for line in [
-        "sayso_polls_total 1",
+        "sayso_polls_total{outcome=\"read\"} 1",
+        "sayso_durable_sequence 1",
+        "sayso_backlog_age_seconds 0",
+        "sayso_pages_waiting 0",
+        "sayso_polling_held 0",
         "sayso_observed_stories_total{verdict=\"new\"} 1",
         "sayso_step_seconds_count{step=\"fetch_feed\"} 1",
         "sayso_view_rows{kind=\"stories\"} 1",

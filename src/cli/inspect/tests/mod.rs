@@ -8,6 +8,7 @@ use crate::cli::inspect::brief;
 use crate::cli::inspect::claim;
 use crate::cli::inspect::diff;
 use crate::cli::inspect::passages;
+use crate::cli::inspect::stats;
 use crate::cli::inspect::story;
 use crate::cli::output::Format;
 use crate::cli::output::Scene;
@@ -34,7 +35,7 @@ fn show(look: Look, question: Question) -> String {
     let mut out = Vec::new();
     let to = &mut out;
     let done: io::Result<()> = match answered(question) {
-        Answer::Stats(stats) => brief::stats(to, scene, &stats),
+        Answer::Stats(stats) => stats::write(to, scene, &stats),
         Answer::Feed(detail) => listing(to, Format::Table, scene, &detail.fetches).map(drop),
         Answer::Feeds(feeds) => listing(to, Format::Table, scene, &feeds)
             .and_then(|_| brief::failing(to, scene, &feeds)),
