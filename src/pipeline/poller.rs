@@ -139,12 +139,9 @@ impl Poller {
         clock: Clock,
         stop: CancellationToken,
     ) -> Result<Arc<Poller>, PollerError> {
-        let received = counters.received();
-        let limits = Limits::load(&config.data_dir, received.clone(), clock.now());
-        let params = ClientParams {
-            received,
-            ..client_params(&config)
-        };
+        let limits = Limits::load(&config.data_dir, counters.received(), clock.now());
+        let mut params = client_params(&config);
+        params.received = counters.received();
         let client = Client::new(params, clock.clone())?;
         if let Some(problem) = client.tls_problem()
             && config.feeds.iter().any(|feed| feed.url.scheme() == "https")

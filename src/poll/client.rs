@@ -321,8 +321,7 @@ impl Client {
                 tidy(&name, MAX_CONTENT_TYPE)
             ),
         })?;
-        let room = usize::try_from(announced.min(FIRST_ROOM)).unwrap_or(0);
-        let mut bytes: Vec<u8> = Vec::with_capacity(room);
+        let mut bytes: Vec<u8> = Vec::with_capacity(announced.min(FIRST_ROOM) as usize);
         loop {
             let piece = budget
                 .wait(

@@ -12,6 +12,8 @@ mod demo; // the demo newsroom against its answer key
 mod extractor; // extract and eval
 mod feed_fuzz; // damaged feeds: no panic, no hang, bounded output
 mod feeds; // feeds of every kind against the results beside them
+mod formats; // data of every released format, and of a newer one
+mod limits; // traffic and memory
 mod loopback; // the poller against a real HTTP server
 mod pages; // whole pages against their expected stories, and damaged ones
 mod power; // the power fails at random moments
