@@ -268,7 +268,7 @@ impl Poller {
                 tracing::warn!(%error, "polling waits; what is known is still answered");
             }
             waits = full.is_some();
-            if waits && !again && rounds.is_empty() {
+            if waits && !again && rounds.is_empty() && !line.is_empty() {
                 return full.map_or(Ok(()), Err);
             }
             // A round holds one request at a time, so this bounds tasks as the client bounds requests.

@@ -1,6 +1,6 @@
 //! What polling may cost: at each limit it waits, says why, and loses nothing.
 
-use crate::support::{FeedServer, Home, Reply};
+use crate::support::{FeedServer, Home, Ran, Reply};
 use std::path::{Path, PathBuf};
 
 /// A feed of one story, padded to `size` bytes.
@@ -23,7 +23,7 @@ fn config(home: &Home, server: &FeedServer, lines: &str, more: &str) -> PathBuf 
     )
 }
 
-fn once(home: &Home, config: &Path) -> crate::support::Ran {
+fn once(home: &Home, config: &Path) -> Ran {
     home.run(&["run", "--once", "--config", config.to_str().unwrap()])
 }
 

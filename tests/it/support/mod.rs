@@ -4,7 +4,7 @@ pub mod canal;
 mod home;
 mod server;
 
-pub use home::Home;
+pub use home::{Home, Ran};
 pub use server::{FeedServer, Reply};
 
 /// The small deterministic generator of the tests (Knuth's MMIX constants): a failing run can be had again by its seed.
