@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod commands; // what a person types, well and badly: output and exit codes
+mod configuration; // where it is found, what is in force
 mod copies; // copy groups and revisions
 mod corrections; // what people decide about them
 mod crash; // killed at random moments
