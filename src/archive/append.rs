@@ -71,6 +71,7 @@ impl Archive {
         }
         let lock = disk::lock(dir)?;
         let days = disk::days(dir)?;
+        refuse_newer(dir, &days)?;
         let mut notices = Vec::new();
         if let Some(&newest) = days.last() {
             notices.extend(cut_torn_end(dir, newest, disk.as_mut())?);
@@ -247,6 +248,24 @@ fn new_day(dir: &Path, day: Day, disk: &mut dyn Disk) -> io::Result<OpenDay> {
     let file = disk.open_day(&path)?;
     let len = file.len()?;
     Ok(OpenDay { day, file, len })
+}
+
+/// An error where a day begins in a format of a newer program: closed days may have been recompressed by it, whatever stands in
+/// the newest. Reads the first header of each.
+fn refuse_newer(dir: &Path, days: &[Day]) -> Result<(), ArchiveError> {
+    for &day in days {
+        let path = disk::day_path(dir, day);
+        let first = DayReader::open(&path).and_then(|reader| reader.header(0, reader.len()?));
+        let first = first.map_err(|e| ArchiveError::io(&path, e))?;
+        if let Some(header) = first.filter(|header| header.version > frame::VERSION) {
+            return Err(ArchiveError::Newer {
+                path,
+                found: header.version.into(),
+                known: frame::VERSION.into(),
+            });
+        }
+    }
+    Ok(())
 }
 
 /// The last record of the newest day file that has one.

@@ -11,6 +11,7 @@
 
 mod append;
 mod backup;
+mod days;
 mod disk;
 mod error;
 mod frame;
@@ -28,6 +29,8 @@ mod tests;
 pub use append::Archive;
 pub use backup::Copied;
 pub use backup::backup;
+pub use days::DaySize;
+pub use days::day_sizes;
 pub use disk::DayFile;
 pub use disk::Disk;
 pub use error::ArchiveError;

@@ -9,6 +9,7 @@ use crate::cli::reload;
 use crate::cli::talk;
 use crate::config;
 use crate::config::NewFeed;
+use crate::config::Texts;
 use crate::feed::opml;
 use crate::feed::opml::Outline;
 use crate::model::FeedId;
@@ -118,8 +119,7 @@ fn import(args: &Import) -> Outcome {
         .iter()
         .for_each(|problem| talk::warning(&problem.to_string()));
     let path = paths::config_file(&args.place)?;
-    let text = std::fs::read_to_string(&path)
-        .map_err(|e| Failure::misuse(format!("{}: {e}", path.display())))?;
+    let texts = Texts::read(&path).map_err(Failure::misuse)?;
     let new: Vec<NewFeed> = outlines
         .into_iter()
         .map(|o| NewFeed {
@@ -128,7 +128,7 @@ fn import(args: &Import) -> Outcome {
             groups: o.groups,
         })
         .collect();
-    let done = config::append_feeds(&text, &path, &new).map_err(Failure::misuse)?;
+    let done = config::append_feeds(&texts, &new).map_err(Failure::misuse)?;
     for (url, why) in &done.refused {
         talk::warning(&format!("{url}: {why}"));
     }

@@ -112,7 +112,7 @@ pub fn open_service(
         retention: retention(config),
         plan,
     };
-    let (journal, running, alive) = journal::start(parts)
+    let (journal, running, alive) = journal::start_with_share(parts, config.run.cpu_share)
         .map_err(|e| Failure::failed(format!("threads cannot be started: {e}")))?;
     Ok(Service {
         journal,

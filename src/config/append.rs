@@ -5,11 +5,13 @@ use super::feeds::MAX_FEEDS;
 use super::feeds::MAX_OUTLET;
 use super::feeds::address_key;
 use super::feeds::resolve;
+use super::files::Text;
+use super::files::Texts;
 use super::problem::Log;
 use super::problem::Problems;
+use super::value::quoted;
 use std::collections::BTreeSet;
 use std::path::Path;
-use toml::Value;
 use toml::de::DeTable;
 
 /// A feed to add, as an OPML file or the command line names it.
@@ -36,12 +38,13 @@ pub struct Appended {
     pub refused: Vec<(String, String)>,
 }
 
-/// `text`, the configuration at `path`, with each of `new` that it does not list yet. Two addresses that differ only in
-/// `http` or `https` or in the fragment are one feed.
+/// The configuration's own text with each of `new` that neither it nor a fragment of it lists yet. Two addresses that differ
+/// only in `http` or `https` or in the fragment are one feed.
 ///
 /// # Errors
-/// Where `text` is not valid TOML, or has its feeds on one line (`feeds = […]`), to which no table can be added.
-pub fn append_feeds(text: &str, path: &Path, new: &[NewFeed]) -> Result<Appended, Problems> {
+/// Where a text is not valid TOML, or the configuration's own has its feeds on one line (`feeds = […]`), to which no table can be added.
+pub fn append_feeds(texts: &Texts, new: &[NewFeed]) -> Result<Appended, Problems> {
+    let Text { path, text } = &texts.main;
     let mut log = Log::new(path, text);
     let (document, errors) = DeTable::parse_recoverable(text);
     for error in &errors {
@@ -59,13 +62,11 @@ pub fn append_feeds(text: &str, path: &Path, new: &[NewFeed]) -> Result<Appended
 
     let folder = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let folder = folder.parent().unwrap_or(Path::new("/"));
-    let tables = feeds.and_then(|feeds| feeds.get_ref().as_array());
-    let listed = tables.into_iter().flat_map(|tables| tables.iter());
-    let urls = listed.filter_map(|feed| feed.get_ref().get("url")?.get_ref().as_str());
-    let mut seen: BTreeSet<String> = urls
-        .filter_map(|url| resolve(url.trim(), folder).ok())
-        .map(|url| address_key(&url))
-        .collect();
+    let mut seen = addresses(document.get_ref(), folder);
+    for fragment in &texts.fragments {
+        let (document, _) = DeTable::parse_recoverable(&fragment.text);
+        seen.append(&mut addresses(document.get_ref(), folder));
+    }
 
     let mut result = Appended {
         text: text.to_owned(),
@@ -89,6 +90,17 @@ pub fn append_feeds(text: &str, path: &Path, new: &[NewFeed]) -> Result<Appended
     Ok(result)
 }
 
+/// The addresses of the feeds that a file lists.
+fn addresses(document: &DeTable<'_>, folder: &Path) -> BTreeSet<String> {
+    let feeds = document.get("feeds");
+    let tables = feeds.and_then(|feeds| feeds.get_ref().as_array());
+    let listed = tables.into_iter().flat_map(|tables| tables.iter());
+    let urls = listed.filter_map(|feed| feed.get_ref().get("url")?.get_ref().as_str());
+    urls.filter_map(|url| resolve(url.trim(), folder).ok())
+        .map(|url| address_key(&url))
+        .collect()
+}
+
 fn write_table(text: &mut String, url: &str, feed: &NewFeed) {
     if !text.is_empty() && !text.ends_with('\n') {
         text.push('\n');
@@ -96,7 +108,6 @@ fn write_table(text: &mut String, url: &str, feed: &NewFeed) {
     if !text.is_empty() {
         text.push('\n');
     }
-    let quoted = |value: &str| Value::String(value.to_owned()).to_string();
     text.push_str(&format!("[[feeds]]\nurl = {}\n", quoted(url)));
     if let Some(name) = feed.outlet.as_deref().and_then(tidy) {
         text.push_str(&format!("outlet = {}\n", quoted(&name)));
@@ -149,7 +160,7 @@ mod tests {
             new_feed("file:demo/feed.xml", Some(" ")),
         ];
         let path = Path::new("/etc/sayso/x.toml");
-        let appended = append_feeds(old, path, &new).unwrap();
+        let appended = append_feeds(&Texts::of(old, path), &new).unwrap();
         assert!(
             appended.text.starts_with(&format!("{old}\n\n[[feeds]]\n")),
             "{}",
@@ -167,10 +178,12 @@ mod tests {
         assert_eq!(config.feeds[1].groups, ["World"]);
         // What is there is not added again, and an empty file can be added to.
         assert_eq!(
-            append_feeds(&appended.text, path, &new).unwrap().text,
+            append_feeds(&Texts::of(&appended.text, path), &new)
+                .unwrap()
+                .text,
             appended.text
         );
-        load(&append_feeds("", path, &new).unwrap().text);
+        load(&append_feeds(&Texts::of("", path), &new).unwrap().text);
     }
 
     #[test]
@@ -188,7 +201,7 @@ mod tests {
             ),
             ("[poll", "not valid TOML"),
         ] {
-            let problems = append_feeds(text, Path::new("x.toml"), &new).unwrap_err();
+            let problems = append_feeds(&Texts::of(text, Path::new("x.toml")), &new).unwrap_err();
             assert!(problems.to_string().contains(part), "{problems}");
         }
     }

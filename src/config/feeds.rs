@@ -1,11 +1,15 @@
 //! The `[[feeds]]` tables: each checked, addresses resolved, doubles named. Knows nothing of what a feed contains.
 
 use super::access::Access;
+use super::define::Key;
+use super::define::joined;
 use super::habits;
 use super::habits::Habits;
 use super::habits::Patterns;
+use super::mask::without_secrets;
 use super::problem::Log;
 use super::section::Section;
+use super::section::Sheet;
 use super::section::shorten;
 use super::settings::Pages;
 use super::settings::Poll;
@@ -15,6 +19,7 @@ use crate::model::FeedId;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
+use std::path::PathBuf;
 use std::time::Duration;
 use toml::Spanned;
 use toml::de::DeValue;
@@ -26,26 +31,17 @@ pub const MAX_FEEDS: usize = 20_000;
 /// Longest outlet name, in characters: it is a column of every listing.
 pub(super) const MAX_OUTLET: usize = 120;
 
+keys! { OWN, SHOWN {
+    /// Its address: http, https, or file: (relative to this file's folder, or file:///…). The only key that is needed.
+    url = "\"https://example.org/feed.xml\"";
+    /// The publisher's name in every listing; the address's host where it is left out.
+    outlet = "\"example.org\"";
+    /// Groups that it is in, outermost first; `sayso feeds import` and `export` keep them.
+    groups = "[]";
+} }
+
 /// The keys of a `[[feeds]]` table.
-pub(super) const KEYS: &[&str] = &[
-    "url",
-    "outlet",
-    "groups",
-    "interval",
-    "full_text",
-    "language",
-    "conditional",
-    "recheck",
-    "headers",
-    "user",
-    "password_from",
-    "token_from",
-    "proxy",
-    "ca_file",
-    "user_agent_suffix",
-    "include",
-    "exclude",
-];
+pub(super) const KEYS: &[&str] = &joined::<{ OWN.len() + habits::KEYS.len() }>(OWN, habits::KEYS);
 
 /// One feed to poll, checked and complete. Owned by the configuration.
 #[derive(Clone, Debug, PartialEq)]
@@ -74,6 +70,8 @@ pub struct Feed {
     pub include: Patterns,
     /// Of its entries none with any of this.
     pub exclude: Patterns,
+    /// The fragment that lists it; `None` for the configuration's own file.
+    pub fragment: Option<PathBuf>,
     /// The line of the file on which its address stands.
     pub line: usize,
 }
@@ -84,16 +82,17 @@ impl Feed {
         FeedId::of_url(&self.written)
     }
 
-    /// The address for logs and listings: as written, but without user name and password.
+    /// The address for logs and listings: as written, but without secrets.
     pub fn shown(&self) -> String {
-        if self.url.username().is_empty() && self.url.password().is_none() {
-            return self.written.clone();
+        without_secrets(&self.written)
+    }
+
+    /// Where its address stands, for a message.
+    pub fn place(&self) -> String {
+        match &self.fragment {
+            Some(path) => format!("line {} of {}", self.line, path.display()),
+            None => format!("line {} of the configuration", self.line),
         }
-        let mut url = self.url.clone();
-        // Only addresses without a host refuse this, and those have no credentials.
-        let _ = url.set_username("");
-        let _ = url.set_password(None);
-        url.into()
     }
 }
 
@@ -105,73 +104,101 @@ struct Base {
 }
 
 impl Base {
-    fn read(top: &Section<'_>, folder: &Path, poll: &Poll, log: &mut Log<'_>) -> Base {
-        let section = top.child("feed_defaults", log);
-        section.refuse_unknown(habits::KEYS, &[("feeds", KEYS)], log);
-        let all = Habits::read(&section, folder, poll, log);
-        let mut outlets = BTreeMap::new();
-        let named = top.child("outlets", log);
-        for (name, value) in named.entries() {
-            let Some(table) = value.get_ref().as_table() else {
-                let message = format!(
-                    "'{}' must be a table, headed [outlets.\"NAME\"] on a line of its own",
-                    shorten(name)
-                );
-                log.at(value.span(), message);
-                continue;
-            };
-            let section = Section::new("outlets", table, value.span());
-            section.refuse_unknown(habits::KEYS, &[("feeds", KEYS)], log);
-            let habits = Habits::read(&section, folder, poll, log);
-            outlets.insert(name.trim().to_owned(), habits);
+    fn read(sheets: &mut [Sheet<'_>], folder: &Path, poll: &Poll) -> Base {
+        let mut base = Base::default();
+        let mut places: BTreeMap<String, (PathBuf, usize)> = BTreeMap::new();
+        for (n, Sheet { top, log }) in sheets.iter_mut().enumerate() {
+            if n == 0 {
+                let section = top.child("feed_defaults", log);
+                section.refuse_unknown(habits::KEYS, &[("feeds", KEYS)], log);
+                base.all = Habits::read(&section, folder, poll, log);
+            }
+            let named = top.child("outlets", log);
+            for (name, value) in named.entries() {
+                let Some(table) = value.get_ref().as_table() else {
+                    let message = format!(
+                        "'{}' must be a table, headed [outlets.\"NAME\"] on a line of its own",
+                        shorten(name)
+                    );
+                    log.at(value.span(), message);
+                    continue;
+                };
+                let section = Section::new("outlets", table, value.span());
+                section.refuse_unknown(habits::KEYS, &[("feeds", KEYS)], log);
+                let habits = Habits::read(&section, folder, poll, log);
+                let name = name.trim().to_owned();
+                if let Some((path, line)) = places.get(&name) {
+                    let (name, path) = (shorten(&name), path.display());
+                    let message = format!(
+                        "the outlet {name} has a table in {path} on line {line} already; put both into one"
+                    );
+                    log.at(value.span(), message);
+                    continue;
+                }
+                let line = log.place(value.span().start).0;
+                places.insert(name.clone(), (log.path().to_owned(), line));
+                base.outlets.insert(name, habits);
+            }
         }
-        Base { all, outlets }
+        base
     }
 }
 
-/// Reads every `[[feeds]]` table of `top`; each fault is reported and costs its own feed only.
+/// Reads every `[[feeds]]` table of all files; each fault is reported and costs its own feed only. Relative addresses and paths
+/// are relative to `folder`, in whichever file they stand.
 pub(super) fn read(
-    top: &Section<'_>,
+    sheets: &mut [Sheet<'_>],
     folder: &Path,
     poll: &Poll,
     pages: &Pages,
-    log: &mut Log<'_>,
 ) -> Vec<Feed> {
-    let base = Base::read(top, folder, poll, log);
-    let Some(value) = top.get("feeds") else {
-        return Vec::new();
-    };
-    let Some(tables) = value.get_ref().as_array() else {
-        let message =
-            "feeds must be tables, each headed [[feeds]] in double brackets on a line of its own";
-        log.at(value.span(), message);
-        return Vec::new();
-    };
-    if tables.len() > MAX_FEEDS {
-        let message = format!(
-            "{} feeds are more than the {MAX_FEEDS} that one service polls; split the file",
-            tables.len()
-        );
-        log.at(value.span(), message);
-    }
-    let mut feeds = Vec::new();
-    let mut lines_by_address: BTreeMap<String, usize> = BTreeMap::new();
-    for item in tables.iter().take(MAX_FEEDS) {
-        let Some((feed, span)) = read_one(item, folder, poll, pages, &base, log) else {
+    let base = Base::read(sheets, folder, poll);
+    let mut feeds: Vec<Feed> = Vec::new();
+    let mut tables_so_far = 0_usize;
+    let mut places: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    let paths: Vec<PathBuf> = sheets.iter().map(|s| s.log.path().to_owned()).collect();
+    for (file, Sheet { top, log }) in sheets.iter_mut().enumerate() {
+        let Some(value) = top.get("feeds") else {
             continue;
         };
-        let first = *lines_by_address
-            .entry(address_key(&feed.url))
-            .or_insert(feed.line);
-        if first != feed.line {
-            let address = shorten(&feed.written);
+        let Some(tables) = value.get_ref().as_array() else {
+            let message = "feeds must be tables, each headed [[feeds]] in double brackets on a line of its own";
+            log.at(value.span(), message);
+            continue;
+        };
+        let room = MAX_FEEDS.saturating_sub(tables_so_far);
+        tables_so_far += tables.len();
+        if tables.len() > room {
             let message = format!(
-                "feed {address} is listed twice: on line {first} and on line {}; remove one of them",
-                feed.line
+                "{tables_so_far} feeds are more than the {MAX_FEEDS} that one service polls; split the file"
             );
+            log.at(value.span(), message);
+        }
+        for item in tables.iter().take(room) {
+            let Some((mut feed, span)) = read_one(item, folder, poll, pages, &base, log) else {
+                continue;
+            };
+            let here = (file, feed.line);
+            let first = *places.entry(address_key(&feed.url)).or_insert(here);
+            if first == here {
+                feed.fragment = (file > 0).then(|| paths[file].clone());
+                feeds.push(feed);
+                continue;
+            }
+            let (address, line) = (shorten(&feed.written), feed.line);
+            let message = if first.0 == file {
+                format!(
+                    "feed {address} is listed twice: on line {} and on line {line}; remove one of them",
+                    first.1
+                )
+            } else {
+                let path = paths[first.0].display();
+                format!(
+                    "feed {address} is listed in {path} on line {} already; remove one of them",
+                    first.1
+                )
+            };
             log.at(span, message);
-        } else {
-            feeds.push(feed);
         }
     }
     feeds
@@ -235,6 +262,7 @@ fn read_one(
         access: habits.access,
         include: habits.include.unwrap_or_default(),
         exclude: habits.exclude.unwrap_or_default(),
+        fragment: None,
         line: log.place(span.start).0,
         url,
         written,

@@ -4,6 +4,7 @@
 use super::access::Access;
 use super::access::Header;
 use super::access::SecretFrom;
+use super::define::Key;
 use super::problem::Log;
 use super::section::Section;
 use super::section::shorten;
@@ -18,23 +19,39 @@ use toml::Spanned;
 use toml::de::DeValue;
 use url::Url;
 
-/// The keys that all three kinds of table have.
-pub(super) const KEYS: &[&str] = &[
-    "interval",
-    "full_text",
-    "language",
-    "conditional",
-    "recheck",
-    "headers",
-    "user",
-    "password_from",
-    "token_from",
-    "proxy",
-    "ca_file",
-    "user_agent_suffix",
-    "include",
-    "exclude",
-];
+keys! { KEYS, SHOWN {
+    /// How often it is first polled, in place of `[poll] interval`; an interval set here is kept to.
+    interval = "\"30m\"";
+    /// Whether its stories' pages are fetched, in place of `[pages] full_text`.
+    full_text = "\"auto\"";
+    /// BCP 47 tag of its stories, for those that state none themselves. No default.
+    language = "\"en-GB\"";
+    /// Whether it is asked "has it changed?" before all of it is sent; off for a host that answers "no" for ever.
+    conditional = "true";
+    /// Whether its stories' pages are looked at again (`[pages] rechecks_per_day`).
+    recheck = "true";
+    /// Headers added to its requests, for its own host only. A value "env:NAME" or "credential:NAME" is a secret, found there.
+    headers = "{ Accept-Language = \"en-GB\" }";
+    /// Credentials, for its own host only: user and password_from, or token_from (bearer). Never the secret itself, but where
+    /// it is: "env:NAME" for an environment variable, "credential:NAME" for a systemd credential. No defaults.
+    user = "\"desk\"";
+    /// Where the password to `user` is.
+    password_from = "\"env:BBC_PASSWORD\"";
+    /// Where the token is, instead of user and password.
+    token_from = "\"credential:bbc-token\"";
+    /// The proxy to ask through: http, https or socks5. Names are then resolved by the proxy, so that private addresses
+    /// behind it are the proxy's to refuse. No default.
+    proxy = "\"socks5://127.0.0.1:9050\"";
+    /// Further certificates to trust, as a PEM file, relative to this file's folder. No default.
+    ca_file = "\"outlet-ca.pem\"";
+    /// Added to the user agent. No default.
+    user_agent_suffix = "\"(subscriber 7)\"";
+    /// Stories are made only of entries with all of this: lists of texts to look for in title, url, author and category,
+    /// whatever their case and accents; language takes tags ("en" stands for "en-GB" too).
+    include = "{ category = [\"World\", \"UK\"] }";
+    /// Stories are made of no entry with any of that.
+    exclude = "{ title = [\"In pictures\"], url = [\"/live/\"] }";
+} }
 
 /// Headers added to one feed's requests at most; further ones are refused.
 const MAX_HEADERS: usize = 32;

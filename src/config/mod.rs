@@ -8,14 +8,25 @@
 //! | `habits.rs`, `access.rs` | what a feed, its outlet or the defaults may say: rhythm, filters; headers, secrets, proxy |
 //! | `network.rs` | addresses that are not public and may be asked all the same |
 //! | `paths.rs` | data directory and default configuration file |
+//! | `define.rs` | how a setting is defined, once for parser, example and print |
 //! | `section.rs`, `value.rs` | reading one table, reading one value |
+//! | `files.rs` | the file and the fragments beside it |
+//! | `example.rs`, `effective.rs` | the example made of the definitions; the configuration in force, with where each value is from |
 //! | `problem.rs` | what is wrong, and where |
+//! | `mask.rs` | addresses without their secrets |
 //! | `append.rs` | adding feeds to a file without touching what its author wrote |
+
+#[macro_use]
+mod define;
 
 mod access;
 mod append;
+mod effective;
+mod example;
 mod feeds;
+mod files;
 mod habits;
+mod mask;
 mod network;
 mod paths;
 mod problem;
@@ -33,9 +44,14 @@ pub use access::SecretFrom;
 pub use append::Appended;
 pub use append::NewFeed;
 pub use append::append_feeds;
+pub use effective::effective;
+pub use example::example;
 pub use feeds::Feed;
 pub use feeds::MAX_FEEDS;
+pub use files::Text;
+pub use files::Texts;
 pub use habits::Patterns;
+pub use mask::without_secrets;
 pub use network::AllowPrivate;
 pub use network::Network;
 pub use network::NetworkError;
@@ -46,7 +62,7 @@ pub use settings::Dedup;
 pub use settings::Pages;
 pub use settings::Poll;
 pub use settings::Retention;
-use settings::Run;
+pub use settings::Run;
 pub use settings::Store;
 pub use settings::WebSub;
 pub use value::Callback;
@@ -54,36 +70,36 @@ pub use value::FullText;
 pub use value::Listen;
 pub use value::Size;
 
+use define::joined;
 use problem::Log;
 use section::Section;
-use std::fs::File;
-use std::io::ErrorKind;
-use std::io::Read;
+use section::Sheet;
 use std::path::Path;
 use std::path::PathBuf;
 use toml::de::DeTable;
-
-/// Largest configuration file, in bytes; a larger one is refused. [`MAX_FEEDS`] feeds with every key take half of it.
-const MAX_FILE: u64 = 8 << 20;
 
 /// Longest `contact`, in characters: it is part of a header line.
 const MAX_CONTACT: usize = 200;
 
 /// The keys at the top of the file.
-const TOP_KEYS: &[&str] = &[
-    "data_dir",
-    "contact",
-    "poll",
-    "pages",
-    "dedup",
-    "store",
-    "retention",
-    "websub",
-    "run",
+const TOP_KEYS: &[&str] =
+    &joined::<{ settings::TOP.len() + TOP_TABLES.len() }>(settings::TOP, TOP_TABLES);
+
+const TOP_TABLES: &[&str] = &[
+    Poll::TABLE,
+    Pages::TABLE,
+    Dedup::TABLE,
+    Store::TABLE,
+    Retention::TABLE,
+    WebSub::TABLE,
+    Run::TABLE,
     "feed_defaults",
     "outlets",
     "feeds",
 ];
+
+/// The keys at the top of a fragment.
+const FRAGMENT_KEYS: &[&str] = &["outlets", "feeds"];
 
 /// The keys of every table, for telling where a misplaced one belongs.
 const EVERYWHERE: &[(&str, &[&str])] = &[
@@ -120,7 +136,7 @@ pub struct Config {
     pub websub: WebSub,
     /// The service as a process.
     pub run: Run,
-    /// The feeds, in the order of the file; never empty.
+    /// The feeds, in the order of the file and its fragments; never empty.
     pub feeds: Vec<Feed>,
 }
 
@@ -132,11 +148,10 @@ impl Config {
 
     /// As [`Config::load`], in given surroundings: this is how the command line's `--data-dir` comes in.
     pub fn load_in(path: &Path, environment: &Environment) -> Result<Config, Problems> {
-        let text = read_text(path).map_err(|message| Problems::of_file(path, message))?;
-        Self::from_str_in(&text, path, environment)
+        Self::of_texts(&Texts::read(path)?, environment)
     }
 
-    /// Checks `text` as if it were the file at `path`, in the surroundings of this process.
+    /// Checks `text` as if it were the file at `path`, without fragments, in the surroundings of this process.
     pub fn from_str(text: &str, path: &Path) -> Result<Config, Problems> {
         Self::from_str_in(text, path, &Environment::of_process())
     }
@@ -147,22 +162,45 @@ impl Config {
         path: &Path,
         environment: &Environment,
     ) -> Result<Config, Problems> {
-        let mut log = Log::new(path, text);
-        let (document, errors) = DeTable::parse_recoverable(text);
-        for error in &errors {
-            log.syntax(error.span(), error.message());
-        }
-        let (faults, faulty_lines) = (log.len(), log.faulty_lines());
+        Self::of_texts(&Texts::of(text, path), environment)
+    }
 
-        let top = Section::new("", document.get_ref(), 0..0);
-        let config = check(&top, path, environment, &mut log);
-        if faults > 0 {
-            log.forget_echoes(faults, &faulty_lines);
+    /// Checks a file and its fragments; the problems of all of them are told at once.
+    pub fn of_texts(texts: &Texts, environment: &Environment) -> Result<Config, Problems> {
+        let all = || std::iter::once(&texts.main).chain(&texts.fragments);
+        let documents: Vec<_> = all()
+            .map(|text| DeTable::parse_recoverable(&text.text))
+            .collect();
+        let mut sheets: Vec<Sheet<'_>> = all()
+            .zip(&documents)
+            .map(|(text, (document, errors))| {
+                let mut log = Log::new(&text.path, &text.text);
+                for error in errors {
+                    log.syntax(error.span(), error.message());
+                }
+                let top = Section::new("", document.get_ref(), 0..0);
+                Sheet { top, log }
+            })
+            .collect();
+        let faults: Vec<_> = sheets
+            .iter()
+            .map(|sheet| (sheet.log.len(), sheet.log.faulty_lines()))
+            .collect();
+        let config = check(&mut sheets, &texts.main.path, environment);
+
+        let mut problems = Problems::default();
+        for (mut sheet, (faults, faulty_lines)) in sheets.into_iter().zip(faults) {
+            if faults > 0 {
+                sheet.log.forget_echoes(faults, &faulty_lines);
+            }
+            problems.append(sheet.log.into_problems());
         }
-        if log.is_empty() {
-            Ok(config)
-        } else {
-            Err(log.into_problems())
+        for (path, message) in &texts.unread {
+            problems.append(Problems::of_file(path, message));
+        }
+        match config {
+            Some(config) if problems.is_empty() => Ok(config),
+            _ => Err(problems),
         }
     }
 
@@ -185,7 +223,9 @@ impl Config {
     }
 }
 
-fn check(top: &Section<'_>, path: &Path, environment: &Environment, log: &mut Log<'_>) -> Config {
+/// The configuration that these files make, the first being the one that was named; their problems go to their logs.
+fn check(sheets: &mut [Sheet<'_>], path: &Path, environment: &Environment) -> Option<Config> {
+    let (Sheet { top, log }, fragments) = sheets.split_first_mut()?;
     top.refuse_unknown(TOP_KEYS, EVERYWHERE, log);
 
     let written = top.optional::<String>("data_dir", log);
@@ -221,15 +261,22 @@ fn check(top: &Section<'_>, path: &Path, environment: &Environment, log: &mut Lo
     let (websub, _) = table!(WebSub);
     let (run, _) = table!(Run);
 
+    for fragment in fragments {
+        only_feeds(fragment, path);
+    }
     let folder = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let folder = folder.parent().unwrap_or(Path::new("/"));
-    let feeds = feeds::read(top, folder, &poll, &pages, log);
-    let given = top.get("feeds").and_then(|v| v.get_ref().as_array());
-    if given.map_or(top.get("feeds").is_none(), |feeds| feeds.is_empty()) {
-        log.whole("there are no feeds to poll; add one: [[feeds]] on a line of its own, then url = \"https://…\"");
+    let feeds = feeds::read(sheets, folder, &poll, &pages);
+    let none = |sheet: &Sheet<'_>| match sheet.top.get("feeds") {
+        Some(feeds) => feeds.get_ref().as_array().is_some_and(|f| f.is_empty()),
+        None => true,
+    };
+    if sheets.iter().all(none) {
+        let message = "there are no feeds to poll; add one: [[feeds]] on a line of its own, then url = \"https://…\"";
+        sheets.first_mut()?.log.whole(message);
     }
 
-    Config {
+    Some(Config {
         path: path.to_owned(),
         data_dir,
         contact,
@@ -241,6 +288,20 @@ fn check(top: &Section<'_>, path: &Path, environment: &Environment, log: &mut Lo
         websub,
         run,
         feeds,
+    })
+}
+
+/// Reports what may stand in the configuration's own file alone, which is at `main`.
+fn only_feeds(Sheet { top, log }: &mut Sheet<'_>, main: &Path) {
+    top.refuse_unknown(TOP_KEYS, EVERYWHERE, log);
+    for (key, value) in top.entries() {
+        if TOP_KEYS.contains(&key) && !FRAGMENT_KEYS.contains(&key) {
+            let message = format!(
+                "'{key}' has no place in a fragment, which lists feeds ([[feeds]], [outlets.\"NAME\"]); it belongs in {}",
+                main.display()
+            );
+            log.at(value.span(), message);
+        }
     }
 }
 
@@ -260,36 +321,4 @@ fn is_contact(text: &str) -> bool {
     };
     // Brackets would end the comment of the header that it stands in.
     printable && !text.contains(['(', ')', '\\']) && (web() || mail())
-}
-
-/// The text of the file; `Err` is a sentence that says what to do.
-fn read_text(path: &Path) -> Result<String, String> {
-    let mut bytes = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(MAX_FILE + 1).read_to_end(&mut bytes));
-    if let Err(error) = read {
-        return Err(match error.kind() {
-            ErrorKind::NotFound => "there is no such file; name yours with --config (the sources ship config/sayso.toml and \
-                 config/demo.toml to start from), or create this one with two lines: [[feeds]] and url = \"https://…\""
-                .to_owned(),
-            ErrorKind::PermissionDenied => {
-                "this user may not read the file; change its permissions or name another with --config".to_owned()
-            }
-            ErrorKind::IsADirectory => "this is a directory; name the file in it with --config".to_owned(),
-            _ => format!("the file cannot be read: {error}"),
-        });
-    }
-    if bytes.len() as u64 > MAX_FILE {
-        let limit = Size(MAX_FILE);
-        return Err(format!(
-            "the file is larger than {limit}, which no configuration is; name the right one with --config"
-        ));
-    }
-    String::from_utf8(bytes).map_err(|error| {
-        let line = error.as_bytes()[..error.utf8_error().valid_up_to()]
-            .iter()
-            .filter(|b| **b == b'\n')
-            .count()
-            + 1;
-        format!("line {line} is not UTF-8; save the file as UTF-8")
-    })
 }

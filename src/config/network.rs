@@ -2,6 +2,7 @@
 //! Knows nothing of which addresses are public.
 
 use super::value::Setting;
+use super::value::quoted;
 use std::fmt;
 use std::net::IpAddr;
 use std::str::FromStr;
@@ -46,6 +47,16 @@ impl Setting for AllowPrivate {
             AllowPrivate::Networks(list) => {
                 let list: Vec<String> = list.iter().map(Network::to_string).collect();
                 list.join(", ")
+            }
+        }
+    }
+
+    fn toml(&self) -> String {
+        match self {
+            AllowPrivate::Nothing | AllowPrivate::Everything => self.show(),
+            AllowPrivate::Networks(list) => {
+                let list: Vec<String> = list.iter().map(|one| quoted(&one.to_string())).collect();
+                format!("[{}]", list.join(", "))
             }
         }
     }

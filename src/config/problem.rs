@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::path::Path;
 use std::path::PathBuf;
 
-/// Problems kept of one file. Later ones are only counted: a reader who has a hundred to mend needs no more today.
+/// Problems kept of one configuration. Later ones are only counted: a reader who has a hundred to mend needs no more today.
 const MAX_PROBLEMS: usize = 100;
 
 /// One fault of a configuration file, in one sentence that says what to do about it.
@@ -30,7 +30,7 @@ impl fmt::Display for Problem {
     }
 }
 
-/// Every problem of one configuration, in the order of the file; never empty when it is returned as an error.
+/// Every problem of one configuration, file by file and in the order of each; never empty when it is returned as an error.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Problems {
     list: Vec<Problem>,
@@ -51,7 +51,20 @@ impl Problems {
         }
     }
 
-    /// The problems, in the order of the file; at most a hundred.
+    /// Adds those of another file.
+    pub(super) fn append(&mut self, other: Problems) {
+        self.beyond += other.beyond;
+        self.list.extend(other.list);
+        self.beyond += self.list.len().saturating_sub(MAX_PROBLEMS);
+        self.list.truncate(MAX_PROBLEMS);
+    }
+
+    /// Whether there is none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// The problems, file by file and in the order of each; at most a hundred.
     pub fn iter(&self) -> std::slice::Iter<'_, Problem> {
         self.list.iter()
     }
@@ -160,6 +173,11 @@ impl<'a> Log<'a> {
             n += 1;
             n <= kept || problem.at.is_some_and(|(line, _)| !lines.contains(&line))
         });
+    }
+
+    /// The file.
+    pub(super) fn path(&self) -> &'a Path {
+        self.path
     }
 
     pub(super) fn len(&self) -> usize {

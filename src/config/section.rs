@@ -15,6 +15,12 @@ const MAX_EDITS_PER_LETTER: f64 = 0.4;
 /// Shortest start of a key that is taken for the key.
 const MIN_START: usize = 3;
 
+/// One file while it is read: its top and what is wrong with it.
+pub(super) struct Sheet<'a> {
+    pub(super) top: Section<'a>,
+    pub(super) log: Log<'a>,
+}
+
 /// A table with its place in the file.
 pub(super) struct Section<'a> {
     /// The name in brackets; empty for the top of the file.
@@ -157,7 +163,8 @@ fn advice(name: &str, valid: &[&str], elsewhere: &[(&'static str, &[&str])]) -> 
     let candidates = valid.iter().filter(|_| short);
     let nearest = candidates
         .filter_map(|key| near(key).map(|edits| (edits, key)))
-        .min_by_key(|(edits, _)| *edits);
+        // Of two that begin alike the shorter is meant.
+        .min_by_key(|(edits, key)| (*edits, key.len()));
     match nearest {
         Some((_, key)) => format!("did you mean '{key}'?"),
         None => format!("the keys here are {}", valid.join(", ")),

@@ -1,6 +1,8 @@
 //! Every setting but the feeds: its name, type, default and range, and the reason for the default.
-//! This is the one place where a default stands; `config/sayso.toml` shows them and a test compares the two.
+//! This is the one place where a default stands; `config/sayso.toml` is made of it.
 
+use super::define::Key;
+use super::define::Shown;
 use super::network::AllowPrivate;
 use super::problem::Log;
 use super::section::Section;
@@ -30,38 +32,15 @@ const fn days(n: u64) -> Duration {
     Duration::from_secs(n * 86_400)
 }
 
-/// A table of the file: a line a key, `name: type = default, lowest..=highest;`.
-macro_rules! section {
-    ($(#[$doc:meta])* $name:ident $table:literal {
-        $( $(#[$key_doc:meta])* $key:ident: $type:ty = $default:expr $(, $range:expr)? ; )*
-    }) => {
-        $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq)]
-        pub struct $name {
-            $( $(#[$key_doc])* pub $key: $type, )*
-        }
-
-        impl Default for $name {
-            fn default() -> Self {
-                $name { $( $key: $default, )* }
-            }
-        }
-
-        impl $name {
-            /// The name in brackets.
-            pub(super) const TABLE: &'static str = $table;
-            /// Its keys.
-            pub(super) const KEYS: &'static [&'static str] = &[$( stringify!($key) ),*];
-
-            /// What the section says, defaults where it says nothing; each fault reported.
-            pub(super) fn read(section: &Section<'_>, log: &mut Log<'_>) -> Self {
-                $name { $( $key: section.take(stringify!($key), $default, section!(@range $($range)?), log), )* }
-            }
-        }
-    };
-    (@range) => { None };
-    (@range $range:expr) => { Some($range) };
-}
+keys! { TOP, TOP_SHOWN {
+    /// Where archive and store lie. Absolute, or starting with ~/ or $XDG_DATA_HOME/ (~/.local/share where that is not set).
+    /// Under systemd the unit's StateDirectory is the default; write "/var/lib/sayso" here then, so that the other subcommands
+    /// look in the same place. `--data-dir` on the command line wins over both.
+    data_dir = "\"$XDG_DATA_HOME/sayso\"";
+    /// A web or e-mail address of yours, told to the publishers that you poll so that they can write before they block. No
+    /// default: please set it.
+    contact = "\"https://example.org/about-our-reader\"";
+} }
 
 section! {
     /// How feeds and pages are asked for.
@@ -90,6 +69,10 @@ section! {
         /// Largest answer read, after decompression; a larger one is a failed poll. Feeds with a hundred full texts
         /// stay far below it.
         max_body: Size = Size::mib(10), Size(1 << 10)..=Size::mib(512);
+        /// Most bytes received in one day (UTC), as they come over the wire; 0 sets no bound. At four fifths of it pages wait
+        /// for the next day and their stories enter with the feed's text; at all of it feeds wait too. What is under way then
+        /// is finished.
+        traffic_per_day: Size = Size(0), Size(0)..=Size::mib(1 << 30);
         /// Redirects followed for one request; one more is a failed poll.
         max_redirects: usize = 5, 0..=20;
         /// Addresses of the local machine and of private networks that may be asked: a list of addresses and networks, `true` for
@@ -170,6 +153,12 @@ section! {
         shutdown_deadline: Duration = seconds(20), seconds(1)..=minutes(10);
         /// Threads that extract attributions; 0 means one for each processor core.
         workers: usize = 0, 0..=256;
+        /// Most of its time that a running service spends on extracting, in percent: at 50 it rests as long as it worked. Stories
+        /// wait meanwhile, and polling waits for them. Bringing the view up to date at start is not slowed.
+        cpu_share: usize = 100, 5..=100;
+        /// Memory of the process from which on nothing more is polled, until there is less; 0 sets no bound. What is under way
+        /// is finished. Set it above what `[dedup] memory` and `[store] cache` take, or nothing is ever polled.
+        memory: Size = Size(0), Size(0)..=Size::mib(1 << 20);
         /// An address and port on which machines may ask for `/metrics`, `/healthz` and `/readyz`, or "off": the socket in the data
         /// directory tells the same. Whoever reaches the port can read them, so keep it on this machine.
         metrics: Listen = Listen(None);

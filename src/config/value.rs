@@ -16,6 +16,16 @@ pub(super) trait Setting: Sized + PartialOrd {
 
     /// The value as a person would write it in the file, without quotes.
     fn show(&self) -> String;
+
+    /// The value as it stands in the file.
+    fn toml(&self) -> String {
+        quoted(&self.show())
+    }
+}
+
+/// A text as TOML.
+pub(super) fn quoted(text: &str) -> String {
+    toml::Value::String(text.to_owned()).to_string()
 }
 
 /// A number of bytes. Written with its unit: `"64 MiB"`.
@@ -173,6 +183,10 @@ impl Setting for usize {
     fn show(&self) -> String {
         self.to_string()
     }
+
+    fn toml(&self) -> String {
+        self.show()
+    }
 }
 
 impl Setting for bool {
@@ -184,6 +198,10 @@ impl Setting for bool {
 
     fn show(&self) -> String {
         self.to_string()
+    }
+
+    fn toml(&self) -> String {
+        self.show()
     }
 }
 
@@ -225,6 +243,11 @@ impl Setting for Vec<String> {
 
     fn show(&self) -> String {
         self.join(", ")
+    }
+
+    fn toml(&self) -> String {
+        let texts: Vec<String> = self.iter().map(|text| quoted(text)).collect();
+        format!("[{}]", texts.join(", "))
     }
 }
 

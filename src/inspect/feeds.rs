@@ -1,4 +1,4 @@
-//! How much there is, and how the feeds fare.
+//! How the feeds fare.
 
 use crate::inspect::error::AskError;
 use crate::inspect::question::ConfiguredFeed;
@@ -6,46 +6,13 @@ use crate::inspect::view::FeedDetail;
 use crate::inspect::view::FeedState;
 use crate::inspect::view::FeedView;
 use crate::inspect::view::FetchView;
-use crate::inspect::view::StatsView;
 use crate::model::FeedId;
-use crate::model::Timestamp;
 use crate::poll::ShownUrl;
 use crate::store::Store;
-use crate::store::Window;
 use crate::store::polling::FeedMemory;
 use crate::store::polling::FetchNote;
 use crate::store::rows::FeedRow;
 use std::collections::BTreeMap;
-
-pub(super) fn stats(store: &Store, now: Timestamp) -> Result<StatsView, AskError> {
-    let totals = store.totals();
-    let newest = store.stories(Window::default()).next().transpose()?;
-    let (mut feeds, mut feeds_failing, mut last_new) = (0, 0, None);
-    for feed in store.feeds() {
-        let (_, row) = feed?;
-        if row.last_attempt.is_some() {
-            feeds += 1;
-            feeds_failing += u64::from(row.failures > 0);
-        }
-        last_new = last_new.max(row.last_new);
-    }
-    Ok(StatsView {
-        stories: totals.stories,
-        revisions: totals.revisions,
-        copies: totals.copies,
-        partials: totals.partials,
-        groups: totals.groups,
-        attributions: totals.attributions,
-        claims: totals.claims,
-        sightings: totals.sightings,
-        speakers: totals.speakers,
-        feeds,
-        feeds_failing,
-        newest_story: newest.map(|story| story.time()),
-        last_new,
-        asked: now,
-    })
-}
 
 /// The configured feeds in the configuration's order, then those that only the store remembers.
 pub(super) fn feeds(

@@ -17,6 +17,7 @@ mod places;
 mod question;
 mod reuse;
 mod speakers;
+mod stats;
 mod stories;
 mod tail;
 mod texts;
@@ -37,6 +38,7 @@ pub use facts::MAX_FACTS;
 pub use question::{ConfiguredFeed, Cursor, Filter, Question};
 pub use reuse::MAX_REUSED;
 pub use speakers::SPEAKER_DAYS;
+pub use stats::STATS_DAYS;
 pub use tail::{EVENT_CLAIMS, PAGE_EVENTS};
 pub use texts::{ArchiveTexts, Texts};
 pub use verify::MAX_VERIFIED;
@@ -60,7 +62,7 @@ pub fn ask(
     now: Timestamp,
 ) -> Result<Answer, AskError> {
     Ok(match question {
-        Question::Stats => Answer::Stats(feeds::stats(store, now)?),
+        Question::Stats => Answer::Stats(stats::stats(store, texts, now)?),
         Question::Feeds { configured } => Answer::Feeds(feeds::feeds(store, configured)?),
         Question::Feed { feed, configured } => {
             Answer::Feed(Box::new(feeds::feed(store, configured, feed)?))

@@ -1,8 +1,10 @@
 //! Where the words of a story are read from: the archive, behind a trait that says no more than is needed here.
 
+use crate::archive::DaySize;
 use crate::archive::Position;
 use crate::archive::Reader;
 use crate::archive::RecordBody;
+use crate::archive::day_sizes;
 use crate::model::Story;
 use crate::pipeline::replay::archive_dir;
 use std::path::Path;
@@ -13,6 +15,11 @@ use std::sync::OnceLock;
 pub trait Texts {
     /// The story recorded at `position`; else a clause that says what is wrong.
     fn story_at(&self, position: Position) -> Result<Story, String>;
+
+    /// How much each day holds, oldest first; nothing where that is not known.
+    fn days(&self) -> Vec<DaySize> {
+        Vec::new()
+    }
 }
 
 impl Texts for Reader {
@@ -47,5 +54,9 @@ impl Texts for ArchiveTexts {
         }
         let opened = Reader::open(&self.dir).map_err(|e| e.to_string())?;
         self.reader.get_or_init(|| opened).story_at(position)
+    }
+
+    fn days(&self) -> Vec<DaySize> {
+        day_sizes(&self.dir)
     }
 }

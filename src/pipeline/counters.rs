@@ -6,16 +6,21 @@ use crate::pipeline::meters::Step;
 use crate::pipeline::meters::Times;
 use crate::pipeline::pulse::Pulse;
 use std::collections::BTreeMap;
+use std::collections::VecDeque;
+use std::sync::Arc;
 use std::sync::Mutex;
+use std::sync::MutexGuard;
 use std::sync::PoisonError;
+use std::sync::atomic::AtomicBool;
 use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering::Relaxed;
 use std::time::Duration;
+use std::time::Instant;
 
 /// Running counts, shared by every stage.
 #[derive(Debug, Default)]
 pub struct Counters {
-    polled: AtomicU64,
+    polled: [AtomicU64; Poll::ALL.len()],
     entries: AtomicU64,
     stories: [AtomicU64; 5],
     attributions: AtomicU64,
@@ -24,9 +29,39 @@ pub struct Counters {
     /// Keyed by the closed list of failure names, so bounded by it.
     failures: Mutex<BTreeMap<&'static str, u64>>,
     bytes: AtomicU64,
-    waiting: AtomicU64,
+    received: Arc<AtomicU64>,
+    held: AtomicBool,
+    pages_wait: AtomicU64,
+    durable: AtomicU64,
+    /// When the stories that wait began to, oldest first; bounded by the journal's channel.
+    waiting: Mutex<VecDeque<(Instant, u64)>>,
     steps: [Histogram; Step::ALL.len()],
     pulse: Pulse,
+}
+
+/// What came of asking a feed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Poll {
+    /// A document came.
+    Read,
+    /// Nothing has changed.
+    Unchanged,
+    /// It could not be had or read.
+    Failed,
+}
+
+impl Poll {
+    /// Every outcome.
+    pub const ALL: [Poll; 3] = [Poll::Read, Poll::Unchanged, Poll::Failed];
+
+    /// Its name, as a label of metrics.
+    pub fn name(self) -> &'static str {
+        match self {
+            Poll::Read => "read",
+            Poll::Unchanged => "unchanged",
+            Poll::Failed => "failed",
+        }
+    }
 }
 
 /// A copy of the counts at one moment.
@@ -34,6 +69,8 @@ pub struct Counters {
 pub struct Counts {
     /// Feeds asked.
     pub polled: u64,
+    /// The same by what came of it, in the order of [`Poll::ALL`].
+    pub polls: [u64; Poll::ALL.len()],
     /// Entries read from feeds, or lines read from input.
     pub entries: u64,
     /// Stories not seen before.
@@ -56,8 +93,18 @@ pub struct Counts {
     pub failures: BTreeMap<&'static str, u64>,
     /// Bytes of feeds and pages, decoded.
     pub bytes: u64,
+    /// Bytes that came over the wire.
+    pub received: u64,
+    /// Whether polling waits for room, for memory or for the next day.
+    pub held: bool,
+    /// Pages that are to be fetched later.
+    pub pages_wait: u64,
+    /// Number of the last record that is durable in the archive, as far as this process wrote it.
+    pub durable: u64,
     /// Stories that wait to be recorded, at this moment.
     pub waiting: u64,
+    /// How long the oldest of them has waited.
+    pub oldest_wait: Duration,
 }
 
 impl Counts {
@@ -69,8 +116,28 @@ impl Counts {
 
 impl Counters {
     /// A feed was asked.
-    pub fn polled(&self) {
-        self.polled.fetch_add(1, Relaxed);
+    pub fn polled(&self, outcome: Poll) {
+        self.polled[outcome as usize].fetch_add(1, Relaxed);
+    }
+
+    /// What grows by the bytes that come over the wire.
+    pub fn received(&self) -> Arc<AtomicU64> {
+        self.received.clone()
+    }
+
+    /// Whether polling waits for room, for memory or for the next day.
+    pub fn held(&self, held: bool) {
+        self.held.store(held, Relaxed);
+    }
+
+    /// So many pages are to be fetched later.
+    pub fn pages_wait(&self, n: usize) {
+        self.pages_wait.store(n as u64, Relaxed);
+    }
+
+    /// The record of this number is durable.
+    pub fn durable(&self, seq: u64) {
+        self.durable.store(seq, Relaxed);
     }
 
     /// So many entries were read.
@@ -103,12 +170,24 @@ impl Counters {
 
     /// So many stories began to wait for the journal.
     pub fn queued(&self, n: usize) {
-        self.waiting.fetch_add(n as u64, Relaxed);
+        self.waiting().push_back((Instant::now(), n as u64));
     }
 
     /// So many stories were recorded or refused.
     pub fn settled(&self, n: usize) {
-        self.waiting.fetch_sub(n as u64, Relaxed);
+        let (mut waiting, mut left) = (self.waiting(), n as u64);
+        while left > 0
+            && let Some((since, n)) = waiting.pop_front()
+        {
+            if n > left {
+                waiting.push_front((since, n - left));
+            }
+            left = left.saturating_sub(n);
+        }
+    }
+
+    fn waiting(&self) -> MutexGuard<'_, VecDeque<(Instant, u64)>> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A step took so long.
@@ -129,8 +208,17 @@ impl Counters {
     /// The counts now.
     pub fn read(&self) -> Counts {
         let story = |n: usize| self.stories[n].load(Relaxed);
+        let polls = Poll::ALL.map(|outcome| self.polled[outcome as usize].load(Relaxed));
+        let waiting = self.waiting();
+        let oldest = waiting.front().map(|(since, _)| since.elapsed());
         Counts {
-            polled: self.polled.load(Relaxed),
+            polled: polls.iter().sum(),
+            polls,
+            received: self.received.load(Relaxed),
+            held: self.held.load(Relaxed),
+            pages_wait: self.pages_wait.load(Relaxed),
+            durable: self.durable.load(Relaxed),
+            oldest_wait: oldest.unwrap_or_default(),
             entries: self.entries.load(Relaxed),
             new: story(0),
             revisions: story(1),
@@ -146,7 +234,7 @@ impl Counters {
                 .unwrap_or_else(PoisonError::into_inner)
                 .clone(),
             bytes: self.bytes.load(Relaxed),
-            waiting: self.waiting.load(Relaxed),
+            waiting: waiting.iter().map(|(_, n)| n).sum(),
         }
     }
 }
@@ -158,5 +246,27 @@ fn slot(verdict: &Verdict) -> usize {
         Verdict::Copy { .. } => 2,
         Verdict::Partial { .. } => 3,
         Verdict::Unchanged => 4,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_waits_is_settled_in_the_order_in_which_it_came() {
+        let counters = Counters::default();
+        for n in [3, 2, 4] {
+            counters.queued(n);
+        }
+        assert_eq!(counters.read().waiting, 9);
+        counters.settled(4);
+        assert_eq!(counters.read().waiting, 5);
+        assert!(counters.read().oldest_wait > Duration::ZERO);
+        counters.settled(5);
+        assert_eq!(counters.read().waiting, 0);
+        assert_eq!(counters.read().oldest_wait, Duration::ZERO);
+        counters.settled(7);
+        assert_eq!(counters.read().waiting, 0, "more than there was");
     }
 }

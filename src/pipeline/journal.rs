@@ -30,6 +30,7 @@ use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::sync::mpsc as thread_channel;
 use std::thread;
+use std::time::Duration;
 use std::time::Instant;
 use tokio::sync::mpsc;
 use tokio::sync::oneshot;
@@ -40,6 +41,8 @@ const JOBS: usize = 64;
 const BATCHES: usize = 2;
 /// Stories that one archive frame gathers from waiting jobs at the most: one fsync for all of them.
 const BATCH_STORIES: usize = 256;
+/// Longest rest of the analyst after one batch, whatever its share of the time: an end that is asked for waits for it.
+const LONGEST_REST: Duration = Duration::from_secs(5);
 
 pub(in crate::pipeline) type Ack = Result<Vec<Recorded>, JournalError>;
 pub(in crate::pipeline) type CorrectAck = Result<Corrected, CorrectError>;
@@ -146,8 +149,16 @@ pub struct Parts {
     pub plan: Plan,
 }
 
-/// Starts the two threads.
+/// Starts the two threads, at full speed.
 pub fn start(parts: Parts) -> std::io::Result<(Journal, Running, Alive)> {
+    start_with_share(parts, 100)
+}
+
+/// Starts the two threads; the analyst works `share` percent of its time and rests the others.
+pub fn start_with_share(parts: Parts, share: usize) -> std::io::Result<(Journal, Running, Alive)> {
+    if let Some((_, seq)) = parts.archive.last() {
+        parts.counters.durable(seq);
+    }
     let alive = Alive::default();
     let (jobs, mut inbox) = mpsc::channel::<Sent>(JOBS);
     let (batches, analysed) = thread_channel::sync_channel::<Batch>(BATCHES);
@@ -165,7 +176,8 @@ pub fn start(parts: Parts) -> std::io::Result<(Journal, Running, Alive)> {
                 counters.pulse().beat(Stage::Analyst);
                 let begun = Instant::now();
                 let analyses = analyse_all(&stories, workers);
-                counters.took(Step::Analyse, begun.elapsed());
+                let worked = begun.elapsed();
+                counters.took(Step::Analyse, worked);
                 // Waiting for the journal is not its own work.
                 counters.pulse().idle(Stage::Analyst);
                 let batch = Batch {
@@ -176,6 +188,7 @@ pub fn start(parts: Parts) -> std::io::Result<(Journal, Running, Alive)> {
                 if batches.send(batch).is_err() {
                     return;
                 }
+                thread::sleep(rest(worked, share));
             }
         })?;
     let half = alive.journal.clone();
@@ -190,6 +203,12 @@ pub fn start(parts: Parts) -> std::io::Result<(Journal, Running, Alive)> {
         counters: journal_counters,
     };
     Ok((journal_end, Running { analyst, journal }, alive))
+}
+
+/// How long to rest after `worked`, so that work is `share` percent of the time.
+fn rest(worked: Duration, share: usize) -> Duration {
+    let share = u32::try_from(share.clamp(1, 100)).unwrap_or(100);
+    (worked * (100 - share) / share).min(LONGEST_REST)
 }
 
 /// The waiting jobs that fit into one batch, and the correction that ends it, if one came. A job is never split.
@@ -277,5 +296,22 @@ impl Running {
         let analyst = self.analyst.join();
         let journal = self.journal.join().unwrap_or(Err(JournalError::Stopped));
         journal.and(analyst.map_err(|_| JournalError::Stopped))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rest_follows_from_the_share_of_time() {
+        let worked = Duration::from_millis(100);
+        for (share, millis) in [(100, 0), (50, 100), (25, 300), (5, 1_900), (1, 5_000)] {
+            assert_eq!(
+                rest(worked, share),
+                Duration::from_millis(millis),
+                "{share}"
+            );
+        }
     }
 }

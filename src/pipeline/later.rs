@@ -206,7 +206,11 @@ impl Poller {
         loop {
             let stopping = self.stop.is_cancelled();
             let now = self.clock.now();
-            let room = if stopping {
+            let config = self.config();
+            let held =
+                self.limits.pages_wait(&config, now).is_some() || self.held(&config).is_err();
+            self.counters.pages_wait(self.later.len());
+            let room = if stopping || held {
                 0
             } else {
                 WORKERS - running.len().min(WORKERS)

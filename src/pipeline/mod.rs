@@ -23,6 +23,7 @@
 //! | `upkeep` | archive and view kept small while stories come in |
 //! | `mend` | a damaged view built anew while the service runs |
 //! | `replay` | the view brought up to date with the archive |
+//! | `limits` | what polling may cost in a day and in memory |
 //! | `observe`, `counters`, `meters` | what is told, counted and measured on the way |
 //! | `pulse` | whether every stage still moves |
 //!
@@ -41,6 +42,7 @@ pub mod ingest;
 pub mod journal;
 mod known;
 pub mod later;
+pub mod limits;
 mod line;
 mod looks;
 mod mend;

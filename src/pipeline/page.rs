@@ -16,6 +16,9 @@ use crate::poll::Page;
 use crate::poll::Validators;
 use std::time::Instant;
 
+/// The failure of a page that the day's traffic leaves no room for.
+const BUDGET: &str = "traffic_budget";
+
 /// A page that was read, and what to send when it is asked for again.
 pub(in crate::pipeline) struct Read {
     /// The page.
@@ -84,6 +87,15 @@ impl Poller {
         url: &str,
         validators: &Validators,
     ) -> Result<Option<Read>, PageFailure> {
+        if let Some(pause_ms) = self.limits.pages_wait(&self.config(), self.clock.now()) {
+            let message = "the day's share of [poll] traffic_per_day for pages is spent";
+            return Err(PageFailure {
+                held: true,
+                may_pass: true,
+                pause_ms,
+                ..PageFailure::new(BUDGET, message)
+            });
+        }
         let manners = self.manners(feed.id());
         let begun = Instant::now();
         let fetched = self
@@ -131,6 +143,11 @@ impl Poller {
     /// Tells that a page could not be had, and that the feed's own text has to do for now.
     pub(in crate::pipeline) fn page_failed(&self, entry: &Entry, url: &str, failure: &PageFailure) {
         self.counters.failed(failure.name);
+        if failure.name == BUDGET {
+            // That the budget is spent is said once, and not for each page.
+            tracing::debug!(url, "the page waits for the next day");
+            return;
+        }
         let feed_text = !compose::feed_text(entry).is_empty();
         self.observer.see(&Happening::PageFailed {
             url: url.to_owned(),

@@ -5,6 +5,7 @@ use crate::config::Feed;
 use crate::poll::ClientParams;
 use crate::poll::Names;
 use crate::poll::ScheduleParams;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// How often this feed is polled.
@@ -35,5 +36,6 @@ pub fn client_params(config: &Config) -> ClientParams {
         robots: config.pages.robots,
         max_in_flight: poll.max_in_flight,
         domain_gap: poll.per_host_gap,
+        received: Arc::default(),
     }
 }

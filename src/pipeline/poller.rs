@@ -15,6 +15,8 @@ use crate::pipeline::hubs::Hubs;
 use crate::pipeline::journal::Journal;
 use crate::pipeline::journal::JournalError;
 use crate::pipeline::later::Later;
+use crate::pipeline::limits::Held;
+use crate::pipeline::limits::Limits;
 use crate::pipeline::line::Due;
 use crate::pipeline::line::Line;
 use crate::pipeline::observe::SharedObserver;
@@ -58,16 +60,19 @@ pub enum PollerError {
     /// The view cannot be read or written.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// A limit is reached.
+    #[error(transparent)]
+    Held(#[from] Held),
     /// No HTTP client could be made.
     #[error(transparent)]
     Client(#[from] ClientError),
     /// A feed cannot be asked as its settings say.
-    #[error("{feed} (line {line} of the configuration): {error}")]
+    #[error("{feed} ({place}): {error}")]
     Feed {
         /// The feed's address, without credentials.
         feed: String,
-        /// The line of the configuration on which it stands.
-        line: usize,
+        /// Where in the configuration it stands.
+        place: String,
         /// Why not.
         error: ClientError,
     },
@@ -88,7 +93,7 @@ impl Setup {
             let own = client.manners(&feed.url, &feed.access);
             let own = own.map_err(|error| PollerError::Feed {
                 feed: feed.shown(),
-                line: feed.line,
+                place: feed.place(),
                 error,
             })?;
             manners.insert(feed.id(), own);
@@ -118,6 +123,8 @@ pub struct Poller {
     pub(in crate::pipeline) later: Later,
     /// Subscriptions with feeds' hubs.
     pub(in crate::pipeline) hubs: Hubs,
+    /// What polling may cost.
+    pub(in crate::pipeline) limits: Limits,
     /// What time it is.
     pub(in crate::pipeline) clock: Clock,
     /// Cancelled once, when the service is to end.
@@ -135,7 +142,9 @@ impl Poller {
         clock: Clock,
         stop: CancellationToken,
     ) -> Result<Arc<Poller>, PollerError> {
-        let client = Client::new(client_params(&config), clock)?;
+        let mut params = client_params(&config);
+        params.received = counters.received();
+        let client = Client::new(params, clock)?;
         Poller::with_client(client, config, store, journal, observer, counters, stop)
     }
 
@@ -149,6 +158,7 @@ impl Poller {
         counters: Arc<Counters>,
         stop: CancellationToken,
     ) -> Result<Arc<Poller>, PollerError> {
+        let limits = Limits::load(&config.data_dir, client.received(), client.clock().now());
         if let Some(problem) = client.tls_problem()
             && config.feeds.iter().any(|feed| feed.url.scheme() == "https")
         {
@@ -168,6 +178,7 @@ impl Poller {
             replaced: Notify::new(),
             later: Later::load(&store),
             hubs,
+            limits,
             client,
             store,
             journal,
@@ -269,16 +280,22 @@ impl Poller {
         let mut line = Line::new(&config.feeds, due);
         let mut rounds: JoinSet<Result<Option<Timestamp>, PollerError>> = JoinSet::new();
         let mut running: HashMap<task::Id, (FeedId, Option<usize>)> = HashMap::new();
+        let mut waits = false;
         loop {
             let stopping = self.stop.is_cancelled();
             self.counters.pulse().beat(Stage::Poller);
             line.advance(self.clock.now());
-            let full = self.store.has_room().err();
-            if full.is_some() && !again && rounds.is_empty() {
-                return full.map_or(Ok(()), |full| Err(full.into()));
+            let full = self.held(&config).err();
+            self.counters.held(full.is_some());
+            if let Some(error) = full.as_ref().filter(|_| !waits) {
+                tracing::warn!(%error, "polling waits; what is known is still answered");
+            }
+            waits = full.is_some();
+            if waits && !again && rounds.is_empty() && !line.is_empty() {
+                return full.map_or(Ok(()), Err);
             }
             // A round holds one request at a time, so this bounds tasks as the client bounds requests.
-            while !stopping && full.is_none() && rounds.len() < config.poll.max_in_flight {
+            while !stopping && !waits && rounds.len() < config.poll.max_in_flight {
                 let Some(n) = line.take() else { break };
                 let Some(id) = config.feeds.get(n).map(Feed::id) else {
                     continue;
@@ -291,12 +308,9 @@ impl Poller {
                 self.counters.pulse().idle(Stage::Poller);
                 return Ok(());
             }
-            let wait = match full {
-                None => line.until_due(self.clock.now()).min(LONGEST_SLEEP),
-                Some(error) => {
-                    tracing::warn!(%error, "polling waits; what is known is still answered");
-                    LONGEST_SLEEP
-                }
+            let wait = match waits {
+                false => line.until_due(self.clock.now()).min(LONGEST_SLEEP),
+                true => LONGEST_SLEEP,
             };
             tokio::select! {
                 Some(ended) = rounds.join_next_with_id(), if !rounds.is_empty() => {
@@ -338,6 +352,13 @@ impl Poller {
 }
 
 impl Poller {
+    /// Whether anything may be polled now: there is room on the disk, and no limit is reached.
+    pub(in crate::pipeline) fn held(&self, config: &Config) -> Result<(), PollerError> {
+        self.store.has_room()?;
+        let held = self.limits.held(config, self.clock.now());
+        held.map_or(Ok(()), |held| Err(held.into()))
+    }
+
     /// What ended a round may pass: then the feed is asked again later, as if this round had not been.
     pub(in crate::pipeline) async fn set_back(
         &self,

@@ -26,6 +26,7 @@ impl Reloaded {
                 // Where it stands in the file is not a setting.
                 let feed = Feed {
                     line: 0,
+                    fragment: None,
                     ..feed.clone()
                 };
                 (feed.id(), feed)

@@ -10,6 +10,7 @@ use crate::model::Timestamp;
 use crate::model::Verdict;
 use crate::pipeline::compose;
 use crate::pipeline::compose::Origin;
+use crate::pipeline::counters::Poll;
 use crate::pipeline::meters::Step;
 use crate::pipeline::observe::Happening;
 use crate::pipeline::page::Read;
@@ -92,7 +93,13 @@ impl Poller {
                 self.document(feed, &row, &mut memory, page).await?
             }
         };
-        self.counters.polled();
+        match &outcome {
+            Some(Outcome::Read { .. }) => self.counters.polled(Poll::Read),
+            Some(Outcome::Unchanged { .. }) => self.counters.polled(Poll::Unchanged),
+            Some(Outcome::Failed { .. }) => self.counters.polled(Poll::Failed),
+            // Nobody was asked, or nothing is remembered of it.
+            Some(Outcome::Held { .. }) | None => {}
+        }
         let now = self.clock.now();
         let Some(outcome) = outcome else {
             // Stopped on the way: nothing is remembered, so that the next start asks again.

@@ -199,6 +199,9 @@ fn record(parts: &mut Parts, stories: &[Story], analyses: &[Analysis]) -> Ack {
         .append(&to_archive, parts.clock.now())
         .map_err(|e| JournalError::Archive(Arc::new(e)))?;
     parts.counters.took(Step::Archive, begun.elapsed());
+    if let Some((_, seq)) = parts.archive.last() {
+        parts.counters.durable(seq);
+    }
     let begun = Instant::now();
     let mut recorded: Vec<Recorded> = stories
         .iter()

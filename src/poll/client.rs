@@ -42,6 +42,7 @@ use reqwest::header::HeaderMap;
 use reqwest::header::HeaderValue;
 use std::net::IpAddr;
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 use url::Host;
 use url::Url;
@@ -262,6 +263,11 @@ impl Client {
         &self.clock
     }
 
+    /// Bytes of bodies received in all; see [`ClientParams::received`].
+    pub fn received(&self) -> Arc<AtomicU64> {
+        self.params.received.clone()
+    }
+
     pub(super) fn now(&self) -> Timestamp {
         self.clock.now()
     }
@@ -330,15 +336,15 @@ impl Client {
         let links = links(response.headers(), &walk.url);
         let own_address = own_address(response.headers(), &walk.url);
         let content_type = sent_type(response.headers());
-        let mut body = Body::of(response).map_err(|UnknownPacking(name)| FetchError::Protocol {
+        let body = Body::of(response, &self.params.received);
+        let mut body = body.map_err(|UnknownPacking(name)| FetchError::Protocol {
             url: ShownUrl::from(&walk.url),
             detail: format!(
                 "its body is packed as '{}', which was not asked for",
                 tidy(&name, MAX_CONTENT_TYPE)
             ),
         })?;
-        let room = usize::try_from(announced.min(FIRST_ROOM)).unwrap_or(0);
-        let mut bytes: Vec<u8> = Vec::with_capacity(room);
+        let mut bytes: Vec<u8> = Vec::with_capacity(announced.min(FIRST_ROOM) as usize);
         loop {
             let piece = budget
                 .wait(

@@ -4,6 +4,7 @@ use crate::config::AllowPrivate;
 use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
 /// What a client is made of. Every limit holds for one document, redirects included, unless it says otherwise.
@@ -34,6 +35,8 @@ pub struct ClientParams {
     pub max_in_flight: usize,
     /// Least time between two starts at one registrable domain; a redirect within the domain waits it out too.
     pub domain_gap: Duration,
+    /// Grows by the bytes of bodies as they come, packed as they are; for whoever keeps a budget.
+    pub received: Arc<AtomicU64>,
 }
 
 impl Default for ClientParams {
@@ -51,6 +54,7 @@ impl Default for ClientParams {
             names: Names::System,
             max_in_flight: 64,
             domain_gap: Duration::from_secs(1),
+            received: Arc::default(),
         }
     }
 }

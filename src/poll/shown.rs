@@ -1,5 +1,6 @@
 //! A URL as people may see it: without user name and password. Knows nothing of fetching.
 
+use crate::config;
 use std::fmt;
 use url::Url;
 
@@ -13,7 +14,8 @@ pub struct ShownUrl(String);
 impl ShownUrl {
     /// From a URL as configured or as a stranger wrote it; it need not be well formed.
     pub fn of(url: &str) -> ShownUrl {
-        ShownUrl(tidy(&without_credentials(url), MAX_SHOWN))
+        let url = config::without_secrets(&without_credentials(url));
+        ShownUrl(tidy(&url, MAX_SHOWN))
     }
 }
 
@@ -88,6 +90,7 @@ mod tests {
         };
         check("https://example.org/a?b=c", "https://example.org/a?b=c");
         check("https://me:secret@example.org/a", "https://example.org/a");
+        check("https://x.org/a?token=secret", "https://x.org/a?token=***");
         check("https://secret@example.org/a", "https://example.org/a");
         check("https://:secret@example.org/", "https://example.org/");
         check("http://me:secret@[::zz/a", "http://***@[::zz/a");

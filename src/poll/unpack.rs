@@ -40,8 +40,8 @@ pub(super) struct Body {
 pub(super) struct UnknownPacking(pub String);
 
 impl Body {
-    /// The body of `response`.
-    pub(super) fn of(response: Response) -> Result<Body, UnknownPacking> {
+    /// The body of `response`. `in_all` grows by what comes, as `received` does.
+    pub(super) fn of(response: Response, in_all: &Arc<AtomicU64>) -> Result<Body, UnknownPacking> {
         let encodings = response.headers().get_all(header::CONTENT_ENCODING);
         let encodings: Vec<String> = encodings
             .iter()
@@ -53,12 +53,13 @@ impl Body {
             .filter(|name| !matches!(name.as_str(), "" | "identity" | "none"))
             .collect();
         let received = Arc::new(AtomicU64::new(0));
-        let count = received.clone();
+        let (count, in_all) = (received.clone(), in_all.clone());
         let stream = response
             .bytes_stream()
             .map_err(io::Error::other)
             .inspect_ok(move |piece| {
                 count.fetch_add(piece.len() as u64, Relaxed);
+                in_all.fetch_add(piece.len() as u64, Relaxed);
             });
         // The stream is boxed to make it `Sync`-free no matter: a body is read by one task.
         let plain = BufReader::new(StreamReader::new(Box::pin(stream)));

@@ -3,6 +3,8 @@
 
 use crate::model::Timestamp;
 use crate::pipeline::counters::Counters;
+use crate::pipeline::counters::Poll;
+use crate::pipeline::limits;
 use crate::pipeline::meters::BOUNDS;
 use crate::pipeline::meters::Step;
 use crate::store::Store;
@@ -49,6 +51,16 @@ impl Vitals {
             .collect()
     }
 
+    /// The counts so far.
+    pub(super) fn counters(&self) -> &Counters {
+        &self.counters
+    }
+
+    /// When the service started.
+    pub(super) fn started(&self) -> Timestamp {
+        self.started
+    }
+
     /// The text of a scrape. Reads the sizes of the archive's files, so it may block.
     pub fn exposition(&self) -> String {
         let mut page = Page::default();
@@ -75,19 +87,19 @@ impl Vitals {
             healthy,
         );
 
-        page.one(
+        let polls = named(
+            Poll::ALL.iter().map(|p| p.name()).zip(counts.polls),
+            "outcome",
+        );
+        page.named(
             "sayso_polls_total",
             "counter",
-            "Feeds asked.",
-            counts.polled as f64,
+            "Feeds asked, by what came of it.",
+            &polls,
         );
-        let failures: Vec<(String, f64)> = counts
-            .failures
-            .iter()
-            .map(|(name, n)| (format!("name=\"{name}\""), *n as f64))
-            .collect();
-        let failures: Vec<(&str, f64)> = failures.iter().map(|(l, n)| (l.as_str(), *n)).collect();
-        page.value(
+        let failures = counts.failures.iter().map(|(name, n)| (*name, *n));
+        let failures = named(failures, "name");
+        page.named(
             "sayso_failures_total",
             "counter",
             "Handled failures of feeds and pages, by name.",
@@ -98,6 +110,12 @@ impl Vitals {
             "counter",
             "Bytes of feeds and pages, decompressed.",
             counts.bytes as f64,
+        );
+        page.one(
+            "sayso_traffic_bytes_total",
+            "counter",
+            "Bytes that came over the wire, packed as they came.",
+            counts.received as f64,
         );
         page.one(
             "sayso_entries_total",
@@ -134,6 +152,24 @@ impl Vitals {
             "gauge",
             "Stories that wait to be recorded.",
             counts.waiting as f64,
+        );
+        page.one(
+            "sayso_backlog_age_seconds",
+            "gauge",
+            "How long the oldest of them has waited.",
+            counts.oldest_wait.as_secs_f64(),
+        );
+        page.one(
+            "sayso_pages_waiting",
+            "gauge",
+            "Pages that are to be fetched later.",
+            counts.pages_wait as f64,
+        );
+        page.one(
+            "sayso_polling_held",
+            "gauge",
+            "1 while polling waits for room on the disk, for memory or for the next day.",
+            f64::from(u8::from(counts.held)),
         );
         page.value(
             "sayso_view_rows",
@@ -175,6 +211,29 @@ impl Vitals {
                 "Number of the last archive record in the view.",
                 seq as f64,
             );
+        }
+        page.one(
+            "sayso_durable_sequence",
+            "gauge",
+            "Number of the last record that is durable in the archive.",
+            counts.durable as f64,
+        );
+        let process = [
+            (
+                "process_resident_memory_bytes",
+                "Memory of the process.",
+                limits::resident(),
+            ),
+            (
+                "process_open_fds",
+                "Files that the process has open.",
+                limits::open_files(),
+            ),
+        ];
+        for (name, help, value) in process {
+            if let Some(value) = value {
+                page.one(name, "gauge", help, value as f64);
+            }
         }
         self.steps(&mut page);
         page.0
@@ -221,6 +280,13 @@ fn archive_size(dir: &Path) -> (u64, u64) {
         })
 }
 
+/// Counts with their label.
+fn named<'n>(counts: impl Iterator<Item = (&'n str, u64)>, label: &str) -> Vec<(String, f64)> {
+    counts
+        .map(|(name, n)| (format!("{label}=\"{name}\""), n as f64))
+        .collect()
+}
+
 #[derive(Default)]
 struct Page(String);
 
@@ -238,6 +304,11 @@ impl Page {
     fn one(&mut self, name: &str, kind: &str, help: &str, value: f64) {
         self.head(name, kind, help);
         self.line(format_args!("{name} {value}"));
+    }
+
+    fn named(&mut self, name: &str, kind: &str, help: &str, values: &[(String, f64)]) {
+        let values: Vec<(&str, f64)> = values.iter().map(|(l, n)| (l.as_str(), *n)).collect();
+        self.value(name, kind, help, &values);
     }
 
     fn value(&mut self, name: &str, kind: &str, help: &str, values: &[(&str, f64)]) {

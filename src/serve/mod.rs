@@ -23,6 +23,7 @@ mod metrics;
 mod router;
 mod socket;
 mod tail;
+mod vitals;
 
 #[cfg(test)]
 mod tests;
@@ -33,6 +34,7 @@ pub use metrics::Vitals;
 pub use router::{Ask, Correct, Order, Orders, State, router};
 pub use socket::{ServeError, listen, socket_path};
 
+use crate::inspect::Answer;
 use crate::inspect::ArchiveTexts;
 use crate::inspect::ask;
 use crate::model::Act;
@@ -131,7 +133,14 @@ pub async fn start(
     let texts = ArchiveTexts::new(data_dir);
     let now = Arc::new(now);
     let made = now.clone();
-    let ask: Ask = Arc::new(move |question| ask(&store, &texts, question, now()));
+    let told = vitals.clone();
+    let ask: Ask = Arc::new(move |question| {
+        let mut answer = ask(&store, &texts, question, now())?;
+        if let Answer::Stats(stats) = &mut answer {
+            stats.service = Some(vitals::view(&told));
+        }
+        Ok(answer)
+    });
     let mut state = State::new(ask, vitals);
     if let Some(address) = tcp {
         let serving = health::listen_tcp(address, state.health()).await;

@@ -134,8 +134,9 @@ fn a_changed_configuration_is_taken_while_it_runs_and_a_bad_one_is_not() {
     assert!(good.err.contains("1 feeds added"), "{}", good.err);
     server.wait_asked("/more");
 
-    let third = format!("{more}[[feeds]]\nurl = {:?}\n", server.url("/third"));
-    std::fs::write(&path, third).unwrap();
+    // A fragment beside it is part of it.
+    let third = format!("[[feeds]]\nurl = {:?}\n", server.url("/third"));
+    home.write("sayso.d/more.toml", &third);
     signal(&child, Signal::HUP);
     wait_for(&mut log, "reloaded");
     server.wait_asked("/third");
@@ -243,7 +244,11 @@ fn the_service_manager_and_the_metrics_are_told_how_it_goes() {
     );
     let metrics = ask("/metrics");
     for line in [
-        "sayso_polls_total 1",
+        "sayso_polls_total{outcome=\"read\"} 1",
+        "sayso_durable_sequence 1",
+        "sayso_backlog_age_seconds 0",
+        "sayso_pages_waiting 0",
+        "sayso_polling_held 0",
         "sayso_observed_stories_total{verdict=\"new\"} 1",
         "sayso_step_seconds_count{step=\"fetch_feed\"} 1",
         "sayso_view_rows{kind=\"stories\"} 1",
@@ -251,6 +256,11 @@ fn the_service_manager_and_the_metrics_are_told_how_it_goes() {
         assert!(metrics.lines().any(|l| l == line), "{line}: {metrics}");
     }
     assert!(ask("/readyz").contains("200 OK"));
+    // A reload is told with its time, and then that it is over.
+    signal(&child, Signal::HUP);
+    let reloading = told(&manager, "RELOADING=1");
+    assert!(reloading.contains("MONOTONIC_USEC="), "{reloading}");
+    told(&manager, "READY=1");
     assert!(ask("/ask").contains("404"), "questions are not for TCP");
     signal(&child, Signal::TERM);
     told(&manager, "STOPPING=1");

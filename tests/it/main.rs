@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod commands; // what a person types, well and badly: output and exit codes
+mod configuration; // where it is found, what is in force
 mod copies; // copy groups and revisions
 mod corrections; // what people decide about them
 mod crash; // killed at random moments
@@ -13,7 +14,9 @@ mod demo; // the demo newsroom against its answer key
 mod extractor; // extract and eval
 mod feed_fuzz; // damaged feeds: no panic, no hang, bounded output
 mod feeds; // feeds of every kind against the results beside them
+mod formats; // data of every released format, and of a newer one
 mod hooks; // a hub tells the running service of news
+mod limits; // traffic and memory
 mod loopback; // the poller against a real HTTP server
 mod pages; // whole pages against their expected stories, and damaged ones
 mod power; // the power fails at random moments

@@ -1,4 +1,4 @@
-//! Short answers for a reader: totals, a speaker's card, feeds that fail, events.
+//! Short answers for a reader: a speaker's card, feeds that fail, events.
 
 use crate::cli::inspect::changes;
 use crate::cli::output::Scene;
@@ -8,92 +8,11 @@ use crate::inspect::FeedState;
 use crate::inspect::FeedView;
 use crate::inspect::FormView;
 use crate::inspect::SpeakerDetail;
-use crate::inspect::StatsView;
 use std::io;
 use std::io::Write;
 
 /// Other names and offices that a speaker's card names.
 const FORMS: usize = 8;
-
-/// The totals as names and values, in the words of the JSON form.
-pub(super) fn stats_pairs(stats: &StatsView) -> Vec<(&'static str, u64)> {
-    vec![
-        ("stories", stats.stories),
-        ("revisions", stats.revisions),
-        ("copies", stats.copies),
-        ("partials", stats.partials),
-        ("groups", stats.groups),
-        ("attributions", stats.attributions),
-        ("claims", stats.claims),
-        ("sightings", stats.sightings),
-        ("speakers", stats.speakers),
-        ("feeds", stats.feeds),
-        ("feeds_failing", stats.feeds_failing),
-    ]
-}
-
-/// Writes the totals.
-pub(super) fn stats(out: &mut dyn Write, scene: Scene, stats: &StatsView) -> io::Result<()> {
-    let n = style::number;
-    let lines = [
-        (
-            "stories",
-            stats.stories,
-            format!(
-                "{}, {} with parts of others, {}",
-                style::count(stats.copies, "copy", "copies"),
-                n(stats.partials),
-                style::count(stats.revisions, "later revision", "later revisions")
-            ),
-        ),
-        (
-            "copy groups",
-            stats.groups,
-            "stories of one text count once".to_owned(),
-        ),
-        (
-            "attributions",
-            stats.attributions,
-            "in the newest revisions".to_owned(),
-        ),
-        (
-            "claims",
-            stats.claims,
-            format!("{} sightings", n(stats.sightings)),
-        ),
-        ("speakers", stats.speakers, String::new()),
-        (
-            "feeds",
-            stats.feeds,
-            format!("{} failing", n(stats.feeds_failing)),
-        ),
-    ];
-    for (name, value, more) in lines {
-        let value = format!("{:>12}", n(value));
-        let more = if more.is_empty() {
-            more
-        } else {
-            format!("   {more}")
-        };
-        let more = scene.look.paint(style::FAINT, &more);
-        writeln!(
-            out,
-            "{name:<13}{}{more}",
-            scene.look.paint(style::STRONG, &value)
-        )?;
-    }
-    let newest = stats.newest_story.map(|at| ("newest story", at));
-    let last_new = stats.last_new.map(|at| ("last new", at));
-    for (name, at) in newest.into_iter().chain(last_new) {
-        writeln!(
-            out,
-            "{name:<13}{} ({})",
-            style::time(at),
-            style::ago(at, scene.now)
-        )?;
-    }
-    Ok(())
-}
 
 /// What was mended in each feed that does not read as it stands, below the table.
 pub(super) fn mended(out: &mut dyn Write, scene: Scene, feeds: &[FeedView]) -> io::Result<()> {

@@ -10,6 +10,7 @@ mod feed;
 mod pages;
 mod passages;
 mod rows;
+mod stats;
 mod story;
 mod verify;
 mod words;
@@ -78,7 +79,7 @@ fn answer(out: &mut dyn Write, backend: &Backend, what: &What, scene: Scene) -> 
     let now = scene.now;
     let format = what.shared().format;
     match what {
-        What::Stats(_) => stats(out, backend, format, scene),
+        What::Stats(_) => totals(out, backend, format, scene),
         What::Feeds(args) => {
             let configured = configured_feeds(&args.shared.place)?;
             let answer = backend.ask(&Question::Feeds { configured })?;
@@ -263,14 +264,14 @@ fn configured_feeds(place: &Place) -> Result<Vec<ConfiguredFeed>, Failure> {
     Ok(config.feeds.into_iter().map(feed).collect())
 }
 
-fn stats(out: &mut dyn Write, backend: &Backend, format: Format, scene: Scene) -> Outcome {
-    let stats = stats_of(backend)?;
+fn totals(out: &mut dyn Write, backend: &Backend, format: Format, scene: Scene) -> Outcome {
+    let answer = stats_of(backend)?;
     match format {
-        Format::Table => brief::stats(out, scene, &stats)?,
-        Format::Json | Format::Jsonl => output::document(out, format, &stats)?,
+        Format::Table => stats::write(out, scene, &answer)?,
+        Format::Json | Format::Jsonl => output::document(out, format, &answer)?,
         Format::Csv => {
             writeln!(out, "name,value")?;
-            for (name, value) in brief::stats_pairs(&stats) {
+            for (name, value) in stats::pairs(&answer) {
                 writeln!(out, "{name},{value}")?;
             }
         }

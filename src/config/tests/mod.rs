@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod fragments;
 mod habits;
 mod shipped;
 
@@ -323,7 +324,7 @@ fn no_text_makes_it_panic() {
         .filter(|at| text.is_char_boundary(*at))
     {
         let _ = load(&text[..cut]);
-        let _ = append_feeds(&text[..cut], Path::new("x.toml"), &[]);
+        let _ = append_feeds(&Texts::of(&text[..cut], Path::new("x.toml")), &[]);
     }
     for (a, b) in [
         ("[", "["),
@@ -352,6 +353,6 @@ fn files_that_cannot_be_read_say_what_to_do() {
     assert!(say(folder.path()).contains("directory"));
     std::fs::write(&path, b"a = 1\n\xff\xfe").unwrap();
     assert!(say(&path).contains("line 2 is not UTF-8"));
-    std::fs::write(&path, vec![b'#'; MAX_FILE as usize + 1]).unwrap();
+    std::fs::write(&path, vec![b'#'; files::MAX_FILE as usize + 1]).unwrap();
     assert!(say(&path).contains("larger than 8 MiB"));
 }

@@ -12,6 +12,18 @@ fn uncommented(text: &str) -> String {
 }
 
 #[test]
+fn the_example_is_made_of_the_definitions() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/config/sayso.toml");
+    let shipped = std::fs::read_to_string(path).unwrap();
+    assert!(
+        shipped == example(),
+        "config/sayso.toml is not what the definitions say; write it anew: sayso check --example > config/sayso.toml"
+    );
+    let longest = shipped.lines().map(|l| l.chars().count()).max();
+    assert!(longest <= Some(130), "{longest:?}");
+}
+
+#[test]
 fn the_example_shows_every_key_with_its_default() {
     let path = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/config/sayso.toml"));
     let shipped = Config::load_in(path, &environment()).unwrap();

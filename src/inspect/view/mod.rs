@@ -6,6 +6,7 @@ mod compare;
 mod copies;
 mod feed;
 mod speech;
+mod stats;
 mod story;
 
 pub use claim::*;
@@ -13,6 +14,7 @@ pub use compare::*;
 pub use copies::*;
 pub use feed::*;
 pub use speech::*;
+pub use stats::*;
 pub use story::*;
 
 use crate::inspect::question::Cursor;
@@ -75,39 +77,6 @@ pub struct CorrectionsView {
     pub corrections: Vec<CorrectionView>,
     /// What to ask on with: corrections older than this number; absent when there are none.
     pub next: Option<u64>,
-}
-
-/// How much there is.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct StatsView {
-    /// Stories.
-    pub stories: u64,
-    /// Revisions beyond each story's first.
-    pub revisions: u64,
-    /// Stories that are copies of another.
-    pub copies: u64,
-    /// Stories that embed part of another.
-    pub partials: u64,
-    /// Copy groups, those of one story included.
-    pub groups: u64,
-    /// Attributions in newest revisions.
-    pub attributions: u64,
-    /// Claims.
-    pub claims: u64,
-    /// Claims' sightings.
-    pub sightings: u64,
-    /// Speakers.
-    pub speakers: u64,
-    /// Feeds that were polled at least once.
-    pub feeds: u64,
-    /// Those of them whose last poll failed.
-    pub feeds_failing: u64,
-    /// Time of the newest story.
-    pub newest_story: Option<Timestamp>,
-    /// When a feed last brought a new story.
-    pub last_new: Option<Timestamp>,
-    /// The time at which this was asked.
-    pub asked: Timestamp,
 }
 
 /// What happened.

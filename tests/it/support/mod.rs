@@ -6,7 +6,7 @@ pub mod crowd;
 mod home;
 mod server;
 
-pub use home::Home;
+pub use home::{Home, Ran};
 pub use server::{FeedServer, Reply};
 
 /// The small deterministic generator of the tests (Knuth's MMIX constants): a failing run can be had again by its seed.

@@ -96,7 +96,6 @@ fn both_roads_print_the_same() {
     let dir = tempfile::tempdir().unwrap();
     drop(fixture::fill(dir.path()));
     let commands: Vec<String> = [
-        "inspect stats",
         "inspect stories",
         "inspect stories --speaker Anton",
         "inspect story 1111aaaa",
@@ -120,6 +119,8 @@ fn both_roads_print_the_same() {
     let direct = Backend::open(dir.path(), fixture::now()).unwrap();
     assert!(matches!(direct, Backend::View { .. }));
     let directly = outputs(&direct);
+    // How a service does is told by one that runs.
+    assert!(!output(&direct, "inspect stats").contains("running"));
     drop(direct);
     let store = Arc::new(Store::open(dir.path(), OpenOptions::default()).unwrap());
     let runtime = tokio::runtime::Runtime::new().unwrap();
@@ -146,6 +147,8 @@ fn both_roads_print_the_same() {
     for ((line, direct), asked) in commands.iter().zip(&directly).zip(outputs(&service)) {
         assert_eq!(*direct, asked, "{line}");
     }
+    let stats = output(&service, "inspect stats");
+    assert!(stats.contains("\nrunning      since "), "{stats}");
     end.cancel();
     runtime.block_on(serving).unwrap();
 }
