@@ -139,7 +139,8 @@ fn main() {
     }
     let cue = |line: &Line, lattice: &mut Lattice<{ flat::LABELS }>| {
         let context = Context::new(line, &model.gazetteer);
-        let reading = flat::read(line, &context, &model.flat, lattice);
+        let tables = (&model.flat, &model.link);
+        let reading = flat::read_beside(line, &context, tables, lattice);
         (context, reading)
     };
     let mut lattice = Lattice::new(&model.flat_pairs);
@@ -173,7 +174,9 @@ fn main() {
         black_box(model.attribute(t, &paragraphs(t)));
     });
     stage("the model in all", model_alone);
-    let rules = mean(&stories_of, |s| drop(black_box(extract::extract(s))));
+    let rules = mean(&stories_of, |s| {
+        drop(black_box(extract::extract_by_rules(s)))
+    });
     stage("the rules, speakers resolved", rules);
     let whole = mean(&stories_of, |s| {
         drop(black_box(extract::extract_trained(s)));

@@ -180,3 +180,17 @@ fn latin(text: &str, around: Language) -> Language {
     }
     Language::English
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_common_word_can_be_found() {
+        for (word, own) in &COMMON.words {
+            assert_eq!(bits(word), *own, "{word}");
+            assert_eq!(bits(&word.to_uppercase()) & *own, *own, "{word}");
+        }
+        assert_eq!(bits(&"the".repeat(9)), 0);
+    }
+}

@@ -106,15 +106,20 @@ pub fn paragraphs(text: &str) -> Vec<Span> {
 
 /// The paragraphs as the model reads them, without parts of speech.
 pub fn lines(text: &str, paragraphs: &[Span]) -> Vec<Line> {
-    let mut out: Vec<Line> = Vec::new();
-    for (number, &span) in paragraphs.iter().enumerate() {
-        let continues = out
-            .last()
-            .and_then(|l| l.quotes.last())
-            .is_some_and(|q| !q.closed);
-        out.extend(Line::read(text, span, number, continues));
-    }
-    out
+    each_line(text, paragraphs).collect()
+}
+
+/// The same one after the other: those of a long text would take forty times its memory.
+fn each_line(text: &str, paragraphs: &[Span]) -> impl Iterator<Item = Line> {
+    let mut continues = false;
+    let numbered = paragraphs.iter().enumerate();
+    numbered.flat_map(move |(number, &span)| {
+        let read = Line::read(text, span, number, continues);
+        if let Some(last) = read.last() {
+            continues = last.quotes.last().is_some_and(|q| !q.closed);
+        }
+        read
+    })
 }
 
 /// The weights that the program was built with.
@@ -134,7 +139,7 @@ impl Model {
         let mut linker = Linker::new(&self.link, &self.link_pairs);
         let mut out: Vec<Raw> = Vec::new();
         let mut open: Option<usize> = None;
-        for mut line in lines(text, &continuation::announced(text, paragraphs)) {
+        for mut line in each_line(text, &continuation::announced(text, paragraphs)) {
             if line.words.is_empty() {
                 continue;
             }

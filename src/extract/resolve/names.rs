@@ -199,3 +199,30 @@ pub fn demonym(word: &str) -> bool {
         && low.len() > 4
         && DEMONYM_ENDINGS.iter().any(|e| low.ends_with(e))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_listed_word_can_be_found() {
+        let lists = [
+            &TITLES,
+            &BODIES,
+            &ROLES,
+            &CROWDS,
+            &PLAIN_FIRST,
+            &EPITHETS,
+            &BUSINESSES,
+            &NO_BUSINESS,
+            &MEDIUMS,
+            &PAPERS,
+            &EVERYWHERE,
+            &PLACES,
+        ];
+        for word in lists.iter().flat_map(|list| list.0.iter()) {
+            assert!(word.len() <= LONGEST, "{word}");
+        }
+        assert!(TITLES.has("Mayor") && !TITLES.has(&"mayor".repeat(9)));
+    }
+}

@@ -1,7 +1,9 @@
 //! Any text: spans stay sound, nothing panics, the work stays bounded.
 
 use super::story;
+use crate::extract::MAX_PARAGRAPH;
 use crate::extract::extract_by_rules;
+use crate::extract::pieces;
 use crate::model::Span;
 use crate::model::Story;
 
@@ -147,4 +149,20 @@ fn units_are_bounded() {
     assert!(passage.units.iter().all(|u| u.len() <= MAX_UNIT));
     let covered: usize = passage.units.iter().map(ExactSizeIterator::len).sum();
     assert_eq!(covered, passage.items.len());
+}
+
+#[test]
+fn a_paragraph_that_is_too_long_is_read_as_several_and_nothing_is_lost() {
+    for (text, most) in [
+        ("word ".repeat(30_000), 4),
+        ("One sentence. ".repeat(10_000), 3),
+        ("é".repeat(60_000), 3),
+        ("short".to_owned(), 1),
+    ] {
+        let all = pieces(&text, Span::new(0, text.len()));
+        assert!(all.len() <= most, "{}", all.len());
+        let whole: String = all.iter().filter_map(|p| p.of(&text)).collect();
+        assert_eq!(whole, text);
+        assert!(all.iter().all(|p| p.range().len() <= MAX_PARAGRAPH));
+    }
 }
