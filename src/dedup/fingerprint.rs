@@ -147,7 +147,6 @@ impl Fingerprint {
         (share(self.shingles().len()), share(other.shingles().len()))
     }
 
-    /// Sampled shingles in the order of the text, each once.
     /// Sampled shingles in the order of the text, each once; the lowest bit says that a figure is in it.
     pub(super) fn shingles(&self) -> &[u32] {
         self.list(0, self.ends[0])
