@@ -4,7 +4,6 @@ use super::words::Word;
 use super::words::words;
 use crate::model::Story;
 use std::collections::HashSet;
-use xxhash_rust::xxh3::Xxh3;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// One shingle in this many is kept, chosen by its hash so that every story keeps the same ones. 8 loses one cut in thirty
@@ -148,7 +147,6 @@ impl Fingerprint {
         (share(self.shingles().len()), share(other.shingles().len()))
     }
 
-    /// Sampled shingles in the order of the text, each once.
     /// Sampled shingles in the order of the text, each once; the lowest bit says that a figure is in it.
     pub(super) fn shingles(&self) -> &[u32] {
         self.list(0, self.ends[0])
@@ -211,11 +209,11 @@ fn is_name(word: &Word) -> bool {
 }
 
 fn hash_all(words: &[Word]) -> u64 {
-    let mut all = Xxh3::new();
-    for word in words {
-        all.update(&word.hash.to_le_bytes());
-    }
-    all.digest()
+    let mut bytes = Vec::with_capacity(8 * words.len());
+    words
+        .iter()
+        .for_each(|word| bytes.extend(word.hash.to_le_bytes()));
+    xxh3_64(&bytes)
 }
 
 /// The half of a hash that is kept; the other half decides on sampling, so that sampling costs no distinctness.

@@ -9,7 +9,8 @@
 //! - **Facts.** Two results reports of one form share nine words in ten. Figures and names tell them apart. Each is kept with
 //!   the words around it, so that a fact that contradicts (the same words, another figure) is told from one that a cut merely
 //!   lacks. Days between two texts make the demand stricter, and so does one outlet's same headline on another day.
-//! - **Quotations.** Two newsrooms that report one speech share its sentences. What neither text quotes has to be alike too.
+//! - **Quotations.** Two newsrooms that report one speech or press release share its sentences. What neither text quotes has to be alike too,
+//!   and where both have much of themselves in whole sentences that the other lacks they are two; a copy's edits are a word here and there.
 //! - **Partial reuse.** A passage in common without a copy is linked and never merged, so that a round-up does not tie its items together.
 //!
 //! | file | job |

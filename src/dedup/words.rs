@@ -28,10 +28,13 @@ pub(super) struct Word {
 /// A tag or link longer than this in bytes is taken for text, so that a lone `<` cannot swallow a paragraph.
 const MAX_MARKUP: usize = 400;
 
+/// Bytes that a word and what follows it take at the least, on average: room for so many words is made at once.
+const BYTES_PER_WORD: usize = 5;
+
 /// The words of one paragraph, at most `limit`.
 pub(super) fn words(paragraph: &str, limit: usize) -> Vec<Word> {
     let folded = fold(paragraph);
-    let mut out: Vec<Word> = Vec::new();
+    let mut out: Vec<Word> = Vec::with_capacity((folded.len() / BYTES_PER_WORD).min(limit));
     let mut buffer = String::new();
     let mut opens = true;
     let mut marks = Marks::default();
@@ -40,19 +43,28 @@ pub(super) fn words(paragraph: &str, limit: usize) -> Vec<Word> {
         if out.len() >= limit {
             break;
         }
+        if c == ' ' {
+            marks.after_word = false;
+            rest = &rest[1..];
+            continue;
+        }
         let unspaced = is_unspaced(c);
         let len = if unspaced {
             c.len_utf8()
         } else {
-            word_len(rest)
+            plain_len(rest).unwrap_or_else(|| word_len(rest))
         };
         let (raw, after) = rest.split_at(len.max(c.len_utf8()));
         rest = after;
         if unspaced || len > 0 {
             buffer.clear();
             if raw.is_ascii() {
-                let kept = raw.bytes().filter(u8::is_ascii_alphanumeric);
-                buffer.extend(kept.map(|b| char::from(b.to_ascii_lowercase())));
+                buffer.push_str(raw);
+                buffer.make_ascii_lowercase();
+                // The separators of a number.
+                if !raw.bytes().all(|b| b.is_ascii_alphanumeric()) {
+                    buffer.retain(|c| c.is_ascii_alphanumeric());
+                }
             } else {
                 let kept = raw.chars().filter(|c| unspaced || c.is_alphanumeric());
                 buffer.extend(kept.flat_map(char::to_lowercase));
@@ -72,6 +84,20 @@ pub(super) fn words(paragraph: &str, limit: usize) -> Vec<Word> {
         }
     }
     out
+}
+
+/// Bytes of the word that `text` starts with, where a glance tells: ASCII up to a character that can't belong to it.
+fn plain_len(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let len = bytes
+        .iter()
+        .take_while(|b| b.is_ascii_alphanumeric())
+        .count();
+    match bytes.get(len) {
+        Some(next) if !next.is_ascii() => None,
+        Some(b'.' | b',' | b'\'') if len > 0 && bytes[len - 1].is_ascii_digit() => None,
+        _ => Some(len),
+    }
 }
 
 fn word(folded: &str, first: char, opens: bool, unspaced: bool) -> Word {

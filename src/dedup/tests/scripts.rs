@@ -49,7 +49,7 @@ fn misread(text: &str) -> String {
     (0..chars.len()).map(other).collect()
 }
 
-/// What stands before the `n`th full stop from the middle on, and what stands after it.
+/// The text parted at the first stop or space after its middle.
 fn halves(text: &str) -> (String, String) {
     let middle = text.chars().count() / 2;
     let is_stop = |c: char| matches!(c, '。' | '।' | '.' | ' ');
@@ -62,14 +62,14 @@ fn halves(text: &str) -> (String, String) {
 
 #[test]
 fn a_copy_with_changes_is_known_in_any_script() {
-    for n in 0..TEXTS.len() {
-        let (first, (name, text)) = (story_of(n), TEXTS[n]);
+    for (n, (name, text)) in TEXTS.iter().enumerate() {
+        let first = story_of(n);
         let (head, tail) = halves(text);
         let lead = "•••".to_owned();
         for (what, body) in [
             (
                 "something before it",
-                vec![lead.clone(), "2026".to_owned(), text.to_owned()],
+                vec![lead.clone(), "2026".to_owned(), (*text).to_owned()],
             ),
             ("characters misread", vec![misread(text)]),
             ("the first half", vec![head.clone()]),
@@ -93,10 +93,10 @@ fn a_copy_with_changes_is_known_in_any_script() {
 
 #[test]
 fn a_translation_is_new() {
-    for n in 0..TEXTS.len() {
+    for (n, (name, _)) in TEXTS.iter().enumerate() {
         let (first, other) = (story_of(n), story_of((n + 1) % TEXTS.len()));
-        check(&[first.clone(), other], "new", TEXTS[n].0);
-        check(&[of("agency", FERRY), first], "new", TEXTS[n].0);
+        check(&[first.clone(), other], "new", name);
+        check(&[of("agency", FERRY), first], "new", name);
     }
 }
 
