@@ -4,6 +4,7 @@
 use crate::extract::claim::Nearness;
 use crate::extract::claim::Told;
 use crate::extract::claim::comparable_words;
+use crate::extract::claim::contradicts;
 use crate::extract::claim::same_statement;
 use crate::inspect::claims;
 use crate::inspect::error::AskError;
@@ -60,7 +61,8 @@ pub(super) fn verify(
             .map(|wanted| row.speaker.is_some_and(|id| wanted.contains(&id)))
     };
     found.sort_by(|(a, of_a), (b, of_b)| {
-        let order = |m: &Match, row: &ClaimRow| (by(row) == Some(false), m.seen);
+        let order =
+            |m: &Match, row: &ClaimRow| (m.seen == Seen::NotSeen, by(row) == Some(false), m.seen);
         order(a, of_a)
             .cmp(&order(b, of_b))
             .then(b.shared.total_cmp(&a.shared))
@@ -88,6 +90,7 @@ pub(super) fn verify(
     }
     let seen = match matches.first() {
         None => Seen::NotSeen,
+        Some(first) if first.seen == Seen::NotSeen => Seen::NotSeen,
         Some(first) if first.by_speaker == Some(false) => Seen::OtherSpeaker,
         Some(first) => first.seen,
     };
@@ -144,23 +147,24 @@ fn how(asked: &Words, words: &Words, quote: &str, wording: &str) -> Option<Seen>
         .all
         .windows(short.all.len())
         .any(|run| run == short.all);
-    let is_part = short.all.len() >= MIN_PART
-        && (whole
-            || short.all.len() * 10 < long.all.len() * 8
-                && common as f64 >= PART * short.all.len() as f64
-                && short.is_run_of(long));
-    if is_part {
+    if whole && short.all.len() >= MIN_PART {
         return Some(Seen::Partial);
     }
-    // What is quoted with a slip is still that quotation; what denies or counts otherwise is told as a variant too, and its
-    // differences say so.
     let told = |text| Told {
         text,
         kind: QuoteKind::Direct,
     };
-    let near = same_statement(told(quote), told(wording), Nearness::CopyGroup);
-    let close = common * 10 >= long.all.len() * 7;
-    (near || close && short.all.len() >= MIN_PART).then_some(Seen::Variant)
+    if same_statement(told(quote), told(wording), Nearness::CopyGroup) {
+        return Some(Seen::Variant);
+    }
+    let of_short = common as f64 / short.all.len() as f64;
+    let near = short.all.len() >= MIN_PART && of_short >= PART && short.is_run_of(long)
+        || common * 10 >= long.all.len() * 7 && short.all.len() >= MIN_PART;
+    // What denies, counts or names otherwise was not said; that it is near is worth telling.
+    near.then(|| match contradicts(quote, wording) {
+        true => Seen::NotSeen,
+        false => Seen::Variant,
+    })
 }
 
 struct Words {
@@ -229,7 +233,7 @@ mod tests {
             ),
             (
                 "The dam will not hold through the winter and nobody below it has anything to fear",
-                Some(Seen::Variant),
+                Some(Seen::NotSeen),
             ),
             (
                 "The bridge is shut and will stay shut until the spring",

@@ -97,7 +97,7 @@ mod tests {
                 (Fate::Equal, Some("The dam"), Some("the dam")),
                 (Fate::Changed, Some("will"), Some("may")),
                 (Fate::Equal, Some("hold"), Some("hold")),
-                (Fate::OnlyRight, None, Some(", we think")),
+                (Fate::OnlyRight, None, Some("we think")),
             ]
         );
         assert_eq!(address(StoryId(1), 2, 0), "0000000000000001:2:1");

@@ -119,10 +119,8 @@ pub(super) fn show(out: &mut dyn Write, look: Look, view: &ExplainView) -> io::R
             view.rule,
             percent(right)
         ),
-        None => format!(
-            "{} (the trained model, where it is no rule's name)",
-            view.rule
-        ),
+        None if view.rule == "model" => "the trained model".to_owned(),
+        None => format!("rule {}", view.rule),
     };
     labelled(out, look, "found by", &found, style::PLAIN)?;
     if !view.found_again {

@@ -105,8 +105,17 @@ pub(super) fn show(out: &mut dyn Write, scene: Scene, view: &VerifyView) -> io::
     for line in style::wrap(&verdict, look.reading()) {
         writeln!(out, "{}", look.paint(paint, &line))?;
     }
+    let mut near = false;
     for found in &view.matches {
         writeln!(out)?;
+        if found.seen == Seen::NotSeen && !near {
+            writeln!(
+                out,
+                "{}",
+                look.paint(style::HEADING, "NEAR, BUT NOT THE SAME")
+            )?;
+            near = true;
+        }
         one(out, look, found)?;
     }
     if !view.matches.is_empty() {
@@ -129,7 +138,14 @@ fn one(out: &mut dyn Write, look: Look, found: &VerifiedView) -> io::Result<()> 
     writeln!(
         out,
         "{}  {}{other}",
-        look.paint(style::CUE, found.seen.word()),
+        look.paint(
+            style::CUE,
+            if found.seen == Seen::NotSeen {
+                "near"
+            } else {
+                found.seen.word()
+            }
+        ),
         look.paint(style::SOURCE, &name),
     )?;
     for line in style::wrap(&style::line(&found.wording), look.reading() - 2) {

@@ -162,6 +162,21 @@ pub fn reworded(a: &str, b: &str) -> bool {
     }
 }
 
+/// Whether one of two alike wordings denies, counts, names or turns round what the other does not.
+pub fn contradicts(a: &str, b: &str) -> bool {
+    let (a, b) = (Comparable::of(a), Comparable::of(b));
+    let (short, long) = if a.words.len() <= b.words.len() {
+        (&a, &b)
+    } else {
+        (&b, &a)
+    };
+    let rules = Rules {
+        misprints: true,
+        doubt: false,
+    };
+    veto::opposed(short, long, rules)
+}
+
 /// Whether a headline's words tell in short what a story has: every word of it that says something stands there, in some form, and
 /// nothing against it. For a headline and its own story only.
 pub fn in_short(headline: &str, body: &str) -> bool {
@@ -171,8 +186,19 @@ pub fn in_short(headline: &str, body: &str) -> bool {
     let large = a.words.iter().filter(|w| !words::is_small(w));
     let large: Vec<&str> = large.map(|w| words::stem(w)).collect();
     let there: HashSet<&str> = b.words.iter().map(|w| words::stem(w)).collect();
-    let denials = |of: &Comparable| of.words.iter().any(|w| veto::is_denial(w));
-    large.len() >= SAYS && large.iter().all(|w| there.contains(w)) && denials(&a) == denials(&b)
+    // What the story goes on to deny is not what its headline tells.
+    let (short, long) = if a.words.len() <= b.words.len() {
+        (&a, &b)
+    } else {
+        (&b, &a)
+    };
+    let rules = Rules {
+        misprints: true,
+        doubt: false,
+    };
+    large.len() >= SAYS
+        && large.iter().all(|w| there.contains(w))
+        && !veto::opposed(short, long, rules)
 }
 
 /// Whether two wordings are alike enough for where they were found.

@@ -147,7 +147,7 @@ const HEDGES: &[&str] = &[
 ];
 
 /// Whether a word denies.
-pub(super) fn is_denial(word: &str) -> bool {
+fn is_denial(word: &str) -> bool {
     matches!(
         word,
         "not"

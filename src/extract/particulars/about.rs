@@ -80,6 +80,12 @@ fn in_sentence(sentence: &str, text: &str) -> Vec<String> {
         {
             name = rest;
         }
+        // "Iran-backed" names Iran.
+        if let Some((head, tail)) = name.rsplit_once('-')
+            && tail.starts_with(char::is_lowercase)
+        {
+            name = head;
+        }
         if name.len() <= MAX_NAME && !NO_NAMES.contains(&fold(name).as_str()) {
             out.push(name.to_owned());
         }

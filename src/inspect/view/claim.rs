@@ -109,7 +109,7 @@ pub struct VerifyView {
     pub speaker: Option<String>,
     /// How well the best match knows them.
     pub seen: Seen,
-    /// Claims with these words, the best first; at most [`crate::inspect::MAX_VERIFIED`].
+    /// Claims with these words, the best first, then those that are merely near; at most [`crate::inspect::MAX_VERIFIED`].
     pub matches: Vec<VerifiedView>,
     /// Stories that were looked through.
     pub stories: u64,
@@ -120,7 +120,7 @@ pub struct VerifyView {
 /// A claim that has the words asked for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct VerifiedView {
-    /// How well: `exact`, `variant` or `partial`.
+    /// How well: `exact`, `variant` or `partial`; `not_seen` where it is near, but denies, counts or names something else.
     pub seen: Seen,
     /// Whether it is by the speaker asked for; absent where none was.
     pub by_speaker: Option<bool>,

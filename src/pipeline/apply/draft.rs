@@ -74,7 +74,7 @@ pub struct Draft<'a> {
     /// Whether an earlier revision of this story has already had its vote.
     revised: bool,
     related: Kin,
-    /// Speakers and claims of the story that this one copies, revises or embeds.
+    /// Speakers and claims of the story that this one is related to.
     cast: Vec<SpeakerRow>,
     kin: Vec<ClaimRow>,
     speakers: BTreeMap<SpeakerId, Pending<SpeakerRow>>,
@@ -150,13 +150,17 @@ impl<'a> Draft<'a> {
     pub fn add(&mut self, n: u32, statement: &Statement, text: &str) -> Result<(), StoreError> {
         let found = &statement.attribution;
         let wording = claim::wording(text, &found.content);
-        let speaker = found
-            .speaker
-            .as_ref()
-            .map(|who| self.speaker(who))
-            .transpose()?;
+        let told = self.told_in_body(statement, &wording);
+        let speaker = match (told, &found.speaker) {
+            (Some((_, speaker)), _) => speaker,
+            (None, Some(who)) => Some(self.speaker(who)?),
+            (None, None) => None,
+        };
         let key = claims::lookup(speaker, self.story.group, &wording);
-        let id = self.find(key, &wording, statement)?;
+        let id = match told {
+            Some((claim, _)) => Some(claim),
+            None => self.find(key, &wording, statement)?,
+        };
         let claim = id.unwrap_or_else(|| claims::new_id(key));
         if !self.claims.contains_key(&claim) {
             let old = self.store.claim(claim)?;
@@ -166,7 +170,8 @@ impl<'a> Draft<'a> {
             });
             self.claims.insert(claim, Pending { row, new });
         }
-        if self.store.claim_by_key(key.0, key.1)? != Some(claim) {
+        let known = self.keys.iter().any(|(k, _)| *k == key);
+        if !known && self.store.claim_by_key(key.0, key.1)?.is_none() {
             self.keys.push((key, claim));
         }
         let repeated = self.sightings.contains_key(&claim);
@@ -281,11 +286,6 @@ impl<'a> Draft<'a> {
         if let Some(id) = self.store.claim_by_key(key.0, key.1)? {
             return Ok(Some(id));
         }
-        if statement.place == Place::Headline
-            && let Some(id) = self.told_in_body(key.0, wording)
-        {
-            return Ok(Some(id));
-        }
         fn told(text: &str, kind: QuoteKind) -> claim::Told<'_> {
             claim::Told { text, kind }
         }
@@ -326,12 +326,26 @@ impl<'a> Draft<'a> {
         Ok(None)
     }
 
-    /// The claim of this very story that its headline tells in short.
-    fn told_in_body(&self, speaker: Option<SpeakerId>, headline: &str) -> Option<ClaimId> {
-        let mut told = self.after.iter();
-        let fits =
-            |told: &&Told| told.row.speaker == speaker && claim::in_short(headline, &told.row.text);
-        told.find(fits).map(|told| told.row.claim)
+    /// The claim of this very story that its headline tells in short, and whose it is: by whoever the headline names, or by whomever where
+    /// it names nobody who is known elsewhere ("mayor says …").
+    fn told_in_body(
+        &self,
+        statement: &Statement,
+        headline: &str,
+    ) -> Option<(ClaimId, Option<SpeakerId>)> {
+        let who = statement.attribution.speaker.as_ref()?;
+        let own = speakers::own_id(who, self.story.group);
+        let whole = claim::key(headline);
+        let fits = |told: &&Told| {
+            let by = !who.global || told.row.speaker == Some(own);
+            by && (told.words == whole || claim::in_short(headline, &told.row.text))
+        };
+        let mut told = self
+            .after
+            .iter()
+            .filter(|_| statement.place == Place::Headline);
+        told.find(fits)
+            .map(|told| (told.row.claim, told.row.speaker))
     }
 
     /// Whether another story of this copy group already carries the claim.

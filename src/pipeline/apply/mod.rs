@@ -4,6 +4,8 @@
 //! view. Knows neither how records come to be nor when the change is made durable.
 
 mod changes;
+#[cfg(test)]
+mod claim_tests;
 mod claims;
 mod correct;
 mod draft;

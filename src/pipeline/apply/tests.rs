@@ -34,10 +34,10 @@ const SENTENCES: [&str; 9] = [
     "Rain is forecast along the whole length of the canal.",
 ];
 
-struct Live {
+pub(super) struct Live {
     dir: TempDir,
     archive: Archive,
-    store: Arc<Store>,
+    pub(super) store: Arc<Store>,
     applier: Applier,
     clock: i64,
 }
@@ -50,7 +50,7 @@ fn options() -> OpenOptions {
 }
 
 impl Live {
-    fn new() -> Live {
+    pub(super) fn new() -> Live {
         let dir = tempfile::tempdir().unwrap();
         let (archive, _) = Archive::open(&replay::archive_dir(dir.path())).unwrap();
         let store = Arc::new(Store::open(dir.path(), options()).unwrap());
@@ -71,12 +71,17 @@ impl Live {
 
     /// A story of these sentences, each a paragraph.
     fn story(&mut self, name: &str, sentences: &[usize]) -> StoryId {
-        let now = self.now();
         let text: Vec<&str> = sentences.iter().map(|&n| SENTENCES[n]).collect();
+        let title = format!("Barge strikes lock gate, reports {name}");
+        self.text(name, &title, &text.join("\n\n"))
+    }
+
+    /// A story of this text; the same name again is a revision.
+    pub(super) fn text(&mut self, name: &str, title: &str, text: &str) -> StoryId {
+        let now = self.now();
         let line = serde_json::json!({
-            "url": format!("https://{name}.example/lock"), "outlet": name,
-            "title": format!("Barge strikes lock gate, reports {name}"),
-            "text": text.join("\n\n"), "published": now.to_string(),
+            "url": format!("https://{name}.example/lock"), "outlet": name, "title": title,
+            "text": text, "published": now.to_string(),
         });
         let story = ingest::story(&line.to_string(), now).unwrap();
         let (position, seq) = self.archive.append(&[&story], now).unwrap()[0];
@@ -124,7 +129,7 @@ impl Live {
     }
 
     /// Nothing is at fault, and every road gives this very view: a restart, and a rebuild from nothing.
-    fn check(self) {
+    pub(super) fn check(self) {
         let reader = crate::archive::Reader::open(&replay::archive_dir(self.dir.path())).unwrap();
         assert_eq!(self.store.verify(Some(&reader)).unwrap().problems, []);
         let digest = self.store.view_digest().unwrap();

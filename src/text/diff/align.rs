@@ -62,11 +62,12 @@ pub fn align(left: Side, right: Side) -> Alignment {
     }
 }
 
-/// Two short texts side by side, word by word, whatever their case and typesetting; of longer ones the first [`super::MAX_SENTENCE`] words each.
+/// Two short texts side by side, word by word, whatever their case and marks; of longer ones the first [`super::MAX_SENTENCE`] words each.
 pub fn wordings(left: &str, right: &str) -> Vec<Words> {
     let mut numbers = Numbers::default();
     let mut side = |text: &str| {
         let mut units = units(text, Span::new(0, text.len()), fold, &mut numbers);
+        units.retain(|unit| unit.is_word);
         units.truncate(MAX_SENTENCE);
         units
     };

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod close;
 mod roads;
 
 use crate::cli::inspect::brief;
@@ -179,8 +180,9 @@ Nobody was hurt.
 
 [not part of the story] Read more[31m news
 
-SPEAKER   CUE   CONTENT               KIND    ACT        CLAIM
-Zoë Vane  said  “The dam will hold,”  direct  statement  c1a10000
+N  SPEAKER   CUE   CONTENT               KIND    ACT        CLAIM
+1  Zoë Vane  said  “The dam will hold,”  direct  statement  c1a10000
+why: inspect explain 1111aaaa:1:N
 ",
     );
 }
@@ -203,10 +205,11 @@ brother Anton Vane] [cue: said] [content: there were cracks].
 
 [content: “Let us all get out of here.”]
 
-SPEAKER         CUE             CONTENT                        KIND      ACT        CLAIM
-Zoë Vane        told reporters  that the dam “will hold”       mixed     statement  c1a10000
-Anton Vane      said            there were cracks              indirect  statement  c1a20000
-(nobody named)                  “Let us all get out of here.”  direct    statement  c1a30000
+N  SPEAKER         CUE             CONTENT                        KIND      ACT        CLAIM
+1  Zoë Vane        told reporters  that the dam “will hold”       mixed     statement  c1a10000
+2  Anton Vane      said            there were cracks              indirect  statement  c1a20000
+3  (nobody named)                  “Let us all get out of here.”  direct    statement  c1a30000
+why: inspect explain 1111cccc:1:N
 ",
     );
 }
@@ -266,31 +269,36 @@ fn one_claim() {
 The dam will hold
   — Zoë Vane
 
+cue     said
+sure    said 50 %, by the source 75 %, who is this speaker 100 %
 direct statement · first seen here 2026-03-01 06:00 · 3 sightings, 2 independent
 claim c1a10000
 
 WORDINGS
    2×  The dam will hold
-   1×  that the dam “will hold”
+   1×  direct
+       [+that] the dam “will hold
 
 SEEN IN
 2026-03-01 06:00  Valley Courier  independent  story 2222bbbb
     Dam will hold, says mayor
     [“The dam will hold,”] said Zoë Vane, mayor of Harbour, on Sunday.
-    characters 0–20
+    characters 0–20 · 2222bbbb:1:1
     https://courier.example/a/9
-2026-03-01 08:15  Harbour Post  copy  story 1111aaaa
-    Mayor: the dam will hold
-    The dam — by night [“The dam will hold,”] said Zoë Vane, mayor of Harbour, on
-    Sunday. Nobody was hurt. Read more[31m news
-    characters 20–40
-    https://post.example/dam
 2026-03-02 10:00  Northern Wire  independent  story 1111cccc
     Doubts about the dam
     Vane told reporters [that the dam “will hold”]. Her brother Anton Vane said there
     were cracks. “Let us all get out of here.”
-    characters 20–44
+    characters 20–44 · 1111cccc:1:1
     https://wire.example/77
+
+COPIES OF THESE
+2026-03-01 08:15  Harbour Post  copy  story 1111aaaa
+    Mayor: the dam will hold
+    The dam — by night [“The dam will hold,”] said Zoë Vane, mayor of Harbour, on
+    Sunday. Nobody was hurt. Read more[31m news
+    characters 20–40 · 1111aaaa:1:1
+    https://post.example/dam
 ",
     );
 }
