@@ -261,7 +261,7 @@ impl State {
             Kind::Broken => simple("500 Broken", "no"),
             Kind::Missing => simple("404 Missing", "no"),
             Kind::Gone => simple("410 Gone", "no"),
-            Kind::Busy if at / HOUR % 2 == 0 => {
+            Kind::Busy if (at / HOUR).is_multiple_of(2) => {
                 pause = HOUR;
                 simple("429 Busy\r\nretry-after: 3600", "no")
             }
