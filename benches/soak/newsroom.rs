@@ -170,7 +170,7 @@ fn feed_answer(stream: TcpStream, shared: &Shared, feed: usize) -> std::io::Resu
     let turn = shared.answered.fetch_add(1, Relaxed);
     let calm = shared.calm.load(Relaxed);
     // Of ten feeds five are honest; the others have a fault of their own at two answers of three.
-    let faulty = !calm && feed % 10 >= 5 && turn % 3 > 0;
+    let faulty = !calm && feed % 10 >= 5 && !turn.is_multiple_of(3);
     let Some(count) = shared.published.get(feed) else {
         return send(stream, "404 Not Found", "", b"");
     };

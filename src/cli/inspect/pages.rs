@@ -114,7 +114,7 @@ pub(super) fn mismatch() -> Failure {
 /// The totals.
 pub(super) fn stats_of(backend: &Backend) -> Result<StatsView, Failure> {
     match backend.ask(&Question::Stats)? {
-        Answer::Stats(stats) => Ok(stats),
+        Answer::Stats(stats) => Ok(*stats),
         _ => Err(mismatch()),
     }
 }

@@ -30,7 +30,7 @@ use serde::Serialize;
 #[serde(rename_all = "snake_case")]
 pub enum Answer {
     /// To `Stats`.
-    Stats(StatsView),
+    Stats(Box<StatsView>),
     /// To `Feeds`.
     Feeds(Vec<FeedView>),
     /// To `Feed`.
