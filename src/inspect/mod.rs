@@ -8,6 +8,7 @@ mod compare;
 mod copies;
 mod error;
 mod excerpt;
+mod export;
 mod facts;
 mod feeds;
 mod filter;
@@ -30,6 +31,7 @@ pub use claims::{LISTED_SIGHTINGS, MAX_SIGHTINGS};
 pub use copies::MAX_MEMBERS;
 pub use error::AskError;
 pub use excerpt::CONTEXT;
+pub use export::{Column, Exported, Kind, PAGE_EXPORTED, Table};
 pub use facts::MAX_FACTS;
 pub use question::{ConfiguredFeed, Cursor, Filter, Question};
 pub use reuse::MAX_REUSED;
@@ -80,6 +82,11 @@ pub fn ask(
         Question::Speaker { speaker, filter } => speakers::speaker(store, speaker, filter)?,
         Question::Claims { filter } => Answer::Claims(claims::claims(store, filter)?),
         Question::Claim { claim } => Answer::Claim(Box::new(claims::claim(store, texts, claim)?)),
+        Question::Export {
+            table,
+            after,
+            since,
+        } => Answer::Export(export::page(store, texts, *table, *after, *since)?),
         Question::Tail { after, limit } => Answer::Tail(tail::tail(store, *after, *limit)?),
     })
 }

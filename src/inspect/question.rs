@@ -1,6 +1,7 @@
 //! What can be asked, as plain data: the command line and the socket both build these and nothing else.
 //! Knows nothing of how a question is answered.
 
+use crate::inspect::export::Table;
 use crate::model::CueClass;
 use crate::model::QuoteKind;
 use crate::model::Timestamp;
@@ -96,6 +97,17 @@ pub enum Question {
         /// Its id or the beginning of it.
         claim: String,
     },
+    /// Rows of a table for other programs.
+    Export {
+        /// Which table.
+        table: Table,
+        /// Where the page before ended; absent: from the beginning.
+        #[serde(default)]
+        after: Option<(u64, u64)>,
+        /// Only rows that a record of the archive with a number above this touched; absent: all.
+        #[serde(default)]
+        since: Option<u64>,
+    },
     /// What happened after a point of the archive, oldest first.
     Tail {
         /// Answer with events whose number is greater than this; absent: the last `limit` events.
@@ -124,6 +136,7 @@ impl Question {
             Question::Speaker { .. } => "speaker",
             Question::Claims { .. } => "claims",
             Question::Claim { .. } => "claim",
+            Question::Export { .. } => "export",
             Question::Tail { .. } => "tail",
         }
     }

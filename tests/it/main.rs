@@ -13,6 +13,7 @@ mod extractor; // extract and eval
 mod feed_fuzz; // damaged feeds: no panic, no hang, bounded output
 mod feeds; // feeds of every kind against the results beside them
 mod loopback; // the poller against a real HTTP server
+mod moving; // exports and imports
 mod pages; // whole pages against their expected stories, and damaged ones
 mod power; // the power fails at random moments
 mod support; // the program in a home of its own; the feed server

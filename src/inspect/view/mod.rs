@@ -13,6 +13,7 @@ pub use feed::*;
 pub use speech::*;
 pub use story::*;
 
+use crate::inspect::export::Exported;
 use crate::inspect::question::Cursor;
 use crate::model::ClaimId;
 use crate::model::QuoteKind;
@@ -49,6 +50,8 @@ pub enum Answer {
     Claims(Page<ClaimView>),
     /// To `Claim`.
     Claim(Box<ClaimDetail>),
+    /// To `Export`.
+    Export(Exported),
     /// To `Tail`.
     Tail(TailView),
 }

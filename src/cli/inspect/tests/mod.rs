@@ -51,6 +51,8 @@ fn show(look: Look, question: Question) -> String {
         Answer::Speaker(detail) => brief::speaker(to, scene, &detail),
         Answer::Claims(page) => listing(to, Format::Table, scene, &page.rows).map(drop),
         Answer::Claim(detail) => claim::show(to, scene, &detail),
+        // Exports are files; they have no screen.
+        Answer::Export(_) => Ok(()),
         Answer::Tail(tail) => tail
             .events
             .iter()
