@@ -152,7 +152,7 @@ pub fn document(out: &mut dyn Write, format: Format, value: &impl Serialize) -> 
     out.flush()
 }
 
-fn json(value: &impl Serialize) -> io::Result<String> {
+pub(super) fn json(value: &impl Serialize) -> io::Result<String> {
     Ok(escape(&serde_json::to_string(value)?))
 }
 
@@ -172,7 +172,7 @@ fn escape(json: &str) -> String {
 }
 
 /// CSV records, with a header where one is given.
-fn csv(
+pub(super) fn csv(
     out: &mut dyn Write,
     header: Option<&[&str]>,
     records: impl Iterator<Item = Vec<String>>,

@@ -9,6 +9,7 @@ mod copies;
 mod error;
 mod excerpt;
 mod explain;
+mod export;
 mod facts;
 mod feeds;
 mod filter;
@@ -34,6 +35,7 @@ pub use claims::{LISTED_SIGHTINGS, MAX_SIGHTINGS};
 pub use copies::MAX_MEMBERS;
 pub use error::AskError;
 pub use excerpt::CONTEXT;
+pub use export::{Column, Exported, Kind, PAGE_EXPORTED, Table};
 pub use facts::MAX_FACTS;
 pub use question::{ConfiguredFeed, Cursor, Filter, Question};
 pub use reuse::MAX_REUSED;
@@ -92,6 +94,11 @@ pub fn ask(
         Question::Explain { attribution } => {
             Answer::Explain(Box::new(explain::explain(store, texts, attribution)?))
         }
+        Question::Export {
+            table,
+            after,
+            since,
+        } => Answer::Export(export::page(store, texts, *table, *after, *since)?),
         Question::Tail { after, limit } => Answer::Tail(tail::tail(store, *after, *limit)?),
     })
 }

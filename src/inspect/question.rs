@@ -1,6 +1,7 @@
 //! What can be asked, as plain data: the command line and the socket both build these and nothing else.
 //! Knows nothing of how a question is answered.
 
+use crate::inspect::export::Table;
 use crate::model::CueClass;
 use crate::model::QuoteKind;
 use crate::model::Timestamp;
@@ -109,6 +110,17 @@ pub enum Question {
         /// Its address: `STORY:REVISION:NUMBER`, the story as in `Story`, the number counted from 1.
         attribution: String,
     },
+    /// Rows of a table for other programs.
+    Export {
+        /// Which table.
+        table: Table,
+        /// Where the page before ended; absent: from the beginning.
+        #[serde(default)]
+        after: Option<(u64, u64)>,
+        /// Only rows that a record of the archive with a number above this touched; absent: all.
+        #[serde(default)]
+        since: Option<u64>,
+    },
     /// What happened after a point of the archive, oldest first.
     Tail {
         /// Answer with events whose number is greater than this; absent: the last `limit` events.
@@ -139,6 +151,7 @@ impl Question {
             Question::Claim { .. } => "claim",
             Question::Verify { .. } => "verify",
             Question::Explain { .. } => "explain",
+            Question::Export { .. } => "export",
             Question::Tail { .. } => "tail",
         }
     }

@@ -104,6 +104,42 @@ impl Store {
         self.rows::<StoryKey, StoryRow>(typed::ALL).map(second)
     }
 
+    /// Stories with ids above this one, or all, in order of ids.
+    pub fn stories_after(
+        &self,
+        after: Option<StoryId>,
+    ) -> impl Iterator<Item = Read<StoryRow>> + '_ {
+        let range = above(after.map(|story| prefix(&[&story])));
+        self.rows::<StoryKey, StoryRow>(range).map(second)
+    }
+
+    /// Claims with ids above this one, or all, in order of ids.
+    pub fn claims_after(
+        &self,
+        after: Option<ClaimId>,
+    ) -> impl Iterator<Item = Read<ClaimRow>> + '_ {
+        let range = above(after.map(|claim| prefix(&[&claim])));
+        self.rows::<ClaimKey, ClaimRow>(range).map(second)
+    }
+
+    /// Speakers with ids above this one, or all, in order of ids.
+    pub fn speakers_after(
+        &self,
+        after: Option<SpeakerId>,
+    ) -> impl Iterator<Item = Read<SpeakerRow>> + '_ {
+        let range = above(after.map(|speaker| prefix(&[&speaker])));
+        self.rows::<SpeakerKey, SpeakerRow>(range).map(second)
+    }
+
+    /// Sightings behind this claim and story, or all, in order of claims and stories.
+    pub fn sightings_after(
+        &self,
+        after: Option<(ClaimId, StoryId)>,
+    ) -> impl Iterator<Item = Read<SightingRow>> + '_ {
+        let range = above(after.map(|(claim, story)| prefix(&[&claim, &story])));
+        self.rows::<SightingKey, SightingRow>(range).map(second)
+    }
+
     /// The attributions of one revision of a story, in order of the text; `None` where they are not kept (any more).
     pub fn attributions(&self, story: StoryId, revision: u32) -> Read<Option<Vec<AttributionRow>>> {
         self.get(&AttributionsKey { story, revision })
@@ -310,6 +346,14 @@ impl Store {
             }
         })
     }
+}
+
+/// Everything above a key, or everything.
+fn above(key: Option<Vec<u8>>) -> KeyRange {
+    (
+        key.map_or(Bound::Unbounded, Bound::Excluded),
+        Bound::Unbounded,
+    )
 }
 
 fn second<K, T>(row: Read<(K, T)>) -> Read<T> {

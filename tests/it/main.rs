@@ -18,6 +18,7 @@ mod formats; // data of every released format, and of a newer one
 mod hooks; // a hub tells the running service of news
 mod limits; // traffic and memory
 mod loopback; // the poller against a real HTTP server
+mod moving; // exports and imports
 mod pages; // whole pages against their expected stories, and damaged ones
 mod power; // the power fails at random moments
 mod support; // the program in a home of its own; the feed server

@@ -1,7 +1,10 @@
 //! `sayso store`: checks archive and view, rebuilds the view, says how large they are, makes them smaller, prunes them.
 
 mod compact;
+mod export;
+mod import;
 mod prune;
+mod sink;
 mod size;
 mod verify;
 
@@ -69,6 +72,35 @@ Examples:
   sayso store backup /mnt/backup/sayso --config config/sayso.toml
   sayso store verify --data-dir /mnt/backup/sayso")]
     Backup(Backup),
+    /// Write stories, attributions, claims, sightings and speakers to files for other programs.
+    #[command(after_help = "\
+Asks the running service, or reads the view itself. DIR gets a file a table and, last of all, export.json: without it the export
+is not whole. The tables are those of the view (sightings, attributions, claims, stories, speakers) and the two of the archive
+(revisions: every observed state of a story; corrections: what people decided). Spans are in Unicode code points of the story's text.
+What --since names is the number that the export before ended with: only rows that were touched after it are written, as they are
+now; a row whose first columns are those of one that you have takes its place. A person's correction may touch any row: behind one, the
+export is whole again, and says so.
+
+Examples:
+  sayso store export out/
+  sayso store export out/ --format parquet
+  sayso store export out/ --since 48211
+  sayso store export - --only claims --format csv > claims.csv
+
+Exit codes: 0 complete, 1 not complete (standard error says what is missing, and there is no export.json).")]
+    Export(export::Args),
+    /// Take in what another data directory, a backup or an export holds.
+    #[command(after_help = "\
+Reads the archive in DIR, or the revisions.jsonl of an export there, and records every observed state of a story that is not known
+here, as it was first seen there; then the corrections that are not known here. A state that is older than what is known of its
+story is left out: histories are not woven together. May be repeated; needs that no daemon runs on the data directory.
+
+Examples:
+  sayso store import /mnt/old-machine/sayso
+  sayso store import out/ --data-dir /var/lib/sayso
+
+Exit codes: 0 all is here now, 1 some of it could not be read, each fault named on standard error.")]
+    Import(import::Args),
     /// Take away the days that `[retention]` keeps no longer, with all that was read from them.
     #[command(after_help = "\
 Deletes whole days of the archive and builds the view anew from what is left, so that what is gone is gone from the disk. The
@@ -149,6 +181,8 @@ pub fn run(args: Args) -> Outcome {
         Command::Rebuild(args) => rebuild(&existing(&args.place)?),
         Command::Compact(args) => compact::run(&existing(&args.place)?),
         Command::Backup(args) => backup(&existing(&args.place)?, &args.to),
+        Command::Export(args) => export::run(&args),
+        Command::Import(args) => import::run(&args),
         Command::Prune(args) => prune::run(&existing(&args.place)?, args.dry_run),
         Command::Size(args) => size::run(&existing(&args.place)?, args.format),
     }

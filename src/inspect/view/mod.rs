@@ -17,6 +17,7 @@ pub use speech::*;
 pub use stats::*;
 pub use story::*;
 
+use crate::inspect::export::Exported;
 use crate::inspect::question::Cursor;
 use crate::model::ClaimId;
 use crate::model::QuoteKind;
@@ -57,6 +58,8 @@ pub enum Answer {
     Verify(Box<VerifyView>),
     /// To `Explain`.
     Explain(Box<ExplainView>),
+    /// To `Export`.
+    Export(Exported),
     /// To `Tail`.
     Tail(TailView),
 }

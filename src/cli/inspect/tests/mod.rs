@@ -61,6 +61,8 @@ fn show(look: Look, question: Question) -> String {
         Answer::Claim(detail) => claim::show(to, scene, &detail),
         Answer::Verify(view) => verify::show(to, scene, &view),
         Answer::Explain(view) => explain::show(to, scene.look, &view),
+        // Exports are files; they have no screen.
+        Answer::Export(_) => Ok(()),
         Answer::Tail(tail) => tail
             .events
             .iter()
