@@ -102,7 +102,7 @@ fn each_feed_of_a_domain_that_keeps_asking_for_pauses_has_its_turn() {
         rows[n] = fold_outcome(id(n), rows[n].clone(), &outcome, &params, due);
     }
     let (least, most) = (asked.iter().min().unwrap(), asked.iter().max().unwrap());
-    assert!(*least > 10 && most - least <= 3, "{asked:?}");
+    assert!(*least > 100 && most - least <= 8, "{asked:?}");
 }
 
 #[test]
