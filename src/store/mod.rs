@@ -40,6 +40,7 @@ mod codec;
 mod dump;
 mod engine;
 mod error;
+mod joining;
 mod key;
 mod layers;
 mod manifest;
@@ -71,4 +72,4 @@ pub use view::OpenOptions;
 pub use view::Store;
 
 /// The format of the view that this program writes and reads. To be raised with every change of a key or a row.
-pub const VIEW_FORMAT: u32 = 3;
+pub const VIEW_FORMAT: u32 = 4;

@@ -8,6 +8,7 @@ mod feed;
 mod pages;
 mod passages;
 mod rows;
+mod speaker;
 mod story;
 
 #[cfg(test)]
@@ -309,7 +310,7 @@ fn speaker(
         }
         Format::Table | Format::Csv => {
             if format == Format::Table {
-                brief::speaker(out, scene, &detail)?;
+                speaker::card(out, scene, &detail)?;
             }
             let claims = Pages {
                 backend: pages.backend,

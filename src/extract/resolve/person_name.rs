@@ -2,11 +2,11 @@
 //! What else a source can be must not be known here.
 
 use super::mention::Gender;
-use super::mention::PREPS;
-use super::mention::Word;
-use super::mention::join;
 use super::names;
 use super::names::has;
+use super::phrase::PREPS;
+use super::phrase::Word;
+use super::phrase::join;
 
 const PARTICLES: &[&str] = &[
     "al", "bin", "ibn", "von", "van", "der", "den", "de", "del", "della", "di", "da", "la", "le",
@@ -15,6 +15,7 @@ const PARTICLES: &[&str] = &[
 
 /// A person's name at the end of the words, or before the first preposition: the name, the role before it, the gender.
 pub(super) fn person(words: &[Word], definite: bool) -> Option<(String, Option<String>, Gender)> {
+    let words = without_honours(words);
     let prep = words.iter().position(|w| has(PREPS, w.text) && !w.capital);
     if let Some(prep) = prep.filter(|&p| p > 0) {
         let found = named_tail(&words[..prep], definite)
@@ -25,6 +26,18 @@ pub(super) fn person(words: &[Word], definite: bool) -> Option<(String, Option<S
     }
     let (start, role_end) = named_tail(words, definite)?;
     Some(describe(words, start, words.len(), role_end))
+}
+
+/// "Gil Askew QC": letters after a name are no part of it.
+fn without_honours<'w, 't>(words: &'w [Word<'t>]) -> &'w [Word<'t>] {
+    let honour = |w: &Word| {
+        names::HONOURS.has(w.text) && w.text.chars().filter(|c| c.is_uppercase()).count() > 1
+    };
+    let mut end = words.len();
+    while end > 2 && honour(&words[end - 1]) {
+        end -= 1;
+    }
+    &words[..end]
 }
 
 fn describe(
@@ -201,4 +214,43 @@ pub(super) fn named_tail(words: &[Word], definite: bool) -> Option<(usize, usize
         return None;
     }
     Some((start, start))
+}
+
+/// A name that is no name: places and set phrases of two capitalised words are told by their last word.
+pub(super) fn plausible(name: &str) -> bool {
+    const THINGS: &[&str] = &[
+        "heights",
+        "street",
+        "strip",
+        "bank",
+        "sea",
+        "river",
+        "valley",
+        "avenue",
+        "east",
+        "west",
+        "north",
+        "south",
+        "city",
+        "county",
+        "island",
+        "islands",
+        "war",
+        "act",
+        "day",
+        "state",
+        "desert",
+        "bay",
+        "square",
+        "hill",
+        "award",
+        "cup",
+        "games",
+        "border",
+        "agreement",
+        "deal",
+        "plan",
+    ];
+    let last = name.rsplit(' ').next().unwrap_or_default();
+    !has(THINGS, last) && !names::PLACES.has(last) && !names::demonym(last)
 }

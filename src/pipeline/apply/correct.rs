@@ -6,10 +6,13 @@ use crate::dedup::Fingerprint;
 use crate::model::Act;
 use crate::model::Correction;
 use crate::model::GroupId;
+use crate::model::SpeakerId;
 use crate::model::StoryId;
 use crate::model::Verdict;
 use crate::pipeline::apply::Applier;
+use crate::pipeline::apply::persons;
 use crate::pipeline::apply::regroup::regroup;
+use crate::pipeline::apply::rules::Rules;
 use crate::store::Change;
 use crate::store::StoreError;
 use crate::store::rows::CorrectionRow;
@@ -61,6 +64,76 @@ pub enum Refused {
         /// The number.
         number: u64,
     },
+    /// A speaker that it names is not here.
+    #[error("there is no speaker {speaker}: `sayso inspect speakers` lists them")]
+    NoSpeaker {
+        /// The id.
+        speaker: SpeakerId,
+    },
+    /// The two are one already.
+    #[error(
+        "both names mean speaker {speaker} already: `sayso inspect speaker {speaker}` shows why"
+    )]
+    OneSpeaker {
+        /// The speaker.
+        speaker: SpeakerId,
+    },
+    /// Nothing of the speaker's was said under that form or in those stories.
+    #[error(
+        "nothing that {name} said is under that name or in those stories: stories have it under ‘{forms}’"
+    )]
+    NothingToSplit {
+        /// The speaker.
+        name: String,
+        /// Forms of the name under which there is something.
+        forms: String,
+    },
+    /// All of it would go.
+    #[error(
+        "all that {name} said would go with that form: `sayso speakers rename` gives the whole speaker another name"
+    )]
+    WholeSpeaker {
+        /// The speaker.
+        name: String,
+    },
+    /// Too many stories at once.
+    #[error(
+        "a split may name {} stories and not {stories}: split by a form of the name instead",
+        Act::MAX_STORIES
+    )]
+    ManyStories {
+        /// How many.
+        stories: usize,
+    },
+    /// No name.
+    #[error("a name has 1 to 160 bytes, this one has {bytes}")]
+    BadName {
+        /// Its length.
+        bytes: usize,
+    },
+    /// The name is the speaker's already.
+    #[error("the speaker is called {name} already")]
+    SameName {
+        /// The name.
+        name: String,
+    },
+    /// An empty list, or too long a one.
+    #[error(
+        "a list holds 1 to {} known speakers in one record, this one {known}",
+        Act::MAX_KNOWN
+    )]
+    ManyKnown {
+        /// How many.
+        known: usize,
+    },
+    /// Nothing new.
+    #[error(
+        "all {known} of these speakers are known by these names already: nothing is to be recorded"
+    )]
+    Known {
+        /// How many the list has.
+        known: usize,
+    },
     /// The note is too long.
     #[error("the note has {bytes} bytes and may have {}", Correction::MAX_NOTE)]
     LongNote {
@@ -70,7 +143,7 @@ pub enum Refused {
 }
 
 /// What a correction came to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Corrected {
     /// Its number, by which it is undone.
     pub number: u64,
@@ -80,6 +153,9 @@ pub struct Corrected {
     pub from: Option<GroupId>,
     /// The copy group that the story is in now.
     pub group: Option<GroupId>,
+    /// Claims that another speaker's are now.
+    #[serde(default)]
+    pub claims: u32,
 }
 
 impl Applier {
@@ -88,6 +164,10 @@ impl Applier {
         let bytes = correction.note.as_ref().map_or(0, String::len);
         if bytes > Correction::MAX_NOTE {
             return Ok(Err(Refused::LongNote { bytes }));
+        }
+        if correction.act.is_of_speakers() {
+            let refused = persons::refused(&self.store, &self.rules, &correction.act)?;
+            return Ok(refused.map_or(Ok(()), Err));
         }
         Ok(match correction.act {
             Act::SplitCopy { story } => match self.store.story(story)? {
@@ -111,6 +191,51 @@ impl Applier {
                     _ => Ok(()),
                 },
             },
+            Act::MergeSpeakers { .. }
+            | Act::SplitSpeaker { .. }
+            | Act::RenameSpeaker { .. }
+            | Act::KnownSpeakers { .. } => Ok(()),
+        })
+    }
+
+    /// Applies a recorded decision about speakers, or takes one back.
+    fn correct_speakers(
+        &mut self,
+        seq: u64,
+        correction: &Correction,
+        undone: Option<&CorrectionRow>,
+        mut change: Change,
+    ) -> Result<Corrected, StoreError> {
+        let act = undone.map_or(&correction.act, |row| &row.correction.act);
+        let number = undone.map_or(seq, |row| row.seq);
+        let mut rules = Rules::default();
+        for row in self.store.corrections() {
+            let row = row?;
+            let counts =
+                row.undone_by.is_none() && undone.is_none_or(|undone| undone.seq != row.seq);
+            rules.add(row.seq, &row.correction.act, counts);
+        }
+        if undone.is_none() {
+            rules.add(seq, act, true);
+        }
+        let mut concerned = persons::concerned(&self.store, number, act)?;
+        let saved = undone.map_or(&[][..], |row| &row.speakers);
+        concerned.extend(saved.iter().map(|row| row.id));
+        let shaped = (seq, &correction.act);
+        let moved = persons::rehome(&self.store, &rules, shaped, concerned, saved, &mut change)?;
+        change.corrections.push(CorrectionRow {
+            seq,
+            correction: correction.clone(),
+            effect: None,
+            undone_by: None,
+            speakers: moved.before,
+        });
+        self.store.apply(&change)?;
+        self.rules = rules;
+        Ok(Corrected {
+            number: seq,
+            claims: moved.claims,
+            ..Corrected::default()
         })
     }
 
@@ -143,7 +268,17 @@ impl Applier {
                     ..row
                 }));
         }
+        let of_speakers = undone
+            .as_ref()
+            .map_or(&correction.act, |row| &row.correction.act);
+        if of_speakers.is_of_speakers() {
+            return self.correct_speakers(seq, correction, undone.as_ref(), change);
+        }
         let moved = match &correction.act {
+            Act::MergeSpeakers { .. }
+            | Act::SplitSpeaker { .. }
+            | Act::RenameSpeaker { .. }
+            | Act::KnownSpeakers { .. } => None,
             Act::SplitCopy { story } => self.split(seq, *story)?,
             Act::JoinCopy { story, with } => self.join(seq, *story, *with)?,
             Act::Undo { .. } => match undone {
@@ -166,6 +301,7 @@ impl Applier {
             story: moved.as_ref().map(|row| row.id),
             from,
             group: moved.as_ref().map(|row| row.group),
+            claims: 0,
         };
         change.corrections.push(CorrectionRow {
             seq,
@@ -175,6 +311,7 @@ impl Applier {
                 _ => effect,
             },
             undone_by: None,
+            speakers: Vec::new(),
         });
         if let Some(row) = moved {
             change.event = Some(EventRow {
@@ -215,6 +352,7 @@ impl Applier {
             story: effect.map(|(story, _)| story),
             from: effect.map(|(_, from)| from),
             group: now.map(|row| row.group),
+            claims: 0,
         })
     }
 

@@ -10,6 +10,9 @@ use crate::model::QuoteKind;
 use crate::model::Resolution;
 use crate::model::SpeakerId;
 use crate::pipeline::apply::claims;
+use crate::pipeline::apply::identify::Identified;
+use crate::pipeline::apply::identify::Identifier;
+use crate::pipeline::apply::rules::Rules;
 use crate::pipeline::apply::speakers;
 use crate::pipeline::observe::Said;
 use crate::store::Change;
@@ -18,10 +21,12 @@ use crate::store::StoreError;
 use crate::store::Window;
 use crate::store::rows::AttributionRow;
 use crate::store::rows::ClaimRow;
+use crate::store::rows::JoinReason;
+use crate::store::rows::JoinRow;
+use crate::store::rows::MentionRow;
 use crate::store::rows::SightingRow;
 use crate::store::rows::SpeakerRow;
 use crate::store::rows::StoryRow;
-use crate::text::fold;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
@@ -59,6 +64,7 @@ struct Pending<R> {
 /// Gathers what one revision of one story does to speakers, claims and sightings.
 pub struct Draft<'a> {
     store: &'a Store,
+    rules: &'a Rules,
     story: &'a StoryRow,
     /// Whether an earlier revision of this story has already had its vote.
     revised: bool,
@@ -79,13 +85,14 @@ pub struct Draft<'a> {
 impl<'a> Draft<'a> {
     /// Starts the draft of `story`'s newest revision. `known` is the story as it was; `related` the story it copies, revises or embeds.
     pub fn new(
-        store: &'a Store,
+        (store, rules): (&'a Store, &'a Rules),
         story: &'a StoryRow,
         known: Option<&StoryRow>,
         related: Option<(&StoryRow, Kin)>,
     ) -> Result<Draft<'a>, StoreError> {
         let mut draft = Draft {
             store,
+            rules,
             story,
             revised: known.is_some(),
             related: related.map_or(Kin::SameText, |(_, kin)| kin),
@@ -134,11 +141,8 @@ impl<'a> Draft<'a> {
     /// Adds the story's `n`th attribution.
     pub fn add(&mut self, n: u32, found: &Attribution, text: &str) -> Result<(), StoreError> {
         let wording = claim::wording(text, &found.content);
-        let speaker = found
-            .speaker
-            .as_ref()
-            .map(|who| self.speaker(who))
-            .transpose()?;
+        let who = found.speaker.as_ref().map(|who| self.speaker(who));
+        let (speaker, mention) = who.transpose()?.unzip();
         let key = claims::lookup(speaker, self.story.group, claim::key(&wording));
         let id = self.find(key, &wording, found)?;
         let claim = id.unwrap_or_else(|| claims::new_id(key));
@@ -205,32 +209,62 @@ impl<'a> Draft<'a> {
             relayed_by: found.relayed_by.clone(),
             rule: found.rule.clone(),
             confidence: found.confidence,
+            mention,
         });
         Ok(())
     }
 
-    fn speaker(&mut self, who: &Resolution) -> Result<SpeakerId, StoreError> {
+    fn speaker(&mut self, who: &Resolution) -> Result<(SpeakerId, MentionRow), StoreError> {
         // A full name in a story of its own is nobody's slip.
         let slips = self.related == Kin::SameText || !who.global;
         let same = slips
             .then(|| speakers::same_in_group(who, &self.cast))
             .flatten();
-        let id = same.unwrap_or_else(|| speakers::own_id(who, self.story.group));
+        let identified = match same {
+            Some(id) => Identified {
+                id,
+                why: Some((JoinReason::SameText, None)),
+            },
+            None => Identifier {
+                store: self.store,
+                rules: self.rules,
+                story: self.story,
+            }
+            .identify(who)?,
+        };
+        let found = identified.id;
+        let id = self.rules.given(found, &who.name, self.story.id);
+        let time = self.story.time();
         let first = !self.speakers.contains_key(&id);
         if first {
             let old = self.store.speaker(id)?;
             let new = old.is_none();
             self.done.new_speakers += usize::from(new);
-            let row = old
-                .unwrap_or_else(|| speakers::new_row(id, who, self.story.group, self.story.time()));
+            let mut row = old.unwrap_or_else(|| speakers::new_row(id, who, self.story.group, time));
+            speakers::baptise(&mut row, self.rules, time);
             self.speakers.insert(id, Pending { row, new });
         }
+        // One text has one vote, with its first mention; forms that only a later mention has are kept all the same.
+        let copied = self.related == Kin::SameText && self.cast.iter().any(|row| row.id == id);
+        let votes = first && !self.revised && !copied;
         if let Some(pending) = self.speakers.get_mut(&id) {
-            // A story has one vote, with its first mention; forms that only a later mention has are kept all the same.
-            let votes = first && !self.revised;
-            speakers::learn(&mut pending.row, who, self.story.time(), votes);
+            speakers::learn(&mut pending.row, who, &self.story.outlet, time, votes);
+            let why = match id == found {
+                true => identified.why,
+                false => Some((JoinReason::Person, None)),
+            };
+            if let Some((why, shared)) = why {
+                let join = JoinRow {
+                    form: who.name.clone(),
+                    why,
+                    shared,
+                    story: Some(self.story.id),
+                };
+                speakers::note_join(&mut pending.row, join);
+            }
         }
-        Ok(id)
+        let name = who.name.clone();
+        Ok((id, MentionRow { name, found }))
     }
 
     /// The known claim that this wording is one of, if any: the same words; else close words in the text that this story
@@ -310,9 +344,8 @@ impl<'a> Draft<'a> {
         }
         for pending in self.speakers.values() {
             let row = &pending.row;
-            let names =
-                std::iter::once(&row.name).chain(row.aliases.iter().map(|alias| &alias.text));
-            change.names.extend(names.map(|name| (fold(name), row.id)));
+            let names = speakers::names(row);
+            change.names.extend(names.map(|name| (name, row.id)));
         }
         change.speakers = self.speakers.into_values().map(|p| p.row).collect();
         change.claims = self.claims.into_values().map(|p| p.row).collect();

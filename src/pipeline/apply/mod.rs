@@ -9,10 +9,14 @@ mod draft;
 mod drift;
 mod evidence;
 mod held;
+mod identify;
+mod identity;
 mod join;
 mod notices;
+mod persons;
 mod regroup;
 mod row;
+mod rules;
 mod speakers;
 #[cfg(test)]
 mod tests;
@@ -33,6 +37,7 @@ use crate::pipeline::apply::draft::Kin;
 use crate::pipeline::apply::join::Joined;
 use crate::pipeline::apply::regroup::regroup;
 use crate::pipeline::apply::row::story_row;
+use crate::pipeline::apply::rules::Rules;
 use crate::pipeline::observe::Said;
 use crate::pipeline::observe::StorySeen;
 use crate::store::Change;
@@ -61,6 +66,8 @@ pub struct Applier {
     index: Index,
     /// Whether stories were placed elsewhere, by a correction or by a revision, since the index was read.
     is_stale: bool,
+    /// What people decided about speakers.
+    rules: Rules,
 }
 
 impl Applier {
@@ -68,6 +75,7 @@ impl Applier {
     pub fn new(store: Arc<Store>, params: Params) -> Result<Applier, StoreError> {
         Ok(Applier {
             index: held::index(&store, &params)?,
+            rules: Rules::read(&store)?,
             store,
             params,
             is_stale: false,
@@ -237,7 +245,7 @@ impl Applier {
             _ => Kin::SameText,
         };
         let mut draft = Draft::new(
-            &self.store,
+            (&self.store, &self.rules),
             &row,
             known.as_ref(),
             related.as_ref().map(|related| (related, kin)),
