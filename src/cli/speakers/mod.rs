@@ -1,38 +1,26 @@
 //! `sayso speakers`: what people decide about speakers. The running service makes a correction; where none runs, this process does.
 
 mod known;
+mod list;
 
 use crate::cli::Place;
-use crate::cli::backend::Backend;
 use crate::cli::exit::Failure;
 use crate::cli::exit::Outcome;
 use crate::cli::hands::Hands;
 use crate::cli::output::Format;
-use crate::cli::output::Listing;
-use crate::cli::output::Row;
-use crate::cli::output::Scene;
-use crate::cli::paths;
 use crate::cli::style;
-use crate::cli::style::Look;
-use crate::cli::table::Cell;
-use crate::cli::table::Column;
 use crate::cli::talk;
 use crate::inspect::Answer;
-use crate::inspect::CorrectionView;
 use crate::inspect::Filter;
 use crate::inspect::Question;
 use crate::inspect::SpeakerView;
 use crate::model::Act;
 use crate::model::StoryId;
 use crate::pipeline::apply::Corrected;
-use crate::poll::Clock;
 use crate::text::fold;
 use clap::Args as ClapArgs;
 use clap::Subcommand;
-use serde::Serialize;
 use std::collections::BTreeSet;
-use std::io;
-use std::io::BufWriter;
 use std::path::PathBuf;
 
 /// Candidates that an ambiguous name lists.
@@ -173,7 +161,7 @@ struct Why {
 /// Makes the one correction, or lists them.
 pub fn run(args: Args) -> Outcome {
     match args.what {
-        What::List(args) => list(&args),
+        What::List(args) => list::list(&args.place, args.format),
         What::Merge(args) => correct(&args.why, |hands| {
             let from = one(hands, &args.from)?;
             let into = one(hands, &args.into)?;
@@ -355,98 +343,4 @@ fn tell(word: &str, said: &str, done: &Corrected) {
     if word != "undo" {
         talk::note(&format!("`sayso speakers undo {number}` takes it back"));
     }
-}
-
-/// One correction about speakers in a listing.
-#[derive(Serialize)]
-#[serde(transparent)]
-struct Decision(CorrectionView);
-
-impl Row for Decision {
-    fn columns() -> &'static [Column] {
-        const COLUMNS: [Column; 5] = [
-            Column::up_to("NUMBER", 10).right(),
-            Column::up_to("MADE", 16).keep(3),
-            Column::up_to("", 24),
-            Column::rest("WHAT", 20),
-            Column::rest("NOTE", 12).keep(1),
-        ];
-        &COLUMNS
-    }
-
-    fn cells(&self, _: Scene) -> Vec<Cell> {
-        let view = &self.0;
-        let act = match (view.undoes, view.undone_by) {
-            (Some(number), _) => format!("undo {number}"),
-            (None, Some(by)) => format!("{} (undone {by})", view.act),
-            (None, None) => view.act.clone(),
-        };
-        let counts = view.undone_by.is_none();
-        vec![
-            Cell::plain(view.number.to_string()),
-            Cell::plain(style::time(view.made)),
-            Cell::styled(if counts { style::CUE } else { style::FAINT }, act),
-            Cell::plain(view.what.as_deref().unwrap_or("–")),
-            Cell::plain(view.note.as_deref().unwrap_or("")),
-        ]
-    }
-
-    fn header() -> &'static [&'static str] {
-        &[
-            "number",
-            "made",
-            "act",
-            "what",
-            "undoes",
-            "note",
-            "undone_by",
-        ]
-    }
-
-    fn fields(&self) -> Vec<String> {
-        let view = &self.0;
-        let number = |n: Option<u64>| n.map_or_else(String::new, |n| n.to_string());
-        vec![
-            view.number.to_string(),
-            view.made.to_string(),
-            view.act.clone(),
-            view.what.clone().unwrap_or_default(),
-            number(view.undoes),
-            view.note.clone().unwrap_or_default(),
-            number(view.undone_by),
-        ]
-    }
-}
-
-fn list(args: &List) -> Outcome {
-    let now = Clock::System.now();
-    let backend = Backend::open(&paths::data_dir(&args.place)?, now).map_err(Failure::failed)?;
-    let scene = Scene {
-        look: Look::of_stdout(),
-        now,
-    };
-    let mut out = BufWriter::new(io::stdout().lock());
-    let mut listing = Listing::<Decision>::new(&mut out, args.format, scene);
-    let mut before = None;
-    loop {
-        let question = Question::Corrections {
-            before,
-            speakers: true,
-        };
-        let Answer::Corrections(found) = backend.ask(&question).map_err(Failure::failed)? else {
-            return Err(Failure::failed(
-                "the running sayso answered another question",
-            ));
-        };
-        let rows: Vec<Decision> = found.corrections.into_iter().map(Decision).collect();
-        listing.rows(&rows)?;
-        match found.next {
-            None => break,
-            next => before = next,
-        }
-    }
-    if listing.end()? == 0 {
-        talk::note("nobody has corrected a speaker yet");
-    }
-    Ok(())
 }

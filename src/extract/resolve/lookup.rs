@@ -1,5 +1,6 @@
 //! Whom a name or an office means among the people of a story. How they got there must not be known here.
 
+use super::mention::Gender;
 use super::names;
 use super::register::Person;
 use super::register::Register;
@@ -99,6 +100,15 @@ impl Register {
         let mut all = self.people.iter().filter_map(of_role);
         let one = all.next()?;
         all.all(|other| other == one).then_some(one)
+    }
+
+    /// Of several bearers of a surname, the only one whom a title's gender fits: "Ms Ruiz".
+    pub fn find_gendered(&self, name: &str, gender: Gender) -> Option<usize> {
+        let mut fitting = self.last.get(&fold(name))?.iter().filter(|&&at| {
+            gender != Gender::Unknown && self.people.get(at).is_some_and(|p| p.gender == gender)
+        });
+        let one = fitting.next()?;
+        fitting.next().is_none().then_some(*one)
     }
 
     fn by_first(&self, first: &str) -> Option<usize> {

@@ -202,6 +202,7 @@ impl Resolver<'_> {
         here: u32,
     ) -> Option<Who> {
         let known = self.register.find_at(name, here);
+        let known = known.or_else(|| self.register.find_gendered(name, gender));
         // A single word that no full name backs, and that is a body's short form.
         if known.is_none()
             && let Some(full) = self.bodies.get(&fold(name))

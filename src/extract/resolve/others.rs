@@ -33,7 +33,12 @@ impl Resolver<'_> {
         if let Some(at) = holder.filter(|_| !former) {
             return Who::Person(at);
         }
-        if former && let Some(at) = self.last_but(holder, here) {
+        let noun = mention::noun(&text).map(fold).unwrap_or_default();
+        let known = self.before(&fold(&text), &noun).is_some();
+        if former
+            && !known
+            && let Some(at) = self.last_but(holder, here)
+        {
             return Who::Person(at);
         }
         if let Some((role, at)) = &self.presupposed
@@ -227,7 +232,7 @@ impl Resolver<'_> {
         let group = self
             .group
             .as_ref()
-            .filter(|g| g.global && g.kind == SpeakerKind::Organisation);
+            .filter(|g| g.global && g.kind == SpeakerKind::Organisation && !is_media(&g.name));
         let of_group = || group.map(|g| g.name.clone());
         self.company
             .clone()
@@ -249,4 +254,8 @@ fn without_nation(name: String) -> String {
         true => rest.to_owned(),
         false => name,
     }
+}
+
+fn is_media(name: &str) -> bool {
+    name.split(' ').any(|word| names::MEDIA.has(word))
 }

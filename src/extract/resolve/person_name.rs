@@ -7,6 +7,7 @@ use super::names::has;
 use super::phrase::PREPS;
 use super::phrase::Word;
 use super::phrase::join;
+use crate::text::fold;
 
 const PARTICLES: &[&str] = &[
     "al", "bin", "ibn", "von", "van", "der", "den", "de", "del", "della", "di", "da", "la", "le",
@@ -23,6 +24,14 @@ pub(super) fn person(words: &[Word], definite: bool) -> Option<(String, Option<S
         if let Some((start, role_end)) = found {
             return Some(describe(words, start, prep, role_end));
         }
+    }
+    // "Monks at Wat Sing": several people of a place.
+    let several = |p: usize| {
+        let noun = words[p - 1].text;
+        p == 1 && noun.ends_with('s') && names::MEN.has(noun) == names::WOMEN.has(noun)
+    };
+    if prep.is_some_and(|p| p > 0 && several(p)) {
+        return None;
     }
     let (start, role_end) = named_tail(words, definite)?;
     Some(describe(words, start, words.len(), role_end))
@@ -122,6 +131,8 @@ pub(super) fn gender_of(words: &[Word]) -> Gender {
 
 /// What a given name tells.
 pub fn given_gender(given: &str) -> Gender {
+    let given = fold(given);
+    let given = given.split('-').next().unwrap_or_default();
     if names::WOMEN.has(given) {
         Gender::Woman
     } else if names::MEN.has(given) {
@@ -171,6 +182,17 @@ pub(super) fn named_tail(words: &[Word], definite: bool) -> Option<(usize, usize
         && (!words[start].capital || words.len() - start > 2 && names::demonym(words[start].text))
     {
         start += 1;
+        cut = true;
+    }
+    // "Minister for Housing Ana Ruiz": the first capitals are the office's.
+    let of_office = lead > 0
+        && lead == start
+        && has(&["for", "of"], words[lead - 1].text)
+        && words[..lead].iter().any(|w| names::ROLES.has(w.text));
+    if of_office && words.len() - start > 2 {
+        let given = |w: &Word| !matches!(given_gender(w.text), Gender::Unknown);
+        let from = (start + 1..words.len() - 1).find(|&i| given(&words[i]));
+        start = from.unwrap_or(words.len() - 2);
         cut = true;
     }
     // "Old Jem Carrick": what is left is a whole name without it.

@@ -20,6 +20,16 @@ pub struct Word<'t> {
     pub clitic: bool,
 }
 
+/// Whether a word begins as names do: with a capital, or as "al-Tikrawi".
+pub(super) fn is_capital(word: &str) -> bool {
+    let article = || {
+        let (article, name) = word.split_once('-')?;
+        let known = has(&["al", "el", "ul", "as", "ash", "an", "ar", "ad"], article);
+        (known && name.starts_with(char::is_uppercase)).then_some(())
+    };
+    word.starts_with(char::is_uppercase) || article().is_some()
+}
+
 /// The words of a text, brackets and what is in them left out.
 pub fn words_of(text: &str) -> Vec<Word<'_>> {
     let mut depth = 0usize;
@@ -39,7 +49,7 @@ pub fn words_of(text: &str) -> Vec<Word<'_>> {
             (TokenKind::Mark, _) => {}
             _ if depth == 0 && out.len() < MAX_WORDS => out.push(Word {
                 text: word,
-                capital: word.starts_with(char::is_uppercase),
+                capital: is_capital(word),
                 clitic: false,
             }),
             _ => {}

@@ -8,6 +8,7 @@ use super::mention::Mention;
 use super::names;
 use super::names::has;
 use super::person_name::plausible;
+use super::phrase::is_capital;
 use crate::extract::words;
 use crate::extract::words::Tag;
 use crate::model::Span;
@@ -75,10 +76,8 @@ impl Register {
     ) {
         let all = tokens(text);
         let word = |i: usize| all.get(i).map_or("", |t| &text[t.span.range()]);
-        let capital = |i: usize| {
-            all.get(i).is_some_and(|t| t.kind == TokenKind::Word)
-                && word(i).starts_with(char::is_uppercase)
-        };
+        let capital =
+            |i: usize| all.get(i).is_some_and(|t| t.kind == TokenKind::Word) && is_capital(word(i));
         let closed = |i: usize| {
             let first = i
                 .checked_sub(1)

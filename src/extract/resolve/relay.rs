@@ -64,7 +64,23 @@ const BETWEEN: &[&str] = &[
 impl Resolver<'_> {
     /// The name of what passed the words on, where the sentence shows it apart from the speaker.
     pub(super) fn relay(&mut self, found: &Found) -> Option<String> {
-        self.relay_name(found.relay?)
+        let relay = found.relay.or_else(|| self.quoted_by(found))?;
+        self.relay_name(relay)
+    }
+
+    /// "was quoted by the agency as saying": the agency.
+    fn quoted_by(&self, found: &Found) -> Option<Span> {
+        let cue = found.cue.first()?;
+        let end = found
+            .content
+            .iter()
+            .map(|c| c.start)
+            .find(|start| *start > cue.start)?;
+        let clause = self.text.get(cue.start as usize..end as usize)?;
+        let from = clause.find("quoted by ")? + "quoted by ".len();
+        let length = clause.get(from..)?.find(" as ")?;
+        let start = cue.start as usize + from;
+        (length > 0 && length <= MAX_INNER).then(|| Span::new(start, start + length))
     }
 
     fn relay_name(&mut self, span: Span) -> Option<String> {

@@ -9,8 +9,9 @@ use crate::model::Resolution;
 use crate::model::SpeakerId;
 use crate::model::SpeakerKind;
 use crate::pipeline::apply::identity;
-use crate::pipeline::apply::identity::Field;
 use crate::pipeline::apply::identity::Likeness;
+use crate::pipeline::apply::roles;
+use crate::pipeline::apply::roles::Field;
 use crate::pipeline::apply::rules::Rules;
 use crate::pipeline::apply::speakers::field_id;
 use crate::pipeline::apply::speakers::global_id;
@@ -95,7 +96,7 @@ impl Identifier<'_> {
         who: &Resolution,
         key: &str,
     ) -> Result<Option<SpeakerId>, StoreError> {
-        let told = who.role.as_deref().and_then(identity::field);
+        let told = who.role.as_deref().and_then(roles::field);
         let mut others = false;
         for field in [Field::Sport, Field::Arts, Field::Public] {
             others |= self
@@ -106,7 +107,7 @@ impl Identifier<'_> {
         let known: BTreeSet<Field> = row
             .roles
             .iter()
-            .filter_map(|role| identity::field(&role.text))
+            .filter_map(|role| roles::field(&role.text))
             .collect();
         Ok(match told {
             None if others => None,
@@ -165,11 +166,11 @@ impl Identifier<'_> {
         let same = row
             .roles
             .iter()
-            .find_map(|known| identity::common(&known.text, role));
+            .find_map(|known| roles::common(&known.text, role));
         let office = || {
             row.roles
                 .iter()
-                .find_map(|known| identity::same_office(&known.text, role))
+                .find_map(|known| roles::same_office(&known.text, role))
         };
         let here = row
             .outlets
@@ -195,8 +196,8 @@ impl Identifier<'_> {
                 .iter()
                 .any(|outlet| outlet.text == self.story.outlet);
             let shared = row.roles.iter().find_map(|known| {
-                let office = identity::same_office(&known.text, role)?;
-                let common = identity::common(&known.text, role);
+                let office = roles::same_office(&known.text, role)?;
+                let common = roles::common(&known.text, role);
                 common
                     .filter(|words| here || !words.contains(' '))
                     .or(Some(office).filter(|_| here))

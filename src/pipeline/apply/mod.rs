@@ -14,7 +14,10 @@ mod identity;
 mod join;
 mod notices;
 mod persons;
+mod refused;
 mod regroup;
+mod reshape;
+mod roles;
 mod row;
 mod rules;
 mod speakers;
@@ -22,7 +25,7 @@ mod speakers;
 mod tests;
 
 pub use correct::Corrected;
-pub use correct::Refused;
+pub use refused::Refused;
 
 use crate::archive::Position;
 use crate::dedup::Index;

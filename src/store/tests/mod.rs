@@ -160,6 +160,7 @@ fn change(n: u64) -> Change {
                 relayed_by: None,
                 rule: "test".into(),
                 confidence: 0.5,
+                mention: None,
             }],
         )],
         speakers: vec![SpeakerRow {
@@ -173,6 +174,10 @@ fn change(n: u64) -> Change {
             last_seen: time(n),
             claims: n as u32,
             sightings: n as u32,
+            outlets: Vec::new(),
+            joins: Vec::new(),
+            wikidata: None,
+            named_by: None,
         }],
         names: vec![("ann lee".into(), SPEAKER), ("lee".into(), SPEAKER)],
         claims: vec![claim_row(n)],

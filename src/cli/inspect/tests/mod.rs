@@ -8,6 +8,7 @@ use crate::cli::inspect::brief;
 use crate::cli::inspect::claim;
 use crate::cli::inspect::diff;
 use crate::cli::inspect::passages;
+use crate::cli::inspect::speaker;
 use crate::cli::inspect::story;
 use crate::cli::output::Format;
 use crate::cli::output::Scene;
@@ -48,7 +49,7 @@ fn show(look: Look, question: Question) -> String {
             listing(to, Format::Table, scene, &found.corrections).map(drop)
         }
         Answer::Speakers(page) => listing(to, Format::Table, scene, &page.rows).map(drop),
-        Answer::Speaker(detail) => brief::speaker(to, scene, &detail),
+        Answer::Speaker(detail) => speaker::card(to, scene, &detail),
         Answer::Claims(page) => listing(to, Format::Table, scene, &page.rows).map(drop),
         Answer::Claim(detail) => claim::show(to, scene, &detail),
         Answer::Tail(tail) => tail
