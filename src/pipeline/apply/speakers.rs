@@ -11,7 +11,6 @@ use crate::model::SpeakerKind;
 use crate::model::Timestamp;
 use crate::model::digest;
 use crate::pipeline::apply::identity;
-use crate::pipeline::apply::roles;
 use crate::pipeline::apply::roles::Field;
 use crate::pipeline::apply::rules::Rules;
 use crate::store::rows::Counted;

@@ -139,10 +139,12 @@ fn one_speaker() {
         },
         "\
 Zoë Vane  person
-office  mayor of Harbour (2×)
+office  mayor of Harbour (2×, 2026-03-01 to 2026-03-02)
 also    Vane (1×)
 said    1 claim, 3 sightings, 2026-03-01 06:00 to 2026-03-02 10:00
-by day  2026-01-31 ·····························█ 2026-03-01 (at most 1 a day)
+as      statement 1, 1 direct
+about   hold (1)
+when    2026-03-01: 1
 speaker 5a5a0000
 
 ",
