@@ -83,6 +83,10 @@ impl Identifier<'_> {
                 )),
             });
         }
+        // Merged by a person: the name is still found as its own, so that an undo finds what came meanwhile.
+        if self.rules.moves(own) {
+            return Ok(Identified::plainly(own));
+        }
         Ok(self
             .by_likeness(who, &key)?
             .unwrap_or(Identified::plainly(own)))

@@ -161,6 +161,11 @@ impl Rules {
         self.listed.get(&(kind, key.to_owned()))
     }
 
+    /// Whether a decision moves something from this speaker, so that the id has to be found again even where no row has it.
+    pub fn moves(&self, id: SpeakerId) -> bool {
+        self.moved.contains(&id)
+    }
+
     /// Whether a list that counts has just this.
     pub fn knows(&self, one: &KnownSpeaker) -> bool {
         let id = global_id(one.kind, &identity::key(&one.name));
