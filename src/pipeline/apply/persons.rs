@@ -27,6 +27,7 @@ use crate::store::rows::MentionRow;
 use crate::store::rows::SpeakerRow;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
+use std::collections::btree_map::Entry;
 
 /// Longest name that a person may give, in bytes.
 const MAX_NAME: usize = 160;
@@ -338,14 +339,14 @@ fn attribute(
         };
         for revision in &row.revisions {
             let place = (story, revision.number);
-            if !touched.contains_key(&place) {
-                let Some(rows) = store.attributions(story, revision.number)? else {
-                    continue;
-                };
-                touched.insert(place, rows);
-            }
-            let rows = touched.get_mut(&place).into_iter().flatten();
-            for row in rows.filter(|row| row.claim == claim.id) {
+            let rows = match touched.entry(place) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(free) => match store.attributions(story, revision.number)? {
+                    Some(rows) => free.insert(rows),
+                    None => continue,
+                },
+            };
+            for row in rows.iter_mut().filter(|row| row.claim == claim.id) {
                 row.speaker = Some(home);
             }
         }
