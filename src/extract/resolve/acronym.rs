@@ -48,17 +48,23 @@ fn expanded(text: &str, paragraphs: &[Span], acronym: &str) -> Option<String> {
             })
             .collect();
         (0..words.len())
-            .find_map(|from| run(&words, from, &letters).map(|(a, b)| text[a..b].to_owned()))
+            .find_map(|from| run(text, &words, from, &letters).map(|(a, b)| text[a..b].to_owned()))
     })
 }
 
 /// Where the run that begins at word `from` stands, if it has these initials.
-fn run(words: &[(usize, usize, &str)], from: usize, letters: &[char]) -> Option<(usize, usize)> {
+fn run(
+    text: &str,
+    words: &[(usize, usize, &str)],
+    from: usize,
+    letters: &[char],
+) -> Option<(usize, usize)> {
     let start = words.get(from)?.0;
     let mut left = letters;
     let mut last = start;
     for (n, (at, end, word)) in words.get(from..)?.iter().enumerate() {
-        let gap = n > 0 && at.saturating_sub(last) > 5;
+        let between = text.get(last..*at).unwrap_or_default();
+        let gap = n > 0 && (between.len() > 5 || between.contains(['.', ',', ';', ':', '”']));
         let Some((next, rest)) = left.split_first() else {
             break;
         };

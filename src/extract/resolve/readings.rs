@@ -75,7 +75,7 @@ fn readings() {
             "Lund’s party, the Movement for Renewal,",
             "body Movement for Renewal true",
         ),
-        ("Its rival Densha", "body Densha true"),
+        ("Its rival Densha", "person Densha / Its rival"),
     ] {
         assert_eq!(name(source), expect, "{source}");
     }

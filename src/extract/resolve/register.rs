@@ -121,6 +121,15 @@ impl Register {
                     from -= 1;
                 }
             }
+            // "Minister for Roads Ana Ruiz": the office goes on into the capitals.
+            if i - start > 2
+                && from == start
+                && start > 1
+                && matches!(word(start - 1), "for" | "of")
+                && names::TITLES.has(word(start - 2))
+            {
+                from = start - 2;
+            }
             let phrase = &text[all[from].span.start as usize..all[i - 1].span.end as usize];
             if let Mention::Person { name, role, gender } = mention::read(phrase) {
                 let office = |r: &String| {

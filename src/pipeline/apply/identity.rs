@@ -205,7 +205,7 @@ fn initial(a: &str, b: &str) -> bool {
 /// Two transliterations of one name: the same consonants but for those that alphabets swap, or a letter apart in five or more.
 fn spelt_alike(a: &str, b: &str) -> bool {
     let length = a.chars().count().min(b.chars().count());
-    length >= 4 && skeleton(a) == skeleton(b)
+    length >= 5 && skeleton(a) == skeleton(b)
         || length >= 5 && a.chars().next() == b.chars().next() && strsim::osa_distance(a, b) <= 1
 }
 
