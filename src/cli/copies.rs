@@ -4,37 +4,25 @@ use crate::cli::Place;
 use crate::cli::backend::Backend;
 use crate::cli::exit::Failure;
 use crate::cli::exit::Outcome;
+use crate::cli::hands::Hands;
 use crate::cli::output::Format;
 use crate::cli::output::Listing;
 use crate::cli::output::Scene;
 use crate::cli::paths;
-use crate::cli::run::Service;
-use crate::cli::run::open_service;
 use crate::cli::style;
 use crate::cli::style::Look;
 use crate::cli::talk;
-use crate::cli::watch;
-use crate::cli::watch::Progress;
 use crate::inspect::Answer;
-use crate::inspect::ArchiveTexts;
 use crate::inspect::CopiesView;
 use crate::inspect::CorrectionView;
 use crate::inspect::Question;
-use crate::inspect::ask;
 use crate::model::Act;
-use crate::model::Correction;
 use crate::pipeline::apply::Corrected;
-use crate::pipeline::counters::Counters;
-use crate::pipeline::replay;
 use crate::poll::Clock;
-use crate::serve::Client;
-use crate::serve::Proposal;
-use crate::serve::socket_path;
 use clap::Args as ClapArgs;
 use clap::Subcommand;
 use std::io;
 use std::io::BufWriter;
-use std::sync::Arc;
 
 /// Arguments of `copies`.
 #[derive(Debug, ClapArgs)]
@@ -124,12 +112,12 @@ pub fn run(args: Args) -> Outcome {
     match args.what {
         What::List(args) => list(&args),
         What::Split(args) => correct(&args.why, |hands| {
-            let story = hands.story(&args.story)?.asked;
+            let story = story(hands, &args.story)?.asked;
             Ok(vec![Act::SplitCopy { story }])
         }),
         What::Join(args) => correct(&args.why, |hands| {
-            let story = hands.story(&args.story)?;
-            let with = hands.group(&args.group)?.asked;
+            let story = story(hands, &args.story)?;
+            let with = group(hands, &args.group)?.asked;
             if !args.all {
                 let story = story.asked;
                 return Ok(vec![Act::JoinCopy { story, with }]);
@@ -155,90 +143,29 @@ pub fn run(args: Args) -> Outcome {
     }
 }
 
-/// Whoever has the view open: only they can write.
-enum Hands {
-    Service(Client),
-    Here(Box<Service>, ArchiveTexts, Clock),
+fn copies(hands: &Hands, question: Question) -> Result<CopiesView, Failure> {
+    match hands.ask(&question)? {
+        Answer::Copies(copies) => Ok(*copies),
+        _ => Err(Failure::failed(
+            "the running sayso answered another question than was asked: are both the same version?",
+        )),
+    }
 }
 
-impl Hands {
-    fn open(place: &Place) -> Result<Hands, Failure> {
-        let config = paths::config_or_defaults(place)?;
-        if let Ok(path) = socket_path(&config.data_dir)
-            && let Some(client) = Client::find(&path).map_err(Failure::failed)?
-        {
-            return Ok(Hands::Service(client));
-        }
-        if !replay::archive_dir(&config.data_dir).exists() {
-            return Err(Failure::failed(format!(
-                "there is nothing to correct in {}: `sayso run` or `sayso ingest` makes an archive, --config or --data-dir names another place",
-                config.data_dir.display()
-            )));
-        }
-        let counters = Arc::new(Counters::default());
-        let observer = watch::fitting(&counters, Progress::None);
-        let clock = Clock::System;
-        let service = open_service(&config, counters, observer, clock.clone())?;
-        let texts = ArchiveTexts::new(&config.data_dir);
-        Ok(Hands::Here(Box::new(service), texts, clock))
-    }
-
-    fn ask(&self, question: &Question) -> Result<Answer, Failure> {
-        match self {
-            Hands::Service(client) => client.ask(question).map_err(Failure::failed),
-            Hands::Here(service, texts, clock) => {
-                ask(&service.store, texts, question, clock.now()).map_err(Failure::failed)
-            }
-        }
-    }
-
-    fn copies(&self, question: Question) -> Result<CopiesView, Failure> {
-        match self.ask(&question)? {
-            Answer::Copies(copies) => Ok(*copies),
-            _ => Err(Failure::failed(
-                "the running sayso answered another question than was asked: are both the same version?",
-            )),
-        }
-    }
-
-    fn story(&self, asked: &str) -> Result<CopiesView, Failure> {
-        let story = asked.to_owned();
-        self.copies(Question::Copies {
+fn story(hands: &Hands, asked: &str) -> Result<CopiesView, Failure> {
+    let story = asked.to_owned();
+    copies(
+        hands,
+        Question::Copies {
             story,
             group: false,
-        })
-    }
+        },
+    )
+}
 
-    fn group(&self, asked: &str) -> Result<CopiesView, Failure> {
-        let story = asked.to_owned();
-        self.copies(Question::Copies { story, group: true })
-    }
-
-    /// Has the correction made, and waits until it is durable and in the view.
-    fn make(&self, act: Act, note: Option<String>) -> Result<Corrected, Failure> {
-        match self {
-            Hands::Service(client) => {
-                let done = client.correct(&Proposal { act, note });
-                done.map_err(Failure::failed)
-            }
-            Hands::Here(service, _, clock) => {
-                let made = clock.now();
-                let done = service.journal.correct(Correction { made, note, act });
-                done.map_err(Failure::failed)
-            }
-        }
-    }
-
-    /// Ends the journal where it runs in this process.
-    fn close(self) -> Outcome {
-        match self {
-            Hands::Service(_) => Ok(()),
-            Hands::Here(service, ..) => {
-                drop(service.journal);
-                service.running.join().map_err(Failure::failed)
-            }
-        }
-    }
+fn group(hands: &Hands, asked: &str) -> Result<CopiesView, Failure> {
+    let story = asked.to_owned();
+    copies(hands, Question::Copies { story, group: true })
 }
 
 /// Makes the corrections one after the other, and ends with the first that is refused.
@@ -283,7 +210,10 @@ fn list(args: &List) -> Outcome {
     let mut listing = Listing::<CorrectionView>::new(&mut out, args.format, scene);
     let mut before = None;
     loop {
-        let answer = backend.ask(&Question::Corrections { before });
+        let answer = backend.ask(&Question::Corrections {
+            before,
+            speakers: false,
+        });
         let Answer::Corrections(found) = answer.map_err(Failure::failed)? else {
             return Err(Failure::failed(
                 "the running sayso answered another question",

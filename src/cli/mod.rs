@@ -8,6 +8,7 @@ mod eval;
 mod exit;
 mod extract;
 mod feeds;
+mod hands;
 mod ingest;
 pub mod inspect;
 mod log;
@@ -17,6 +18,7 @@ pub mod output;
 mod paths;
 mod reload;
 mod run;
+mod speakers;
 mod store;
 pub mod style;
 pub mod table;
@@ -96,6 +98,8 @@ enum Command {
     Inspect(inspect::Args),
     /// Correct copy groups: split, join, undo, list.
     Copies(copies::Args),
+    /// Correct speakers: merge, split, rename, undo, list; import known ones.
+    Speakers(speakers::Args),
     /// Check or rebuild the view from the archive.
     Store(store::Args),
     /// Find feeds, import and export lists of them (OPML), resume one that was stopped.
@@ -156,6 +160,7 @@ fn dispatch(args: Args) -> Outcome {
         Command::Eval(args) => eval::run(&args),
         Command::Inspect(args) => inspect::run(args),
         Command::Copies(args) => copies::run(args),
+        Command::Speakers(args) => speakers::run(args),
         Command::Store(args) => store::run(args),
         Command::Feeds(args) => feeds::run(&args),
         Command::Reload(args) => reload::run(&args),

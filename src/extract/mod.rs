@@ -72,10 +72,31 @@ pub fn extract(story: &Story) -> Vec<Attribution> {
 
 /// What the rules find by themselves: helper evidence for the model, and a second opinion.
 pub fn extract_by_rules(story: &Story) -> Vec<Attribution> {
+    let unresolved = unresolved(story);
+    let found = unresolved.resolve();
+    unresolved.parts.with_foreign(&unresolved.text, found)
+}
+
+/// What the rules find in the English paragraphs, before anybody knows who the sources are.
+pub struct Unresolved {
+    text: String,
+    parts: Parts,
+    walk: walk::Walk,
+}
+
+/// The first half of [`extract_by_rules`].
+pub fn unresolved(story: &Story) -> Unresolved {
     let text = story.text();
     let parts = Parts::of(story, &text);
-    let found = resolve::resolve(&text, &parts.named, walk(&text, &parts.own));
-    parts.with_foreign(&text, found)
+    let walk = walk(&text, &parts.own);
+    Unresolved { text, parts, walk }
+}
+
+impl Unresolved {
+    /// Who the sources are.
+    pub fn resolve(&self) -> Vec<Attribution> {
+        resolve::resolve(&self.text, &self.parts.named, self.walk.clone())
+    }
 }
 
 /// The paragraphs of a story by what is done with them.

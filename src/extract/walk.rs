@@ -38,7 +38,7 @@ pub struct Found {
 }
 
 /// What a walk has found, and the subject of each sentence for the pronouns that come after it.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Walk {
     /// Attributions in order of their paragraphs.
     pub found: Vec<Found>,
@@ -48,7 +48,7 @@ pub struct Walk {
 }
 
 /// What a paragraph leaves open.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 enum Open {
     #[default]
     Nothing,

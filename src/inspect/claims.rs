@@ -93,6 +93,15 @@ fn collect(
     Ok(Page { rows, next: None })
 }
 
+/// One claim as a listing shows it.
+pub(super) fn seen(
+    store: &Store,
+    claim: &ClaimRow,
+    names: &mut Names<'_>,
+) -> Result<ClaimView, StoreError> {
+    view(claim, outlets(store, claim.id)?, names)
+}
+
 /// The outlets that carry a claim, in order of time.
 fn outlets(store: &Store, claim: ClaimId) -> Result<Vec<String>, StoreError> {
     let mut sightings: Vec<SightingRow> = store

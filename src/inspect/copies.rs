@@ -281,11 +281,21 @@ pub(super) fn history(texts: &dyn Texts, row: &StoryRow) -> Vec<RevisionView> {
 }
 
 /// What people decided, newest first.
-pub(super) fn corrections(store: &Store, before: Option<u64>) -> Result<CorrectionsView, AskError> {
+pub(super) fn corrections(
+    store: &Store,
+    before: Option<u64>,
+    speakers: bool,
+) -> Result<CorrectionsView, AskError> {
     let mut rows = Vec::new();
     for row in store.corrections() {
         let row = row?;
-        if before.is_none_or(|before| row.seq < before) {
+        let of_speakers = match &row.correction.act {
+            Act::Undo { correction } => store
+                .correction(*correction)?
+                .is_some_and(|row| row.correction.act.is_of_speakers()),
+            act => act.is_of_speakers(),
+        };
+        if of_speakers == speakers && before.is_none_or(|before| row.seq < before) {
             rows.push(row);
         }
     }
@@ -309,6 +319,10 @@ fn correction(store: &Store, row: CorrectionRow) -> Result<CorrectionView, AskEr
             let undone = store.correction(*correction)?.and_then(|row| row.effect);
             (undone.map(|effect| effect.story), None, Some(*correction))
         }
+        Act::MergeSpeakers { .. }
+        | Act::SplitSpeaker { .. }
+        | Act::RenameSpeaker { .. }
+        | Act::KnownSpeakers { .. } => (None, None, None),
     };
     let known = story.map(|id| store.story(id)).transpose()?.flatten();
     let (outlet, title) = known.map(|row| (row.outlet, row.title)).unzip();
@@ -323,7 +337,33 @@ fn correction(store: &Store, row: CorrectionRow) -> Result<CorrectionView, AskEr
         undoes,
         from: row.effect.as_ref().map(|effect| effect.from),
         group: row.effect.as_ref().map(|effect| effect.group),
+        what: decided(&row.correction.act),
         note: row.correction.note,
         undone_by: row.undone_by,
+    })
+}
+
+/// What an act about speakers says, in a line.
+fn decided(act: &Act) -> Option<String> {
+    Some(match act {
+        Act::MergeSpeakers {
+            from_name,
+            into_name,
+            ..
+        } => format!("{from_name} is {into_name}"),
+        Act::SplitSpeaker {
+            name,
+            form,
+            stories,
+            ..
+        } => match form {
+            Some(form) => format!("‘{form}’ is not {name}"),
+            None => format!("another {name} in {} stories", stories.len()),
+        },
+        Act::RenameSpeaker {
+            from_name, name, ..
+        } => format!("{from_name} is called {name}"),
+        Act::KnownSpeakers { file, known } => format!("{} speakers of {file}", known.len()),
+        Act::SplitCopy { .. } | Act::JoinCopy { .. } | Act::Undo { .. } => return None,
     })
 }

@@ -15,6 +15,7 @@ mod feeds;
 mod filter;
 mod lookup;
 mod places;
+mod profile;
 mod question;
 mod reuse;
 mod speakers;
@@ -81,8 +82,8 @@ pub fn ask(
         Question::Changes { story, from, to } => {
             Answer::Diff(Box::new(copies::changes(store, texts, story, *from, *to)?))
         }
-        Question::Corrections { before } => {
-            Answer::Corrections(copies::corrections(store, *before)?)
+        Question::Corrections { before, speakers } => {
+            Answer::Corrections(copies::corrections(store, *before, *speakers)?)
         }
         Question::Speakers { filter } => Answer::Speakers(speakers::speakers(store, filter)?),
         Question::Speaker { speaker, filter } => speakers::speaker(store, speaker, filter)?,

@@ -66,11 +66,14 @@ pub enum Question {
         #[serde(default)]
         to: Option<u32>,
     },
-    /// What people decided about copy groups, newest first.
+    /// What people decided about copy groups, or about speakers, newest first.
     Corrections {
         /// Only those with a number below this.
         #[serde(default)]
         before: Option<u64>,
+        /// Those about speakers, else those about copy groups.
+        #[serde(default)]
+        speakers: bool,
     },
     /// Speakers, those with most claims first.
     Speakers {

@@ -6,11 +6,13 @@ use crate::inspect::error::AskError;
 use crate::inspect::filter::Admits;
 use crate::inspect::lookup;
 use crate::inspect::page_size;
+use crate::inspect::profile;
 use crate::inspect::question::Cursor;
 use crate::inspect::question::Filter;
 use crate::inspect::view::Answer;
 use crate::inspect::view::DayCount;
 use crate::inspect::view::FormView;
+use crate::inspect::view::JoinView;
 use crate::inspect::view::Page;
 use crate::inspect::view::SpeakerDetail;
 use crate::inspect::view::SpeakerRef;
@@ -21,6 +23,7 @@ use crate::store::Store;
 use crate::store::StoreError;
 use crate::store::Window;
 use crate::store::rows::Counted;
+use crate::store::rows::JoinRow;
 use crate::store::rows::SpeakerRow;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -119,9 +122,18 @@ pub(super) fn speaker(store: &Store, asked: &str, filter: &Filter) -> Result<Ans
             near: Vec::new(),
         })?;
         let admits = Admits::new(filter, Some(vec![*id]));
+        let profile = profile::of(store, &row)?;
         return Ok(Answer::Speaker(Box::new(SpeakerDetail {
             days: days(store, &row)?,
             claims: claims::page(store, filter, &admits)?,
+            joins: row.joins.iter().map(join).collect(),
+            outlets: forms(row.outlets.clone()),
+            wikidata: row.wikidata.clone(),
+            named_by: row.named_by,
+            cues: profile.cues,
+            topics: profile.topics,
+            periods: profile.periods,
+            about: profile.about,
             speaker: view(row),
         })));
     }
@@ -154,6 +166,16 @@ fn days(store: &Store, row: &SpeakerRow) -> Result<Vec<DayCount>, AskError> {
         Some(DayCount { day, claims })
     };
     Ok(counts.into_iter().filter_map(named).collect())
+}
+
+fn join(row: &JoinRow) -> JoinView {
+    JoinView {
+        form: row.form.clone(),
+        reason: row.why.word().to_owned(),
+        why: row.why.sentence().to_owned(),
+        shared: row.shared.clone(),
+        story: row.story,
+    }
 }
 
 fn view(row: SpeakerRow) -> SpeakerView {

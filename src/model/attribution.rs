@@ -101,6 +101,10 @@ pub enum SpeakerKind {
     Organisation,
     /// A person or group without a name: "a senior official", "critics". Never joined across stories.
     Unnamed,
+    /// A state by its place or its government: "Tehran", "the Greek government".
+    Government,
+    /// A paper that speaks for itself: "the report", "documents".
+    Document,
 }
 
 impl SpeakerKind {
@@ -110,6 +114,8 @@ impl SpeakerKind {
             SpeakerKind::Person => "person",
             SpeakerKind::Organisation => "organisation",
             SpeakerKind::Unnamed => "unnamed",
+            SpeakerKind::Government => "government",
+            SpeakerKind::Document => "document",
         }
     }
 }

@@ -24,7 +24,7 @@ mod time;
 mod verdict;
 
 pub use attribution::{Attribution, CueClass, QuoteKind, Resolution, SpeakerKind};
-pub use correction::{Act, Correction};
+pub use correction::{Act, Correction, KnownSpeaker};
 pub use entry::{Enclosure, Entry, EntryLink, TakenFrom};
 pub use id::{ClaimId, FeedId, GroupId, IdError, SpeakerId, StoryId, digest};
 pub use particulars::{Confidences, Negation, Occasion, Particulars, Place, SaidWhen, SaidWhere};

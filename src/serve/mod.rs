@@ -55,7 +55,7 @@ use tokio_util::sync::CancellationToken;
 /// Longest question in bytes of JSON; a longer one is refused. The longest are lists of configured feeds.
 pub const MAX_QUESTION: usize = 4 * 1024 * 1024;
 /// Longest correction in bytes of JSON; a longer one is refused.
-pub const MAX_PROPOSAL: usize = 16 * 1024;
+pub const MAX_PROPOSAL: usize = 2 * 1024 * 1024;
 /// Longest answer in bytes of JSON; a longer one is refused at either end.
 pub const MAX_ANSWER: usize = 128 * 1024 * 1024;
 /// Questions that are worked on at once; more wait.

@@ -42,6 +42,7 @@ mod dump;
 mod engine;
 mod error;
 mod grams;
+mod joining;
 mod key;
 mod layers;
 mod manifest;

@@ -4,6 +4,7 @@ use crate::model::Correction;
 use crate::model::GroupId;
 use crate::model::StoryId;
 use crate::model::Verdict;
+use crate::store::rows::SpeakerRow;
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -76,6 +77,8 @@ pub struct CorrectionRow {
     pub effect: Option<EffectRow>,
     /// The correction that undid it.
     pub undone_by: Option<u64>,
+    /// The speakers that it changed, as they were before: what an undo puts back.
+    pub speakers: Vec<SpeakerRow>,
 }
 
 /// Where a correction put a story.

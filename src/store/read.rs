@@ -221,6 +221,16 @@ impl Store {
         self.follow(keys, |key| ClaimKey { claim: key.claim })
     }
 
+    /// The wording keys of a speaker, each with its claim.
+    pub fn wordings_of(
+        &self,
+        speaker: SpeakerId,
+    ) -> impl Iterator<Item = Read<(u64, ClaimId)>> + '_ {
+        let range = typed::starting_with(prefix(&[&Some(speaker)]));
+        let rows = self.rows::<WordingKey, ClaimId>(range);
+        rows.map(|row| row.map(|(key, claim)| (key.wording, claim)))
+    }
+
     /// The claim with a wording key of a speaker, or of nobody.
     pub fn claim_by_key(&self, speaker: Option<SpeakerId>, wording: u64) -> Read<Option<ClaimId>> {
         self.get(&WordingKey { speaker, wording })

@@ -3,6 +3,7 @@
 //! Rows are written by `codec.rs` as version, checksum and postcard; so no field may be skipped or untagged.
 //! Texts stay in the archive: a row holds the position to read them from.
 
+pub use super::joining::{JoinReason, JoinRow, MentionRow};
 pub use super::placing::{AgreementRow, CorrectionRow, EffectRow, EvidenceRow, PlacedRow, Test};
 pub use super::telling::{ClaimChange, ClaimChangeRow, StandingRow, ToldRow, VariantRow};
 use crate::archive::Position;
@@ -113,6 +114,8 @@ pub struct AttributionRow {
     pub particulars: Particulars,
     /// Where it stands in the story.
     pub standing: StandingRow,
+    /// Who it was before people's decisions; `None` without speaker.
+    pub mention: Option<MentionRow>,
 }
 
 /// A speaker over all stories.
@@ -138,10 +141,18 @@ pub struct SpeakerRow {
     pub claims: u32,
     /// Sightings of those claims.
     pub sightings: u32,
+    /// Publishers in whose stories they spoke, commonest first, copies of one story counted once; at most [`SpeakerRow::MAX_FORMS`].
+    pub outlets: Vec<Counted>,
+    /// Why names that differ are one speaker, in order; at most [`SpeakerRow::MAX_FORMS`], later ones are not kept.
+    pub joins: Vec<JoinRow>,
+    /// Wikidata's id, where a list of known speakers gives it.
+    pub wikidata: Option<String>,
+    /// The correction that named it, where a person did: then no story changes the name.
+    pub named_by: Option<u64>,
 }
 
 impl SpeakerRow {
-    /// Aliases and roles that a row remembers. When full, a new form takes the place of the rarest.
+    /// Aliases, roles, outlets and joins that a row remembers. When full, a new form takes the place of the rarest.
     pub const MAX_FORMS: usize = 32;
 }
 

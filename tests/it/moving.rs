@@ -57,7 +57,11 @@ fn an_export_is_whole_and_goes_on_where_it_ended() {
     let stories = rows(&out.join("stories.jsonl"));
     for found in rows(&out.join("attributions.jsonl")) {
         let story = stories.iter().find(|s| s["id"] == found["story"]).unwrap();
-        let into = if found["place"] == "headline" { "title" } else { "text" };
+        let into = if found["place"] == "headline" {
+            "title"
+        } else {
+            "text"
+        };
         let text: Vec<char> = story[into].as_str().unwrap().chars().collect();
         for span in found["content"].as_array().unwrap() {
             let [start, end] = ["start", "end"].map(|key| span[key].as_u64().unwrap() as usize);

@@ -1,4 +1,4 @@
-//! Short answers for a reader: a speaker's card, feeds that fail, events.
+//! Short answers for a reader: feeds that fail, events.
 
 use crate::cli::inspect::changes;
 use crate::cli::output::Scene;
@@ -6,13 +6,8 @@ use crate::cli::style;
 use crate::inspect::EventView;
 use crate::inspect::FeedState;
 use crate::inspect::FeedView;
-use crate::inspect::FormView;
-use crate::inspect::SpeakerDetail;
 use std::io;
 use std::io::Write;
-
-/// Other names and offices that a speaker's card names.
-const FORMS: usize = 8;
 
 /// What was mended in each feed that does not read as it stands, below the table.
 pub(super) fn mended(out: &mut dyn Write, scene: Scene, feeds: &[FeedView]) -> io::Result<()> {
@@ -55,79 +50,6 @@ pub(super) fn failing(out: &mut dyn Write, scene: Scene, feeds: &[FeedView]) -> 
         }
     }
     Ok(())
-}
-
-/// A speaker's card; the claims follow below it.
-pub(super) fn speaker(out: &mut dyn Write, scene: Scene, detail: &SpeakerDetail) -> io::Result<()> {
-    let look = scene.look;
-    let speaker = &detail.speaker;
-    let kind = look.paint(style::FAINT, speaker.kind.word());
-    writeln!(
-        out,
-        "{}  {kind}",
-        look.paint(style::SOURCE, &style::line(&speaker.name))
-    )?;
-    let forms = |forms: &[FormView]| {
-        let mut shown: Vec<String> = forms
-            .iter()
-            .take(FORMS)
-            .map(|f| format!("{} ({}×)", style::line(&f.text), f.count))
-            .collect();
-        if forms.len() > FORMS {
-            shown.push(format!("{} more", forms.len() - FORMS));
-        }
-        shown.join(", ")
-    };
-    for (label, text) in [
-        ("office  ", forms(&speaker.roles)),
-        ("also    ", forms(&speaker.aliases)),
-    ] {
-        let lines = style::wrap(&text, look.reading() - label.len());
-        for (n, line) in lines
-            .iter()
-            .enumerate()
-            .filter(|(_, line)| !line.is_empty())
-        {
-            let label = if n == 0 { label } else { "        " };
-            writeln!(out, "{}{line}", look.paint(style::FAINT, label))?;
-        }
-    }
-    let claims = style::count(u64::from(speaker.claims), "claim", "claims");
-    let sightings = style::count(u64::from(speaker.sightings), "sighting", "sightings");
-    writeln!(
-        out,
-        "{}{claims}, {sightings}, {} to {}",
-        look.paint(style::FAINT, "said    "),
-        style::time(speaker.first_seen),
-        style::time(speaker.last_seen)
-    )?;
-    let counts: Vec<u32> = detail.days.iter().map(|day| day.claims).collect();
-    if let (Some(first), Some(last)) = (detail.days.first(), detail.days.last()) {
-        let most = counts.iter().max().copied().unwrap_or(0);
-        writeln!(
-            out,
-            "{}{} {} {} (at most {most} a day)",
-            look.paint(style::FAINT, "by day  "),
-            first.day,
-            look.paint(style::CONTENT, &style::sparkline(&counts)),
-            last.day
-        )?;
-    }
-    if let Some(group) = speaker.local_to {
-        let note = format!(
-            "known within copy group {} only: the name alone tells nobody apart",
-            style::short(group)
-        );
-        writeln!(out, "{}", look.paint(style::FAINT, &note))?;
-    }
-    writeln!(
-        out,
-        "{}\n",
-        look.paint(
-            style::FAINT,
-            &format!("speaker {}", style::short(speaker.id))
-        )
-    )
 }
 
 /// One event: the story, and below it what was said for the first time.

@@ -10,6 +10,7 @@ mod feed;
 mod pages;
 mod passages;
 mod rows;
+mod speaker;
 mod stats;
 mod story;
 mod verify;
@@ -318,7 +319,7 @@ fn speaker(
         }
         Format::Table | Format::Csv => {
             if format == Format::Table {
-                brief::speaker(out, scene, &detail)?;
+                speaker::card(out, scene, &detail)?;
             }
             let claims = Pages {
                 backend: pages.backend,

@@ -316,11 +316,16 @@ impl Export {
                 "--since {since}: the archive has got to {until} only; is this the data directory that the export before was of?"
             )));
         }
-        let Answer::Corrections(made) = backend.ask(&Question::Corrections { before: None })?
-        else {
-            return Err(mismatch());
-        };
-        let corrected = made.corrections.first().map_or(0, |newest| newest.number);
+        let mut corrected = 0;
+        for speakers in [false, true] {
+            let before = None;
+            let asked = Question::Corrections { before, speakers };
+            let Answer::Corrections(made) = backend.ask(&asked)? else {
+                return Err(mismatch());
+            };
+            let newest = made.corrections.first().map_or(0, |newest| newest.number);
+            corrected = corrected.max(newest);
+        }
         let since = since.filter(|&since| {
             if corrected > since {
                 talk::note(&format!(

@@ -3,15 +3,15 @@
 
 use super::mention::Gender;
 use super::mention::Mention;
-use super::mention::Word;
-use super::mention::head;
-use super::mention::join;
-use super::mention::without_article;
-use super::mention::words_of;
 use super::names;
 use super::names::has;
 use super::person_name::gender_of;
 use super::person_name::person;
+use super::phrase::Word;
+use super::phrase::head;
+use super::phrase::join;
+use super::phrase::without_article;
+use super::phrase::words_of;
 use crate::model::Span;
 
 /// Longest description before a name, in characters; a longer one is no description.

@@ -45,7 +45,15 @@ list!(
      passenger resident survivor eyewitness witness fisherman nurse pensioner shopkeeper skipper commuter villager \
      lifeguard firefighter paramedic postmaster stationmaster harbourmaster harbormaster headteacher midwife \
      homeowner campaigner volunteer organiser organizer coxswain student protester motorist cyclist retiree veteran \
-     teacher predecessor successor taoiseach tánaiste treasurer alhaji hajia shri smt barrister engr"
+     teacher predecessor successor taoiseach tánaiste treasurer alhaji hajia shri smt barrister engr cr cr. cllr cllr. fr fr. baroness viscount prosecutor conductor \
+     executive rider evacuee goalkeeper striker midfielder defender winger sprinter runner boxer golfer jockey \
+     swimmer soprano tenor baritone pianist violinist guitarist composer novelist poet playwright sculptor \
+     producer engineer architect accountant physicist chemist biologist geologist oceanographer climatologist \
+     astronomer neuroscientist epidemiologist virologist psychologist psychiatrist surgeon pathologist coroner \
+     constable pc corporal trooper vicar reverend deacon chaplain solicitor magistrate columnist reporter \
+     journalist correspondent rector provost headmaster headmistress lecturer convener backbencher critic rival \
+     customer researcher historian expert specialist consultant blogger defendant businesswoman businessman \
+     trader shopper tailor plumber electrician pathfinder lieutenant-colonel ombudsman registrar curator trustee"
 );
 
 list!(
@@ -61,7 +69,9 @@ list!(
      conference chamber ombudsman tribunal registry exchange website channel outlet broadcaster daily regime \
      presidency ferries guild railway railways shipping co-operative cooperative syndicate charity insurer lender \
      operator airline retailer regulator prosecutors prosecution newsroom nations republic states emirates quds politico reuters breitbart \
-     facebook twitter google microsoft amazon apple hezbollah hamas taliban interpol unicef unesco opec \
+     foods electric securities holdings pharma energy logistics partners capital insurance systems technologies \
+     industries aggregates brands labs laboratories studios pharmaceuticals electronics telecom aerospace \
+     aviation workers seafarers hauliers secretariat inspectorate directorate facebook twitter google microsoft amazon apple hezbollah hamas taliban interpol unicef unesco opec \
      greenpeace boeing airbus toyota al-qaeda mossad tesla"
 );
 
@@ -76,7 +86,15 @@ list!(
      deputy chairperson principal owner boss executive businessman billionaire colonel captain admiral lieutenant \
      ayatollah politician activist host prosecutor researcher historian farmer teacher student resident mother \
      father widow harbourmaster harbormaster superintendent organiser organizer coxswain predecessor successor \
-     councillor skipper passenger nurse survivor treasurer inspector joiner"
+     councillor skipper passenger nurse survivor treasurer inspector joiner goalkeeper striker midfielder \
+     defender winger sprinter runner boxer golfer jockey swimmer soprano tenor baritone pianist violinist \
+     guitarist composer novelist poet playwright sculptor producer engineer architect singer actor actress \
+     physicist chemist biologist geologist oceanographer climatologist astronomer neuroscientist epidemiologist \
+     virologist psychologist psychiatrist surgeon pathologist coroner constable conductor vicar solicitor \
+     barrister magistrate columnist rector headteacher convener backbencher premier abbot priest bishop owner \
+     landlord breeder captain goalscorer defendant referee trainer player athlete curator registrar detective \
+     sergeant trooper firefighter paramedic widower pensioner fisherman shopkeeper tailor campaigner officer \
+     teenager monk nun baker rider driver pilot worker trader investor customer neighbour neighbor rival"
 );
 
 list!(
@@ -155,7 +173,47 @@ list!(
      kabul islamabad delhi tokyo seoul pyongyang brussels madrid rome vienna warsaw kyiv kiev minsk athens ottawa \
      canberra caracas havana doha beirut amman tripoli khartoum nairobi pretoria dublin lisbon oslo stockholm \
      helsinki copenhagen budapest prague bucharest sofia belgrade ramallah gaza hanoi manila jakarta dhaka \
-     colombo"
+     colombo harare lusaka lima bogota quito accra abuja dakar bamako ouagadougou algiers tunis rabat maputo luanda \
+     kampala kigali windhoek gaborone lilongwe kinshasa yerevan baku tbilisi tashkent astana bishkek dushanbe \
+     kathmandu yangon vientiane wellington mogadishu lagos monrovia freetown conakry zagreb skopje tirana podgorica \
+     sarajevo bratislava ljubljana tallinn riga vilnius reykjavik bern luxembourg asuncion montevideo brasilia \
+     tegucigalpa managua kosovo belmopan sanaa muscat kuala-lumpur canberra niamey ndjamena bangui libreville"
+);
+
+list!(
+    /// Nouns for what passes words on: agencies, papers, stations; and agencies that go by their name alone, lower case.
+    MEDIA,
+    "agency news newspaper paper daily weekly magazine television tv radio channel broadcaster website portal outlet \
+     station gazette tribune reuters afp ap tass interfax irna isna fars tasnim mehr xinhua kyodo yonhap anadolu sana dpa \
+     ansa efe pti bloomberg cnn bbc ria upi"
+);
+
+list!(
+    /// Papers that speak for themselves, lower case.
+    DOCUMENTS,
+    "report reports study studies survey surveys document documents letter poll polls indictment paper papers filing \
+     memo audit review statistics figures data lawsuit complaint affidavit ruling judgment dossier"
+);
+
+list!(
+    /// What governments are called behind a nation's name, lower case.
+    GOVERNMENTS,
+    "government regime"
+);
+
+list!(
+    /// People of whom a story speaks by a trade that it need not have given before, lower case: "the goalkeeper".
+    TRADES,
+    "goalkeeper striker midfielder defender winger sprinter runner boxer golfer jockey swimmer soprano tenor baritone \
+     pianist violinist guitarist composer novelist poet playwright sculptor singer actor actress footballer player athlete \
+     captain coach manager author writer artist widow widower pensioner champion veteran executive politician lawmaker \
+     billionaire businessman businesswoman entrepreneur general cleric conductor rapper painter architect farmer"
+);
+
+list!(
+    /// Letters after a name that are no part of it, lower case.
+    HONOURS,
+    "qc kc sc mp msp mep td tds obe mbe cbe kbe phd md frs esq ret"
 );
 
 list!(
@@ -166,7 +224,21 @@ list!(
      melissa deborah stephanie rebecca laura sharon cynthia kathleen amy shirley helen carly megyn kellyanne \
      elena maria fatima aisha julia claire kate katie jill rachel ursula christine jacinda kamala alexandria \
      olivia sophia emma zoe leila ruth sonia diane dianne debbie wendy loretta valerie huma samantha victoria \
-     irene greta marine nicola"
+     irene greta marine nicola alice amelia amina anita anja anjali anneke annika aoife audrey barbro beatrice \
+     beatriz bella berta beth blanca blessing bridget brigitte camila carla carmen carolina caroline catherine \
+     cecilia celia chanda charlotte chiara chloe clara claudia colette corazon dagmar daisy daniela daphne deirdre \
+     denise dolores dorothy edith eileen eleanor elisa elise eliza ella ellen elsa elvira erika esther ethel eva evelyn \
+     farah fiona florence frances francesca frida gabriela gemma georgia gerda gertrude giulia gloria grace \
+     graziella gudrun hanna hannah hanneke harriet heather hedda heidi helga hilde hildegard ilse ines ingrid ioana \
+     irina isabel isabella ivana jacqueline jane janet janneke jasmine jean jenny jessie jill joan joanna joanne \
+     josephine joyce juanita judith judy kamila kari karin katarina katrin kerstin kirsten kristin larisa leticia \
+     lena leonor lesia lidia liesbeth lily liv lorena lotte louise lucia lucille lucy ludmila luisa luz lydia \
+     mabel madeleine magda maeve marcia margarita margot mariana marianne marie marina marit marta martha matilda \
+     mei meera mercedes miriam moira molly monica morag mina nadia naomi natalia natalie natasha nell ngozi nina \
+     nora norma nomsa olga paula pauline penelope petra phoebe pilar priya regina renate ricarda rita rosa \
+     rosalind rose rosemary roxana sabine sally saoirse sheila sigrid silvia simone sinead siobhan svetlana sylvia \
+     sylvie tamara tatiana teresa tessa tina trudy ulrike ursula valentina valeria vasudha vera veronica violet \
+     virginia vivian wangari wilhelmina yolanda yvonne zainab zara"
 );
 
 list!(
@@ -178,13 +250,31 @@ list!(
      frank gregory raymond alexander patrick jack dennis jerry vladimir emmanuel boris hassan ali mohammad \
      mohammed muhammad ahmed faisal bashar javad aviv omar abdullah peter hans luis carlos jose juan pedro \
      antonio sergei dmitry xi kim narendra imran recep rand chris rick harry mitch newt rudy roger dan jim bob \
-     josh adam walid mahmoud martin simon philip alan keith karl"
+     josh adam walid mahmoud martin simon philip alan keith karl aaron abdul abel adrian ahmad aidan alasdair albert alberto alejandro alessandro \
+     alexei alexis alfred alistair allan alvaro anders andre andreas andrei angus antoine anwar arthur arturo austin \
+     axel barry bart basil benigno bernard bert bjorn bob boris bradley brad bram brendan brent bruce bruno bryan cameron \
+     carl casper cedric cesar chad christian christopher claude clive colin colm conor craig cyril dale damien dario darren \
+     dave dean declan derek detlef diego dieter dimitri dirk dmitri dominic donal douglas doug duncan earl edgar \
+     eduardo edwin elijah emil enrique eoin erich ernest ernst erwin ethan eugene evgeny fabian farid felipe felix fernando \
+     filip francesco francis francois franz fred frederick fritz gabriel gareth garth gavin geoffrey georg gerald gerard gerhard gideon \
+     giovanni giuseppe glen glenn gordon graeme graham grant greg guido gunnar gustav guy hal hamid hamish harold hasan \
+     hector heinz helmut hendrik henri henry herbert herman hiroshi horst howard hubert hugh hugo ian ibrahim igor ilya \
+     ismail ivan ivor jacques jaime jake jakob jamal jamie jan jared jens jeremy jerome jitendra joachim joao johan \
+     johann johannes jonas jorge julian julio jurgen kai kamal karel kasem kenji kent khalid klaus kofi kurt kwame lars \
+     lawrence leo leonard leonid leroy lewis liam lionel lloyd lorenzo louis luca lucas luigi luke lukas maarten magnus \
+     malcolm manuel marc marcel marcos marcus mario marius markus mats matt matthew maurice max maxim miguel mikhail miles \
+     mohamed morris moses mustafa nasser nathan neil nelson nigel nikolai noah noel norman oleg oleh oliver olivier oscar \
+     osman otto owen pablo pascal patricio pavel pep per petr phil pierre piet pieter quentin rafael raj rajiv ralph ramon \
+     randall randy raoul rashid raul ravi reinhard rene ricardo roberto robin rodrigo rohan roland roman rory ross roy ruben \
+     rupert russell salman sam sanjay santiago saul sean sebastian segundo sergio seth shane shaun sipho sizwe stanley stefan \
+     stuart sven tariq teddy terence terry themba theo thierry thomas tobias todd tomas tomasz toni tony trevor udo ulf \
+     valentin victor viktor vincent vitaly volker walt walter warren wayne werner wilhelm wim wolfgang yannick yusuf yutaka zachary"
 );
 
 /// Words of a nation's or party's name that may stand before a title, lower case.
 const DEMONYM_ENDINGS: &[&str] = &[
     "ian", "ese", "ish", "can", "ans", "eli", "qi", "abi", "cratic", "crat", "crats", "cans",
-    "ians", "elis", "nch", "tch", "pino", "reek", "wiss", "stani",
+    "ians", "elis", "nch", "tch", "pino", "reek", "wiss", "stani", "alan", "asque",
 ];
 
 /// Whether `list` has `word`, whatever its case.

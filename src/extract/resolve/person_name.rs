@@ -2,11 +2,12 @@
 //! What else a source can be must not be known here.
 
 use super::mention::Gender;
-use super::mention::PREPS;
-use super::mention::Word;
-use super::mention::join;
 use super::names;
 use super::names::has;
+use super::phrase::PREPS;
+use super::phrase::Word;
+use super::phrase::join;
+use crate::text::fold;
 
 const PARTICLES: &[&str] = &[
     "al", "bin", "ibn", "von", "van", "der", "den", "de", "del", "della", "di", "da", "la", "le",
@@ -15,6 +16,7 @@ const PARTICLES: &[&str] = &[
 
 /// A person's name at the end of the words, or before the first preposition: the name, the role before it, the gender.
 pub(super) fn person(words: &[Word], definite: bool) -> Option<(String, Option<String>, Gender)> {
+    let words = without_honours(words);
     let prep = words.iter().position(|w| has(PREPS, w.text) && !w.capital);
     if let Some(prep) = prep.filter(|&p| p > 0) {
         let found = named_tail(&words[..prep], definite)
@@ -23,8 +25,28 @@ pub(super) fn person(words: &[Word], definite: bool) -> Option<(String, Option<S
             return Some(describe(words, start, prep, role_end));
         }
     }
+    // "Monks at Wat Sing": several people of a place.
+    let several = |p: usize| {
+        let noun = words[p - 1].text;
+        p == 1 && noun.ends_with('s') && names::MEN.has(noun) == names::WOMEN.has(noun)
+    };
+    if prep.is_some_and(|p| p > 0 && several(p)) {
+        return None;
+    }
     let (start, role_end) = named_tail(words, definite)?;
     Some(describe(words, start, words.len(), role_end))
+}
+
+/// "Gil Askew QC": letters after a name are no part of it.
+fn without_honours<'w, 't>(words: &'w [Word<'t>]) -> &'w [Word<'t>] {
+    let honour = |w: &Word| {
+        names::HONOURS.has(w.text) && w.text.chars().filter(|c| c.is_uppercase()).count() > 1
+    };
+    let mut end = words.len();
+    while end > 2 && honour(&words[end - 1]) {
+        end -= 1;
+    }
+    &words[..end]
 }
 
 fn describe(
@@ -109,6 +131,8 @@ pub(super) fn gender_of(words: &[Word]) -> Gender {
 
 /// What a given name tells.
 pub fn given_gender(given: &str) -> Gender {
+    let given = fold(given);
+    let given = given.split('-').next().unwrap_or_default();
     if names::WOMEN.has(given) {
         Gender::Woman
     } else if names::MEN.has(given) {
@@ -160,6 +184,17 @@ pub(super) fn named_tail(words: &[Word], definite: bool) -> Option<(usize, usize
         start += 1;
         cut = true;
     }
+    // "Minister for Housing Ana Ruiz": the first capitals are the office's.
+    let of_office = lead > 0
+        && lead == start
+        && has(&["for", "of"], words[lead - 1].text)
+        && words[..lead].iter().any(|w| names::ROLES.has(w.text));
+    if of_office && words.len() - start > 2 {
+        let given = |w: &Word| !matches!(given_gender(w.text), Gender::Unknown);
+        let from = (start + 1..words.len() - 1).find(|&i| given(&words[i]));
+        start = from.unwrap_or(words.len() - 2);
+        cut = true;
+    }
     // "Old Jem Carrick": what is left is a whole name without it.
     if words.len() - start > 2 && names::EPITHETS.has(words[start].text) {
         start += 1;
@@ -201,4 +236,43 @@ pub(super) fn named_tail(words: &[Word], definite: bool) -> Option<(usize, usize
         return None;
     }
     Some((start, start))
+}
+
+/// A name that is no name: places and set phrases of two capitalised words are told by their last word.
+pub(super) fn plausible(name: &str) -> bool {
+    const THINGS: &[&str] = &[
+        "heights",
+        "street",
+        "strip",
+        "bank",
+        "sea",
+        "river",
+        "valley",
+        "avenue",
+        "east",
+        "west",
+        "north",
+        "south",
+        "city",
+        "county",
+        "island",
+        "islands",
+        "war",
+        "act",
+        "day",
+        "state",
+        "desert",
+        "bay",
+        "square",
+        "hill",
+        "award",
+        "cup",
+        "games",
+        "border",
+        "agreement",
+        "deal",
+        "plan",
+    ];
+    let last = name.rsplit(' ').next().unwrap_or_default();
+    !has(THINGS, last) && !names::PLACES.has(last) && !names::demonym(last)
 }

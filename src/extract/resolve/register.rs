@@ -7,6 +7,8 @@ use super::mention::Gender;
 use super::mention::Mention;
 use super::names;
 use super::names::has;
+use super::person_name::plausible;
+use super::phrase::is_capital;
 use crate::extract::words;
 use crate::extract::words::Tag;
 use crate::text::Token;
@@ -18,8 +20,6 @@ use std::collections::HashMap;
 const MAX_PEOPLE: usize = 20_000;
 /// Most bearers of one name, initial or office that a mention is compared with; later ones are not compared.
 const MAX_COMPARED: usize = 64;
-/// Shortest surname that may be misspelt: among shorter ones a letter's difference makes another name.
-const MIN_MISSPELT: usize = 5;
 /// Longest run of capitalised words that is read as title and name, and longest apposition after it, in words.
 const MAX_RUN: usize = 12;
 
@@ -42,25 +42,25 @@ pub type Bare = (String, Option<String>, Gender);
 /// Everybody that a story names.
 #[derive(Debug, Default)]
 pub struct Register {
-    people: Vec<Person>,
+    pub(super) people: Vec<Person>,
     /// Folded whole names, last names and first names, and who bears them.
-    whole: HashMap<String, usize>,
-    last: HashMap<String, Vec<usize>>,
-    first: HashMap<String, Vec<usize>>,
+    pub(super) whole: HashMap<String, usize>,
+    pub(super) last: HashMap<String, Vec<usize>>,
+    pub(super) first: HashMap<String, Vec<usize>>,
     /// Folded last names by their initial.
-    initials: HashMap<char, Vec<(String, usize)>>,
+    pub(super) initials: HashMap<char, Vec<(String, usize)>>,
     /// Folded offices and who holds them.
-    offices: HashMap<String, Vec<usize>>,
+    pub(super) offices: HashMap<String, Vec<usize>>,
+    /// Where whole names stand, in order, and whose they are.
+    pub(super) places: Vec<(u32, usize)>,
 }
 
 impl Register {
-    /// Reads every name of two words or more, and every name with a title, from a paragraph and its tokens. One pass.
-    pub fn paragraph(&mut self, text: &str, all: &[Token], bare: &mut Vec<Bare>) {
+    /// Reads every name of two words or more, and every name with a title, from a paragraph that begins at `base`, and its tokens. One pass.
+    pub fn paragraph(&mut self, text: &str, all: &[Token], base: u32, bare: &mut Vec<Bare>) {
         let word = |i: usize| all.get(i).map_or("", |t| &text[t.span.range()]);
-        let capital = |i: usize| {
-            all.get(i).is_some_and(|t| t.kind == TokenKind::Word)
-                && word(i).starts_with(char::is_uppercase)
-        };
+        let capital =
+            |i: usize| all.get(i).is_some_and(|t| t.kind == TokenKind::Word) && is_capital(word(i));
         let closed = |i: usize| {
             let first = i
                 .checked_sub(1)
@@ -104,19 +104,28 @@ impl Register {
                     from -= 1;
                 }
             }
+            // "Minister for Roads Ana Ruiz": the office goes on into the capitals.
+            if i - start > 2
+                && from == start
+                && start > 1
+                && matches!(word(start - 1), "for" | "of")
+                && names::TITLES.has(word(start - 2))
+            {
+                from = start - 2;
+            }
             let phrase = &text[all[from].span.start as usize..all[i - 1].span.end as usize];
             if let Mention::Person { name, role, gender } = mention::read(phrase) {
                 let office = |r: &String| {
                     r.split(' ')
                         .any(|w| names::ROLES.has(w) || names::TITLES.has(w))
                 };
-                let role = role.filter(office).or_else(|| {
-                    after_name(
-                        text,
-                        all.get(i).map(|t| t.span),
-                        all.get(i + MAX_RUN).map(|t| t.span),
-                    )
-                });
+                let behind = after_name(
+                    text,
+                    all.get(i).map(|t| t.span),
+                    all.get(i + MAX_RUN).map(|t| t.span),
+                );
+                let second = role.as_ref().and(behind.clone());
+                let role = role.filter(office).or(behind);
                 // "the council’s director, Leo Quist": the description that the name follows.
                 let before = start.checked_sub(1).and_then(|c| all.get(c));
                 let role = match before {
@@ -127,7 +136,12 @@ impl Register {
                 };
                 let parts = name.split(' ').count();
                 if parts >= 2 && plausible(&name) {
-                    self.add(&name, role, gender);
+                    let at = self.add(&name, role, gender);
+                    let place = base + all[start].span.start;
+                    self.places.extend(at.map(|at| (place, at)));
+                    if let (Some(at), Some(second)) = (at, second) {
+                        self.hold(at, &second);
+                    }
                 } else if role.is_some() && self.people.len() + bare.len() < MAX_PEOPLE {
                     bare.push((name, role, gender));
                 }
@@ -180,18 +194,21 @@ impl Register {
                 .as_ref()
                 .is_none_or(|known| role.ends_with(known.as_str()) && role != *known)
         {
-            for word in role
-                .split(|c: char| !c.is_alphanumeric() && c != '.')
-                .filter(|w| names::ROLES.has(w))
-            {
-                let holders = self.offices.entry(word.to_lowercase()).or_default();
-                if holders.last() != Some(&at) && holders.len() < MAX_COMPARED {
-                    holders.push(at);
-                }
-            }
-            person.role = Some(role);
+            person.role = Some(role.clone());
+            self.hold(at, &role);
         }
         Some(at)
+    }
+
+    /// Notes the offices that a role names.
+    fn hold(&mut self, at: usize, role: &str) {
+        let split = role.split(|c: char| !c.is_alphanumeric() && c != '.');
+        for word in split.filter(|w| names::ROLES.has(w)) {
+            let holders = self.offices.entry(word.to_lowercase()).or_default();
+            if holders.last() != Some(&at) && holders.len() < MAX_COMPARED {
+                holders.push(at);
+            }
+        }
     }
 
     fn index(&mut self, at: usize, name: &str) {
@@ -229,94 +246,14 @@ impl Register {
         }
     }
 
-    /// The one person that a name can mean: by the whole name, a part of it, or a misspelt surname. `None` when nobody or several.
-    pub fn find(&self, name: &str) -> Option<usize> {
-        let folded = fold(name);
-        if let Some(&at) = self.whole.get(&folded) {
-            return Some(at);
-        }
-        let last = folded.rsplit(' ').next().unwrap_or_default();
-        let single = last == folded;
-        let bearers = self.last.get(last).map(Vec::as_slice).unwrap_or_default();
-        if single {
-            return match bearers {
-                [one] => Some(*one),
-                [] => self.by_first(&folded).or_else(|| self.misspelt(last)),
-                _ => None,
-            };
-        }
-        // "Luz Vega" and "Ana Luz Vega", but not "Tom Vega".
-        let words: Vec<&str> = folded.split(' ').collect();
-        let mut same = bearers.iter().filter(|&&at| {
-            let other = fold(&self.people[at].name);
-            let other: Vec<&str> = other.split(' ').collect();
-            let (short, long) = if words.len() <= other.len() {
-                (&words, &other)
-            } else {
-                (&other, &words)
-            };
-            let mut rest = long.iter();
-            short.iter().all(|w| {
-                rest.any(|o| {
-                    o == w
-                        || w.trim_end_matches('.').chars().count() == 1
-                            && o.starts_with(w.trim_end_matches('.'))
-                })
-            })
-        });
-        match (same.next(), same.next()) {
-            (Some(&one), None) => Some(one),
-            _ => None,
-        }
-    }
-
-    fn by_first(&self, first: &str) -> Option<usize> {
-        match self.first.get(first).map(Vec::as_slice) {
-            Some([one]) => Some(*one),
-            _ => None,
-        }
-    }
-
-    /// The one surname that `last` is a slip of: same initial, one or two letters apart.
-    fn misspelt(&self, last: &str) -> Option<usize> {
-        let length = last.chars().count();
-        if length < MIN_MISSPELT {
-            return None;
-        }
-        let allowed = if length >= 8 { 2 } else { 1 };
-        let mut near = self
-            .initials
-            .get(&last.chars().next()?)?
-            .iter()
-            .filter(|(other, _)| {
-                other.chars().count() >= MIN_MISSPELT
-                    && strsim::osa_distance(other, last) <= allowed
-            })
-            .map(|(_, at)| *at);
-        let one = near.next()?;
-        near.all(|other| other == one).then_some(one)
-    }
-
-    /// The one person who holds `office`, of `of` where that is given. `None` when nobody or several.
-    pub fn holder(&self, office: &str, of: Option<&str>) -> Option<usize> {
-        let holders = self
-            .offices
-            .get(office)
-            .map(Vec::as_slice)
-            .unwrap_or_default();
-        let fits = |&&at: &&usize| match of {
-            Some(of) => {
-                let role = fold(self.people[at].role.as_deref().unwrap_or_default());
-                let stem: String = fold(of).chars().take(4).collect();
-                role.split(' ').any(|w| w.starts_with(&stem))
-            }
-            None => true,
+    /// Notes how a person who is known is called, and what is said of them, once more.
+    pub fn call(&mut self, at: usize, name: &str, role: Option<String>, gender: Gender) {
+        let own = self.find(name) == Some(at);
+        let name = match self.people.get(at) {
+            Some(person) if !own => person.name.clone(),
+            _ => name.to_owned(),
         };
-        let mut fitting = holders.iter().filter(fits);
-        match (fitting.next(), fitting.next()) {
-            (Some(&one), None) => Some(one),
-            _ => None,
-        }
+        self.add(&name, role, gender);
     }
 
     /// Gives a person an office that the story gives somewhere else, by which it can be referred to.
@@ -348,43 +285,4 @@ impl Register {
     pub fn get(&self, at: usize) -> Option<&Person> {
         self.people.get(at)
     }
-}
-
-/// A name that is no name: places and set phrases of two capitalised words are told by their last word.
-fn plausible(name: &str) -> bool {
-    const THINGS: &[&str] = &[
-        "heights",
-        "street",
-        "strip",
-        "bank",
-        "sea",
-        "river",
-        "valley",
-        "avenue",
-        "east",
-        "west",
-        "north",
-        "south",
-        "city",
-        "county",
-        "island",
-        "islands",
-        "war",
-        "act",
-        "day",
-        "state",
-        "desert",
-        "bay",
-        "square",
-        "hill",
-        "award",
-        "cup",
-        "games",
-        "border",
-        "agreement",
-        "deal",
-        "plan",
-    ];
-    let last = name.rsplit(' ').next().unwrap_or_default();
-    !has(THINGS, last) && !names::PLACES.has(last) && !names::demonym(last)
 }

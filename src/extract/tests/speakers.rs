@@ -88,7 +88,7 @@ fn speakers() {
         ),
         (
             "The Royal Peruvian Water Corps came. The RPWC SAYS",
-            "RPWC / organisation / global /  /  / ",
+            "Royal Peruvian Water Corps / organisation / global /  / RPWC / ",
         ),
         (
             "The Royal Peruvian Water Corps said that it rained. The RPWC SAYS",
@@ -106,7 +106,7 @@ fn speakers() {
             "The military SAYS",
             "military / organisation / local /  /  / ",
         ),
-        ("Tehran SAYS", "Tehran / organisation / global /  /  / "),
+        ("Tehran SAYS", "Tehran / government / global /  /  / "),
         (
             "A senior official SAYS",
             "senior official / unnamed / local /  /  / ",
@@ -190,6 +190,30 @@ fn speakers() {
         (
             "“It is late,” Luz Vega said. “Very.” Tom Park, the mayor, set out why. “Rain,” she said. He SAYS",
             "Tom Park / person / global / mayor /  / ",
+        ),
+        (
+            "Luz Vega saved two goals.\nThe goalkeeper SAYS",
+            "Luz Vega / person / global / goalkeeper /  / ",
+        ),
+        (
+            "A nurse who gave her name only as Bev SAYS",
+            "Bev / person / local /  /  / ",
+        ),
+        (
+            "Minister for Roads Luz Vega SAYS",
+            "Luz Vega / person / global / Minister for Roads /  / ",
+        ),
+        (
+            "Sheikh Omar al-Tikrawi SAYS",
+            "Omar al-Tikrawi / person / global / Sheikh /  / ",
+        ),
+        (
+            "Luz Vega met Tom Vega.\nMs Vega SAYS",
+            "Luz Vega / person / global /  /  / ",
+        ),
+        (
+            "A senior envoy came.\nThe envoy SAYS",
+            "envoy / unnamed / local /  /  / ",
         ),
         (
             "The council praised the old road. It SAYS",

@@ -144,6 +144,9 @@ pub struct CorrectionView {
     pub from: Option<GroupId>,
     /// The copy group that it was put in.
     pub group: Option<GroupId>,
+    /// For one about speakers, what it says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub what: Option<String>,
     /// Why, in the person's words.
     pub note: Option<String>,
     /// The correction that undid it: it counts no longer.

@@ -64,10 +64,83 @@ pub struct SpeakerView {
 pub struct SpeakerDetail {
     /// What the listing shows.
     pub speaker: SpeakerView,
+    /// Why names that differ are this speaker, in order.
+    #[serde(default)]
+    pub joins: Vec<JoinView>,
+    /// Publishers in whose stories they spoke, commonest first; copies of one story count once.
+    #[serde(default)]
+    pub outlets: Vec<FormView>,
+    /// Wikidata's id, where a list of known speakers gives it.
+    #[serde(default)]
+    pub wikidata: Option<String>,
+    /// The correction that gave the name, where a person did.
+    #[serde(default)]
+    pub named_by: Option<u64>,
+    /// How they are reported to speak, commonest first: claims by kind of act, and how many of these are direct.
+    #[serde(default)]
+    pub cues: Vec<CueView>,
+    /// What they speak about more than others do, most telling first.
+    #[serde(default)]
+    pub topics: Vec<TopicView>,
+    /// Claims over all of their time, oldest first; of a very long time its end.
+    #[serde(default)]
+    pub periods: Vec<PeriodView>,
+    /// What others said that names them, newest first; among the newest claims of all.
+    #[serde(default)]
+    pub about: Vec<ClaimView>,
     /// Claims first seen on each of the last [`crate::inspect::SPEAKER_DAYS`] days that have any, oldest first.
     pub days: Vec<DayCount>,
     /// Claims, newest first.
     pub claims: Page<ClaimView>,
+}
+
+/// Why a name is a speaker's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JoinView {
+    /// The name as the story has it.
+    pub form: String,
+    /// A stable word for the reason.
+    pub reason: String,
+    /// The reason as a sentence.
+    pub why: String,
+    /// What both share, where that is what decided.
+    pub shared: Option<String>,
+    /// The first story in which it was decided so; absent for a person's decision.
+    pub story: Option<StoryId>,
+}
+
+/// Claims whose cue names one kind of act.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CueView {
+    /// What kind of act.
+    #[serde(rename = "cue_class")]
+    pub class: CueClass,
+    /// Claims.
+    pub claims: u32,
+    /// Those of them that are direct quotations.
+    pub direct: u32,
+}
+
+/// A word or name that stands in a speaker's claims.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TopicView {
+    /// The word, folded.
+    pub term: String,
+    /// Claims of the speaker with it.
+    pub claims: u32,
+    /// How telling it is: its claims, times the logarithm of how rare it is among all claims that were looked at.
+    pub score: f32,
+}
+
+/// Claims first seen in one stretch of time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PeriodView {
+    /// The day (`2026-03-01`), the week by its Monday (`2026-02-23`), the month (`2026-03`) or the year (`2026`).
+    pub period: String,
+    /// `day`, `week`, `month` or `year`.
+    pub unit: String,
+    /// Claims.
+    pub claims: u32,
 }
 
 /// Claims first seen on one day.

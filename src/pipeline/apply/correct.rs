@@ -9,7 +9,10 @@ use crate::model::GroupId;
 use crate::model::StoryId;
 use crate::model::Verdict;
 use crate::pipeline::apply::Applier;
+use crate::pipeline::apply::persons;
+use crate::pipeline::apply::refused::Refused;
 use crate::pipeline::apply::regroup::regroup;
+use crate::pipeline::apply::rules::Rules;
 use crate::store::Change;
 use crate::store::StoreError;
 use crate::store::rows::CorrectionRow;
@@ -20,57 +23,8 @@ use crate::store::rows::StoryRow;
 use serde::Deserialize;
 use serde::Serialize;
 
-/// Why a correction is not taken. Nothing was recorded.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Refused {
-    /// A story that it names is not here.
-    #[error("there is no story {story}")]
-    NoStory {
-        /// The id.
-        story: StoryId,
-    },
-    /// The story is alone already.
-    #[error("story {story} has a copy group of its own already: there is nothing to split")]
-    Alone {
-        /// The story.
-        story: StoryId,
-    },
-    /// The two are together already.
-    #[error("story {story} is in that copy group already")]
-    Together {
-        /// The story.
-        story: StoryId,
-    },
-    /// There is no correction with this number.
-    #[error("there is no correction {number}: `sayso copies list` names them")]
-    NoCorrection {
-        /// The number.
-        number: u64,
-    },
-    /// It counts no longer.
-    #[error("correction {number} was undone by {by} already")]
-    Undone {
-        /// The number.
-        number: u64,
-        /// The correction that undid it.
-        by: u64,
-    },
-    /// An undo is not undone.
-    #[error("correction {number} is an undo itself: make the correction that it undid anew")]
-    IsUndo {
-        /// The number.
-        number: u64,
-    },
-    /// The note is too long.
-    #[error("the note has {bytes} bytes and may have {}", Correction::MAX_NOTE)]
-    LongNote {
-        /// Its length.
-        bytes: usize,
-    },
-}
-
 /// What a correction came to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Corrected {
     /// Its number, by which it is undone.
     pub number: u64,
@@ -80,6 +34,9 @@ pub struct Corrected {
     pub from: Option<GroupId>,
     /// The copy group that the story is in now.
     pub group: Option<GroupId>,
+    /// Claims that another speaker's are now.
+    #[serde(default)]
+    pub claims: u32,
 }
 
 impl Applier {
@@ -88,6 +45,10 @@ impl Applier {
         let bytes = correction.note.as_ref().map_or(0, String::len);
         if bytes > Correction::MAX_NOTE {
             return Ok(Err(Refused::LongNote { bytes }));
+        }
+        if correction.act.is_of_speakers() {
+            let refused = persons::refused(&self.store, &self.rules, &correction.act)?;
+            return Ok(refused.map_or(Ok(()), Err));
         }
         Ok(match correction.act {
             Act::SplitCopy { story } => match self.store.story(story)? {
@@ -111,6 +72,51 @@ impl Applier {
                     _ => Ok(()),
                 },
             },
+            Act::MergeSpeakers { .. }
+            | Act::SplitSpeaker { .. }
+            | Act::RenameSpeaker { .. }
+            | Act::KnownSpeakers { .. } => Ok(()),
+        })
+    }
+
+    /// Applies a recorded decision about speakers, or takes one back.
+    fn correct_speakers(
+        &mut self,
+        seq: u64,
+        correction: &Correction,
+        undone: Option<&CorrectionRow>,
+        mut change: Change,
+    ) -> Result<Corrected, StoreError> {
+        let act = undone.map_or(&correction.act, |row| &row.correction.act);
+        let number = undone.map_or(seq, |row| row.seq);
+        let mut rules = Rules::default();
+        for row in self.store.corrections() {
+            let row = row?;
+            let counts =
+                row.undone_by.is_none() && undone.is_none_or(|undone| undone.seq != row.seq);
+            rules.add(row.seq, &row.correction.act, counts);
+        }
+        if undone.is_none() {
+            rules.add(seq, act, true);
+        }
+        let mut concerned = persons::concerned(&self.store, number, act)?;
+        let saved = undone.map_or(&[][..], |row| &row.speakers);
+        concerned.extend(saved.iter().map(|row| row.id));
+        let shaped = (seq, &correction.act);
+        let moved = persons::rehome(&self.store, &rules, shaped, concerned, saved, &mut change)?;
+        change.corrections.push(CorrectionRow {
+            seq,
+            correction: correction.clone(),
+            effect: None,
+            undone_by: None,
+            speakers: moved.before,
+        });
+        self.store.apply(&change)?;
+        self.rules = rules;
+        Ok(Corrected {
+            number: seq,
+            claims: moved.claims,
+            ..Corrected::default()
         })
     }
 
@@ -143,7 +149,17 @@ impl Applier {
                     ..row
                 }));
         }
+        let of_speakers = undone
+            .as_ref()
+            .map_or(&correction.act, |row| &row.correction.act);
+        if of_speakers.is_of_speakers() {
+            return self.correct_speakers(seq, correction, undone.as_ref(), change);
+        }
         let moved = match &correction.act {
+            Act::MergeSpeakers { .. }
+            | Act::SplitSpeaker { .. }
+            | Act::RenameSpeaker { .. }
+            | Act::KnownSpeakers { .. } => None,
             Act::SplitCopy { story } => self.split(seq, *story)?,
             Act::JoinCopy { story, with } => self.join(seq, *story, *with)?,
             Act::Undo { .. } => match undone {
@@ -166,6 +182,7 @@ impl Applier {
             story: moved.as_ref().map(|row| row.id),
             from,
             group: moved.as_ref().map(|row| row.group),
+            claims: 0,
         };
         change.corrections.push(CorrectionRow {
             seq,
@@ -175,6 +192,7 @@ impl Applier {
                 _ => effect,
             },
             undone_by: None,
+            speakers: Vec::new(),
         });
         if let Some(row) = moved {
             change.event = Some(EventRow {
@@ -217,6 +235,7 @@ impl Applier {
             story: effect.map(|(story, _)| story),
             from: effect.map(|(_, from)| from),
             group: now.map(|row| row.group),
+            claims: 0,
         })
     }
 

@@ -12,17 +12,24 @@ mod draft;
 mod drift;
 mod evidence;
 mod held;
+mod identify;
+mod identity;
 mod join;
 mod notices;
+mod persons;
+mod refused;
 mod regroup;
+mod reshape;
+mod roles;
 mod row;
+mod rules;
 mod speakers;
 #[cfg(test)]
 mod tests;
 mod told;
 
 pub use correct::Corrected;
-pub use correct::Refused;
+pub use refused::Refused;
 
 use crate::archive::Position;
 use crate::dedup::Index;
@@ -38,6 +45,7 @@ use crate::pipeline::apply::draft::Kin;
 use crate::pipeline::apply::join::Joined;
 use crate::pipeline::apply::regroup::regroup;
 use crate::pipeline::apply::row::story_row;
+use crate::pipeline::apply::rules::Rules;
 use crate::pipeline::observe::Said;
 use crate::pipeline::observe::StorySeen;
 use crate::store::Change;
@@ -66,6 +74,8 @@ pub struct Applier {
     index: Index,
     /// Whether stories were placed elsewhere, by a correction or by a revision, since the index was read.
     is_stale: bool,
+    /// What people decided about speakers.
+    rules: Rules,
 }
 
 impl Applier {
@@ -73,6 +83,7 @@ impl Applier {
     pub fn new(store: Arc<Store>, params: Params) -> Result<Applier, StoreError> {
         Ok(Applier {
             index: held::index(&store, &params)?,
+            rules: Rules::read(&store)?,
             store,
             params,
             is_stale: false,
@@ -242,7 +253,7 @@ impl Applier {
             _ => Kin::SameText,
         };
         let mut draft = Draft::new(
-            &self.store,
+            (&self.store, &self.rules),
             &row,
             known.as_ref(),
             related.as_ref().map(|related| (related, kin)),

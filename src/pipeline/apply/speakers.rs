@@ -10,7 +10,11 @@ use crate::model::SpeakerId;
 use crate::model::SpeakerKind;
 use crate::model::Timestamp;
 use crate::model::digest;
+use crate::pipeline::apply::identity;
+use crate::pipeline::apply::roles::Field;
+use crate::pipeline::apply::rules::Rules;
 use crate::store::rows::Counted;
+use crate::store::rows::JoinRow;
 use crate::store::rows::SpeakerRow;
 use crate::text::fold;
 
@@ -19,24 +23,39 @@ const MAX_FORM: usize = 160;
 
 /// The id that a resolution has by itself: by name and kind, and by copy group where the name alone decides nothing.
 pub fn own_id(who: &Resolution, group: GroupId) -> SpeakerId {
-    let name = fold(&who.name);
-    let kind = who.kind.word().as_bytes();
+    let key = identity::key(&who.name);
     if who.global {
-        SpeakerId(digest(&[b"speaker", kind, name.as_bytes()]))
-    } else {
-        SpeakerId(digest(&[
-            b"speaker",
-            kind,
-            name.as_bytes(),
-            &group.to_bytes(),
-        ]))
+        return global_id(who.kind, &key);
     }
+    let kind = who.kind.word().as_bytes();
+    let parts: [&[u8]; 4] = [b"speaker", kind, key.as_bytes(), &group.to_bytes()];
+    SpeakerId(digest(&parts))
+}
+
+/// The id of whoever bears a name everywhere. `key` is [`identity::key`] of it.
+pub fn global_id(kind: SpeakerKind, key: &str) -> SpeakerId {
+    SpeakerId(digest(&[
+        b"speaker",
+        kind.word().as_bytes(),
+        key.as_bytes(),
+    ]))
+}
+
+/// The id of who bears a name in one field, where somebody in another bore it first.
+pub fn field_id(kind: SpeakerKind, key: &str, field: Field) -> SpeakerId {
+    let parts: [&[u8]; 4] = [
+        b"speaker",
+        kind.word().as_bytes(),
+        key.as_bytes(),
+        field.word().as_bytes(),
+    ];
+    SpeakerId(digest(&parts))
 }
 
 /// The speaker of the matched story that this resolution means, if just one can be meant: the same name misspelt, or
 /// the surname alone. Only asked among stories that carry the same text, where another name for the same words is a slip.
 pub fn same_in_group(who: &Resolution, cast: &[SpeakerRow]) -> Option<SpeakerId> {
-    if who.kind == SpeakerKind::Unnamed {
+    if matches!(who.kind, SpeakerKind::Unnamed | SpeakerKind::Document) {
         return None;
     }
     let name = fold(&who.name);
@@ -86,11 +105,44 @@ pub fn new_row(id: SpeakerId, who: &Resolution, group: GroupId, time: Timestamp)
         last_seen: time,
         claims: 0,
         sightings: 0,
+        outlets: Vec::new(),
+        joins: Vec::new(),
+        wikidata: None,
+        named_by: None,
     }
 }
 
-/// Adds what one story calls the speaker. `count` is false for a later revision, which has had its vote.
-pub fn learn(row: &mut SpeakerRow, who: &Resolution, time: Timestamp, count: bool) {
+/// Gives a speaker the name that a person or a list of known speakers has for them; what they were called stays an alias.
+pub fn baptise(row: &mut SpeakerRow, rules: &Rules, time: Timestamp) {
+    let listed = rules.listed_as(row.kind, row.id);
+    if let Some(listed) = listed {
+        row.wikidata = listed.wikidata.clone();
+    }
+    let named = rules.name_of(row.id).cloned();
+    let named = named.or_else(|| listed.map(|listed| (listed.name.clone(), listed.by)));
+    let Some((name, by)) = named else { return };
+    row.named_by = Some(by);
+    let name = cut(&name);
+    if name != row.name {
+        let old = std::mem::replace(&mut row.name, name.clone());
+        row.aliases.retain(|alias| alias.text != name);
+        tally(&mut row.aliases, &old, time, false, SpeakerRow::MAX_FORMS);
+    }
+}
+
+/// Notes why a name is this speaker's, once.
+pub fn note_join(row: &mut SpeakerRow, join: JoinRow) {
+    let known = row.joins.iter().any(|other| other.form == join.form);
+    if !known && join.form != row.name && row.joins.len() < SpeakerRow::MAX_FORMS {
+        row.joins.push(join);
+    }
+}
+
+/// Adds what one story calls the speaker. `count` is false for a later revision and for a copy: their text has had its vote.
+pub fn learn(row: &mut SpeakerRow, who: &Resolution, outlet: &str, time: Timestamp, count: bool) {
+    if count {
+        tally(&mut row.outlets, outlet, time, true, SpeakerRow::MAX_FORMS);
+    }
     row.first_seen = row.first_seen.min(time);
     row.last_seen = row.last_seen.max(time);
     let name = row.name.clone();
@@ -142,7 +194,25 @@ pub fn tally(forms: &mut Vec<Counted>, text: &str, time: Timestamp, count: bool,
     });
 }
 
-fn cut(text: &str) -> String {
+/// The names by which a speaker is looked up: each folded, and as it identifies.
+pub fn names(row: &SpeakerRow) -> impl Iterator<Item = String> + '_ {
+    let forms = std::iter::once(&row.name).chain(row.aliases.iter().map(|alias| &alias.text));
+    // By surname too, so that a surname finds all who bear it.
+    let person = row.kind == SpeakerKind::Person && row.local_to.is_none();
+    let key = identity::key(&row.name);
+    let surname = key
+        .rsplit_once(' ')
+        .filter(|_| person)
+        .map(|(_, last)| last.to_owned());
+    surname.into_iter().chain(forms.flat_map(|form| {
+        let (folded, key) = (fold(form), identity::key(form));
+        let other = Some(key).filter(|key| *key != folded);
+        std::iter::once(folded).chain(other)
+    }))
+}
+
+/// A form cut at a word where it is too long to keep.
+pub fn cut(text: &str) -> String {
     if text.len() <= MAX_FORM {
         return text.to_owned();
     }

@@ -172,6 +172,7 @@ fn change(n: u64) -> Change {
                 confidence: 0.5,
                 particulars: Particulars::default(),
                 standing: StandingRow::default(),
+                mention: None,
             }],
         )],
         speakers: vec![SpeakerRow {
@@ -185,6 +186,10 @@ fn change(n: u64) -> Change {
             last_seen: time(n),
             claims: n as u32,
             sightings: n as u32,
+            outlets: Vec::new(),
+            joins: Vec::new(),
+            wikidata: None,
+            named_by: None,
         }],
         names: vec![("ann lee".into(), SPEAKER), ("lee".into(), SPEAKER)],
         claims: vec![claim_row(n)],

@@ -10,6 +10,7 @@ use crate::cli::inspect::claim;
 use crate::cli::inspect::diff;
 use crate::cli::inspect::explain;
 use crate::cli::inspect::passages;
+use crate::cli::inspect::speaker;
 use crate::cli::inspect::stats;
 use crate::cli::inspect::story;
 use crate::cli::inspect::verify;
@@ -56,7 +57,7 @@ fn show(look: Look, question: Question) -> String {
             listing(to, Format::Table, scene, &found.corrections).map(drop)
         }
         Answer::Speakers(page) => listing(to, Format::Table, scene, &page.rows).map(drop),
-        Answer::Speaker(detail) => brief::speaker(to, scene, &detail),
+        Answer::Speaker(detail) => speaker::card(to, scene, &detail),
         Answer::Claims(page) => listing(to, Format::Table, scene, &page.rows).map(drop),
         Answer::Claim(detail) => claim::show(to, scene, &detail),
         Answer::Verify(view) => verify::show(to, scene, &view),
@@ -150,10 +151,12 @@ fn one_speaker() {
         },
         "\
 Zoë Vane  person
-office  mayor of Harbour (2×)
+office  mayor of Harbour (2×, 2026-03-01 to 2026-03-02)
 also    Vane (1×)
 said    1 claim, 3 sightings, 2026-03-01 06:00 to 2026-03-02 10:00
-by day  2026-01-31 ·····························█ 2026-03-01 (at most 1 a day)
+as      statement 1, 1 direct
+about   hold (1)
+when    2026-03-01: 1
 speaker 5a5a0000
 
 ",

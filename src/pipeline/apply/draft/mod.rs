@@ -2,11 +2,10 @@
 //!
 //! Reads through to the store, so that two attributions of one story see each other. Knows nothing of dedup.
 
+mod find;
+
 use crate::extract::claim;
-use crate::extract::claim::Nearness;
 use crate::model::ClaimId;
-use crate::model::Place;
-use crate::model::QuoteKind;
 use crate::model::Resolution;
 use crate::model::SpeakerId;
 use crate::pipeline::analyse::Statement;
@@ -14,6 +13,9 @@ use crate::pipeline::apply::changes;
 use crate::pipeline::apply::changes::Told;
 use crate::pipeline::apply::claims;
 use crate::pipeline::apply::claims::Telling;
+use crate::pipeline::apply::identify::Identified;
+use crate::pipeline::apply::identify::Identifier;
+use crate::pipeline::apply::rules::Rules;
 use crate::pipeline::apply::speakers;
 use crate::pipeline::apply::told::told_before;
 use crate::pipeline::apply::told::words;
@@ -21,23 +23,19 @@ use crate::pipeline::observe::Said;
 use crate::store::Change;
 use crate::store::Store;
 use crate::store::StoreError;
-use crate::store::Window;
 use crate::store::rows::AttributionRow;
 use crate::store::rows::ClaimChangeRow;
 use crate::store::rows::ClaimRow;
+use crate::store::rows::JoinReason;
+use crate::store::rows::JoinRow;
+use crate::store::rows::MentionRow;
 use crate::store::rows::SightingRow;
 use crate::store::rows::SpeakerRow;
 use crate::store::rows::StandingRow;
 use crate::store::rows::StoryRow;
 use crate::store::rows::ToldRow;
-use crate::text::fold;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
-
-/// How many of a speaker's newest claims are compared with a new wording. Older ones join by the same words only.
-const RECENT_CLAIMS: usize = 32;
-/// An indirect report joins close wordings of the last week only: what somebody says again later is another occasion.
-const INDIRECT_WITHIN_MS: i64 = 7 * 24 * 3_600_000;
 
 /// How the story is related to the one whose speakers and claims are at hand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,6 +68,7 @@ struct Pending<R> {
 /// Gathers what one revision of one story does to speakers, claims and sightings.
 pub struct Draft<'a> {
     store: &'a Store,
+    rules: &'a Rules,
     story: &'a StoryRow,
     /// Whether an earlier revision of this story has already had its vote.
     revised: bool,
@@ -93,13 +92,14 @@ pub struct Draft<'a> {
 impl<'a> Draft<'a> {
     /// Starts the draft of `story`'s newest revision. `known` is the story as it was; `related` the story it copies, revises or embeds.
     pub fn new(
-        store: &'a Store,
+        (store, rules): (&'a Store, &'a Rules),
         story: &'a StoryRow,
         known: Option<&StoryRow>,
         related: Option<(&StoryRow, Kin)>,
     ) -> Result<Draft<'a>, StoreError> {
         let mut draft = Draft {
             store,
+            rules,
             story,
             revised: known.is_some(),
             related: related.map_or(Kin::SameText, |(_, kin)| kin),
@@ -151,14 +151,17 @@ impl<'a> Draft<'a> {
         let found = &statement.attribution;
         let wording = claim::wording(text, &found.content);
         let told = self.told_in_body(statement, &wording);
-        let speaker = match (told, &found.speaker) {
-            (Some((_, speaker)), _) => speaker,
-            (None, Some(who)) => Some(self.speaker(who)?),
-            (None, None) => None,
+        let (speaker, mention) = match (&told, &found.speaker) {
+            (Some(told), _) => {
+                let there = self.attributions.get(told.attribution as usize);
+                (told.speaker, there.and_then(|row| row.mention.clone()))
+            }
+            (None, Some(who)) => Some(self.speaker(who)?).unzip(),
+            (None, None) => (None, None),
         };
         let key = claims::lookup(speaker, self.story.group, &wording);
         let id = match told {
-            Some((claim, _)) => Some(claim),
+            Some(told) => Some(told.claim),
             None => self.find(key, &wording, statement)?,
         };
         let claim = id.unwrap_or_else(|| claims::new_id(key));
@@ -243,109 +246,62 @@ impl<'a> Draft<'a> {
                 words: words_key,
                 repeats: statement.repeats.clone(),
             },
+            mention,
         });
         Ok(())
     }
 
-    fn speaker(&mut self, who: &Resolution) -> Result<SpeakerId, StoreError> {
+    fn speaker(&mut self, who: &Resolution) -> Result<(SpeakerId, MentionRow), StoreError> {
         // A full name in a story of its own is nobody's slip.
         let slips = self.related == Kin::SameText || !who.global;
         let same = slips
             .then(|| speakers::same_in_group(who, &self.cast))
             .flatten();
-        let id = same.unwrap_or_else(|| speakers::own_id(who, self.story.group));
+        let identified = match same {
+            Some(id) => Identified {
+                id,
+                why: Some((JoinReason::SameText, None)),
+            },
+            None => Identifier {
+                store: self.store,
+                rules: self.rules,
+                story: self.story,
+            }
+            .identify(who)?,
+        };
+        let found = identified.id;
+        let id = self.rules.given(found, &who.name, self.story.id);
+        let time = self.story.time();
         let first = !self.speakers.contains_key(&id);
         if first {
             let old = self.store.speaker(id)?;
             let new = old.is_none();
             self.done.new_speakers += usize::from(new);
-            let row = old
-                .unwrap_or_else(|| speakers::new_row(id, who, self.story.group, self.story.time()));
+            let mut row = old.unwrap_or_else(|| speakers::new_row(id, who, self.story.group, time));
+            speakers::baptise(&mut row, self.rules, time);
             self.speakers.insert(id, Pending { row, new });
         }
+        // One text has one vote, with its first mention; forms that only a later mention has are kept all the same.
+        let copied = self.related == Kin::SameText && self.cast.iter().any(|row| row.id == id);
+        let votes = first && !self.revised && !copied;
         if let Some(pending) = self.speakers.get_mut(&id) {
-            // A story has one vote, with its first mention; forms that only a later mention has are kept all the same.
-            let votes = first && !self.revised;
-            speakers::learn(&mut pending.row, who, self.story.time(), votes);
-        }
-        Ok(id)
-    }
-
-    /// The known claim that this wording is one of, if any: the same words; else close words in the text that this story
-    /// carries too; else close words among the speaker's newest direct quotations.
-    fn find(
-        &self,
-        key: (Option<SpeakerId>, u64),
-        wording: &str,
-        statement: &Statement,
-    ) -> Result<Option<ClaimId>, StoreError> {
-        let found = &statement.attribution;
-        if let Some((_, id)) = self.keys.iter().find(|(k, _)| *k == key) {
-            return Ok(Some(*id));
-        }
-        if let Some(id) = self.store.claim_by_key(key.0, key.1)? {
-            return Ok(Some(id));
-        }
-        fn told(text: &str, kind: QuoteKind) -> claim::Told<'_> {
-            claim::Told { text, kind }
-        }
-        let matches = |row: &ClaimRow, near: Nearness| {
-            let this = told(wording, found.kind);
-            row.speaker == key.0
-                && row
-                    .variants
-                    .iter()
-                    .any(|v| claim::same_statement(told(&v.text, v.kind), this, near))
-        };
-        let apart = |row: &ClaimRow| match self.story.time().since(row.last_seen).abs()
-            <= INDIRECT_WITHIN_MS
-        {
-            true => Nearness::SameDays,
-            false => Nearness::Elsewhere,
-        };
-        let near = |row: &ClaimRow| match self.related {
-            Kin::SameText => Nearness::CopyGroup,
-            Kin::Embedded => apart(row),
-        };
-        if let Some(row) = self.kin.iter().find(|row| matches(row, near(row))) {
-            return Ok(Some(row.id));
-        }
-        let Some(speaker) = key.0 else {
-            return Ok(None);
-        };
-        for row in self
-            .store
-            .claims_by_speaker(speaker, Window::default())
-            .take(RECENT_CLAIMS)
-        {
-            let row = row?;
-            if matches(&row, apart(&row)) {
-                return Ok(Some(row.id));
+            speakers::learn(&mut pending.row, who, &self.story.outlet, time, votes);
+            let why = match id == found {
+                true => identified.why,
+                false => Some((JoinReason::Person, None)),
+            };
+            if let Some((why, shared)) = why {
+                let join = JoinRow {
+                    form: who.name.clone(),
+                    why,
+                    shared,
+                    story: Some(self.story.id),
+                };
+                speakers::note_join(&mut pending.row, join);
             }
         }
-        Ok(None)
-    }
-
-    /// The claim of this very story that its headline tells in short, and whose it is: by whoever the headline names, or by whomever where
-    /// it names nobody who is known elsewhere ("mayor says …").
-    fn told_in_body(
-        &self,
-        statement: &Statement,
-        headline: &str,
-    ) -> Option<(ClaimId, Option<SpeakerId>)> {
-        let who = statement.attribution.speaker.as_ref()?;
-        let own = speakers::own_id(who, self.story.group);
-        let whole = claim::key(headline);
-        let fits = |told: &&Told| {
-            let by = !who.global || told.row.speaker == Some(own);
-            by && (told.words == whole || claim::in_short(headline, &told.row.text))
-        };
-        let mut told = self
-            .after
-            .iter()
-            .filter(|_| statement.place == Place::Headline);
-        told.find(fits)
-            .map(|told| (told.row.claim, told.row.speaker))
+        let name = who.name.clone();
+        Ok((id, MentionRow { name, found }))
     }
 
     /// Whether another story of this copy group already carries the claim.
@@ -382,9 +338,8 @@ impl<'a> Draft<'a> {
         }
         for pending in self.speakers.values() {
             let row = &pending.row;
-            let names =
-                std::iter::once(&row.name).chain(row.aliases.iter().map(|alias| &alias.text));
-            change.names.extend(names.map(|name| (fold(name), row.id)));
+            let names = speakers::names(row);
+            change.names.extend(names.map(|name| (name, row.id)));
         }
         change.speakers = self.speakers.into_values().map(|p| p.row).collect();
         change.claims = self.claims.into_values().map(|p| p.row).collect();

@@ -1,0 +1,71 @@
+//! Two people who speak as one, and people who are named after they are described. What else a source can be must not be known here.
+
+use super::Resolver;
+use super::Who;
+use super::mention;
+use super::mention::Gender;
+use super::mention::Mention;
+use super::plain;
+use crate::model::Span;
+use crate::model::SpeakerKind;
+
+/// How far behind a description its bearer's name may follow, in bytes.
+const MAX_BEHIND: usize = 60;
+
+impl Resolver<'_> {
+    /// "Ana Ruiz and her neighbour Tom Park": both by their whole names, as one speaker.
+    pub(super) fn joint(&mut self, words: &str, here: u32) -> Option<Who> {
+        let end = words.find(',').unwrap_or(words.len());
+        let (first, second) = words[..end].split_once(" and ")?;
+        let first = self.one_of_two(first, here)?;
+        let second = self.one_of_two(second, here)?;
+        if first == second || self.named.has(words[..end].trim()) {
+            return None;
+        }
+        let name = |at: usize| self.register.get(at).map(|p| p.name.clone());
+        let (first, second) = (name(first)?, name(second)?);
+        let whole = first.contains(' ') && second.contains(' ');
+        let both = plain(format!("{first} and {second}"), SpeakerKind::Person, whole);
+        Some(Who::Other(both))
+    }
+
+    fn one_of_two(&mut self, words: &str, here: u32) -> Option<usize> {
+        match mention::read(words) {
+            Mention::Person { name, .. } => self.register.find_at(&name, here),
+            _ => None,
+        }
+    }
+
+    /// "A nurse who gave her name only as Bev": the name that the description ends with.
+    pub(super) fn gave_name(&mut self, span: Option<Span>) -> Option<Who> {
+        let span = span?;
+        let from = span.start as usize;
+        let to = self
+            .text
+            .floor_char_boundary((span.end as usize).saturating_add(MAX_BEHIND));
+        let near = self.text.get(from..to.min(self.text.len()))?;
+        let (at, said) = [" gave his name ", " gave her name ", " gave their name "]
+            .iter()
+            .find_map(|said| near.find(said).map(|at| (at, said)))?;
+        let rest = near.get(at + said.len()..)?;
+        let rest = rest
+            .strip_prefix("only ")
+            .unwrap_or(rest)
+            .strip_prefix("as ")?;
+        let name: Vec<&str> = rest
+            .split([' ', ',', '.', ':', '”'])
+            .take_while(|w| w.starts_with(char::is_uppercase))
+            .take(3)
+            .collect();
+        let gender = match said.contains(" her ") {
+            true => Gender::Woman,
+            false if said.contains(" his ") => Gender::Man,
+            false => Gender::Unknown,
+        };
+        let at = self
+            .register
+            .add(&name.join(" "), None, gender)
+            .filter(|_| !name.is_empty())?;
+        Some(Who::Person(at))
+    }
+}

@@ -1,0 +1,162 @@
+//! Whom a name or an office means among the people of a story. How they got there must not be known here.
+
+use super::mention::Gender;
+use super::names;
+use super::register::Person;
+use super::register::Register;
+use crate::text::fold;
+
+/// Shortest surname that may be misspelt: among shorter ones a letter's difference makes another name.
+const MIN_MISSPELT: usize = 5;
+
+impl Register {
+    /// The one person that a name can mean: by the whole name, a part of it, or a misspelt surname. `None` when nobody or several.
+    pub fn find(&self, name: &str) -> Option<usize> {
+        let folded = fold(name);
+        if let Some(&at) = self.whole.get(&folded) {
+            return Some(at);
+        }
+        let last = folded.rsplit(' ').next().unwrap_or_default();
+        let single = last == folded;
+        let bearers = self.last.get(last).map(Vec::as_slice).unwrap_or_default();
+        if single {
+            return match bearers {
+                [one] => Some(*one),
+                [] => self.by_first(&folded).or_else(|| self.misspelt(last)),
+                _ => None,
+            };
+        }
+        // "Luz Vega" and "Ana Luz Vega", but not "Tom Vega".
+        let words: Vec<&str> = folded.split(' ').collect();
+        let mut same = bearers.iter().filter(|&&at| {
+            let other = fold(&self.people[at].name);
+            let other: Vec<&str> = other.split(' ').collect();
+            let (short, long) = if words.len() <= other.len() {
+                (&words, &other)
+            } else {
+                (&other, &words)
+            };
+            let mut rest = long.iter();
+            short.iter().all(|w| {
+                rest.any(|o| {
+                    o == w
+                        || w.trim_end_matches('.').chars().count() == 1
+                            && o.starts_with(w.trim_end_matches('.'))
+                })
+            })
+        });
+        match (same.next(), same.next()) {
+            (Some(&one), None) => Some(one),
+            _ => None,
+        }
+    }
+
+    /// As [`Register::find`], for a mention at byte `here`: of several bearers of a surname the only one who was named before it.
+    pub fn find_at(&self, name: &str, here: u32) -> Option<usize> {
+        self.find(name).or_else(|| {
+            let bearers = self.last.get(&fold(name))?;
+            let mut before = bearers.iter().filter(|&&at| {
+                let mut places = self.named_in(0, here);
+                places.any(|(_, other)| other == at)
+            });
+            let one = before.next()?;
+            before.next().is_none().then_some(*one)
+        })
+    }
+
+    /// The whole names that stand from byte `from` up to byte `to`: where, and whose.
+    pub fn named_in(&self, from: u32, to: u32) -> impl Iterator<Item = (u32, usize)> + '_ {
+        let start = self.places.partition_point(|(at, _)| *at < from);
+        let end = self.places.partition_point(|(at, _)| *at < to);
+        self.places
+            .get(start..end.max(start))
+            .unwrap_or_default()
+            .iter()
+            .copied()
+    }
+
+    /// The business that roles of the story's people begin with ("RoadNet chief executive"), where it is one.
+    pub fn company(&self) -> Option<String> {
+        const HEADS: &[&str] = &[
+            "ceo",
+            "founder",
+            "co-founder",
+            "chief",
+            "boss",
+            "owner",
+            "chairman",
+            "chairwoman",
+        ];
+        let of_role = |person: &Person| {
+            let role = person.role.as_deref()?;
+            let (name, head) = role.split_once(' ')?;
+            let first = head.split(' ').next()?;
+            let named = name.starts_with(char::is_uppercase)
+                && !names::TITLES.has(name)
+                && !names::demonym(name)
+                && !names::PLACES.has(name);
+            (named && HEADS.contains(&first.to_lowercase().as_str())).then(|| name.to_owned())
+        };
+        let mut all = self.people.iter().filter_map(of_role);
+        let one = all.next()?;
+        all.all(|other| other == one).then_some(one)
+    }
+
+    /// Of several bearers of a surname, the only one whom a title's gender fits: "Ms Ruiz".
+    pub fn find_gendered(&self, name: &str, gender: Gender) -> Option<usize> {
+        let mut fitting = self.last.get(&fold(name))?.iter().filter(|&&at| {
+            gender != Gender::Unknown && self.people.get(at).is_some_and(|p| p.gender == gender)
+        });
+        let one = fitting.next()?;
+        fitting.next().is_none().then_some(*one)
+    }
+
+    fn by_first(&self, first: &str) -> Option<usize> {
+        match self.first.get(first).map(Vec::as_slice) {
+            Some([one]) => Some(*one),
+            _ => None,
+        }
+    }
+
+    /// The one surname that `last` is a slip of: same initial, one or two letters apart.
+    fn misspelt(&self, last: &str) -> Option<usize> {
+        let length = last.chars().count();
+        if length < MIN_MISSPELT {
+            return None;
+        }
+        let allowed = if length >= 8 { 2 } else { 1 };
+        let mut near = self
+            .initials
+            .get(&last.chars().next()?)?
+            .iter()
+            .filter(|(other, _)| {
+                other.chars().count() >= MIN_MISSPELT
+                    && strsim::osa_distance(other, last) <= allowed
+            })
+            .map(|(_, at)| *at);
+        let one = near.next()?;
+        near.all(|other| other == one).then_some(one)
+    }
+
+    /// The one person who holds `office`, of `of` where that is given. `None` when nobody or several.
+    pub fn holder(&self, office: &str, of: Option<&str>) -> Option<usize> {
+        let holders = self
+            .offices
+            .get(office)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        let fits = |&&at: &&usize| match of {
+            Some(of) => {
+                let role = fold(self.people[at].role.as_deref().unwrap_or_default());
+                let stem: String = fold(of).chars().take(4).collect();
+                role.split(' ').any(|w| w.starts_with(&stem))
+            }
+            None => true,
+        };
+        let mut fitting = holders.iter().filter(fits);
+        match (fitting.next(), fitting.next()) {
+            (Some(&one), None) => Some(one),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! A source as words: what is capitalised, where its first preposition stands, which noun it is about. Who it means must not be
+//! known here.
+
+use super::names;
+use super::names::has;
+use crate::text::TokenKind;
+use crate::text::tokens;
+
+/// Longest source that is read, in words; the rest is description.
+const MAX_WORDS: usize = 60;
+
+/// One word of a source.
+#[derive(Clone, Copy, Debug)]
+pub struct Word<'t> {
+    /// As printed.
+    pub text: &'t str,
+    /// Whether it begins with a capital.
+    pub capital: bool,
+    /// Whether it is a possessive ending.
+    pub clitic: bool,
+}
+
+/// Whether a word begins as names do: with a capital, or as "al-Tikrawi".
+pub(super) fn is_capital(word: &str) -> bool {
+    let article = || {
+        let (article, name) = word.split_once('-')?;
+        let known = has(&["al", "el", "ul", "as", "ash", "an", "ar", "ad"], article);
+        (known && name.starts_with(char::is_uppercase)).then_some(())
+    };
+    word.starts_with(char::is_uppercase) || article().is_some()
+}
+
+/// The words of a text, brackets and what is in them left out.
+pub fn words_of(text: &str) -> Vec<Word<'_>> {
+    let mut depth = 0usize;
+    let mut out = Vec::new();
+    for token in tokens(text) {
+        let word = &text[token.span.range()];
+        match (token.kind, word) {
+            (_, "(" | "[") => depth += 1,
+            (_, ")" | "]") => depth = depth.saturating_sub(1),
+            (TokenKind::Mark, "’" | "'") | (TokenKind::Clitic, _) if depth == 0 => {
+                out.push(Word {
+                    text: word,
+                    capital: false,
+                    clitic: true,
+                })
+            }
+            (TokenKind::Mark, _) => {}
+            _ if depth == 0 && out.len() < MAX_WORDS => out.push(Word {
+                text: word,
+                capital: is_capital(word),
+                clitic: false,
+            }),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// Prepositions that end the part of a phrase that names what it is about.
+pub(super) const PREPS: &[&str] = &[
+    "of", "from", "in", "at", "for", "with", "on", "to", "inside", "outside", "near", "aboard",
+];
+
+/// Words with the spaces that belong between them.
+pub fn join(words: &[Word]) -> String {
+    let mut out = String::new();
+    for word in words {
+        if !out.is_empty() && !word.clitic {
+            out.push(' ');
+        }
+        out.push_str(word.text);
+    }
+    out
+}
+
+/// A phrase without its article, on one line.
+pub(super) fn without_article(text: &str) -> String {
+    let lower = text.to_ascii_lowercase();
+    let cut = ["the ", "a ", "an "]
+        .iter()
+        .find(|a| lower.starts_with(**a))
+        .map_or(0, |a| a.len());
+    text[cut..].split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The noun that a phrase is about: the last word before its first preposition.
+pub fn noun(text: &str) -> Option<&str> {
+    head(&words_of(text))
+}
+
+/// The same of words that are already parted.
+pub fn head<'t>(words: &[Word<'t>]) -> Option<&'t str> {
+    let prep = words
+        .iter()
+        .position(|w| has(PREPS, w.text) && !w.capital)
+        .filter(|&p| p > 0)
+        .unwrap_or(words.len());
+    words[..prep].last().map(|w| w.text)
+}
+
+/// A capitalised name at the end of words that describe it in small letters: "state news agency | Andina", "its rival | Densha".
+pub(super) fn introduced<'w, 't>(
+    words: &'w [Word<'t>],
+) -> Option<(&'w [Word<'t>], &'w [Word<'t>])> {
+    let start = words.iter().rposition(|w| !w.capital).map(|at| at + 1)?;
+    let (before, name) = words.split_at(start);
+    let last = before.last()?;
+    let noun =
+        names::BODIES.has(last.text) || names::ROLES.has(last.text) || names::MEDIA.has(last.text);
+    (!name.is_empty() && noun && !last.clitic && !has(PREPS, last.text)).then_some((before, name))
+}

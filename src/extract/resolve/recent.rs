@@ -1,0 +1,182 @@
+//! Who was spoken of last: what pronouns and descriptions without a name go back to. Bodies must not be known here.
+
+use super::Resolver;
+use super::Who;
+use super::mention;
+use super::mention::Gender;
+use super::names;
+use crate::extract::walk::Found;
+use crate::model::SpeakerKind;
+use crate::text::fold;
+
+/// How many people back a pronoun is followed; one that means somebody earlier stays without speaker.
+const MAX_RECENT: usize = 6;
+
+/// Somebody spoken of.
+#[derive(Clone, Debug)]
+pub(super) struct Seen {
+    who: Who,
+    /// The byte where it was.
+    at: u32,
+}
+
+impl Resolver<'_> {
+    /// Notes who was a subject or a speaker at byte `here`.
+    pub(super) fn remember(&mut self, who: Option<&Who>, here: u32) {
+        let Some(who) = who else { return };
+        match who {
+            Who::Person(at) => self
+                .recent
+                .retain(|seen| !matches!(&seen.who, Who::Person(other) if other == at)),
+            Who::Other(other) => {
+                self.group = Some(other.clone());
+                let noun = mention::noun(&other.name).unwrap_or_default();
+                let first = other.name.split(' ').next().unwrap_or_default();
+                let several = [first, noun]
+                    .iter()
+                    .any(|w| w.ends_with('s') || names::CROWDS.has(w));
+                if other.kind != SpeakerKind::Unnamed || several {
+                    return;
+                }
+                self.recent
+                    .retain(|seen| !matches!(&seen.who, Who::Other(o) if o.name == other.name));
+            }
+        }
+        let who = who.clone();
+        self.recent.push(Seen { who, at: here });
+        if self.recent.len() > MAX_RECENT {
+            self.recent.remove(0);
+        }
+    }
+
+    /// Who "he" or "she" is, in the source of `found` at byte `here`.
+    pub(super) fn pronoun(&mut self, gender: Gender, found: &Found, here: u32) -> Option<Who> {
+        let fits = |person: usize| {
+            let other = self
+                .register
+                .get(person)
+                .map_or(Gender::Unknown, |p| p.gender);
+            other == gender || other == Gender::Unknown
+        };
+        let from = self.paragraph_start(here);
+        let subject = self.recent.last().is_some_and(|seen| seen.at >= from);
+        // "Among them was Ana Ruiz. …, she said": nobody else is named in the paragraph.
+        let introduced = || {
+            let quoted = |at: u32| found.content.iter().any(|c| c.start <= at && at < c.end);
+            let mut named = self
+                .register
+                .named_in(from, here)
+                .filter(|(at, p)| !quoted(*at) && fits(*p));
+            let (_, one) = named.next()?;
+            named
+                .all(|(_, other)| other == one)
+                .then_some(Who::Person(one))
+        };
+        let recent = || {
+            let mut back = self.recent.iter().rev();
+            back.find(|seen| match seen.who {
+                Who::Person(at) => fits(at),
+                Who::Other(_) => true,
+            })
+            .map(|seen| seen.who.clone())
+        };
+        let who = match subject {
+            true => recent(),
+            false => introduced().or_else(recent),
+        };
+        // Who was "she" once is never "he".
+        if let Some(Who::Person(at)) = who {
+            self.register.learn(at, gender);
+        }
+        who
+    }
+
+    /// Whom a description without a name means that the story gave nobody: "the goalkeeper", "the 27-year-old", "the Catalan". The
+    /// person last spoken of, in the same paragraph or the one before, if nothing is known that speaks against it.
+    pub(super) fn described(&self, text: &str, noun: &str, here: u32) -> Option<usize> {
+        if text.split(' ').count() > 2 {
+            return None;
+        }
+        let age = noun.ends_with("-year-old") || text.ends_with("-year-old");
+        let nation = names::demonym(text);
+        if !(age || nation || names::TRADES.has(noun)) {
+            return None;
+        }
+        let from = self.paragraph_start(self.paragraph_start(here).saturating_sub(1));
+        let fits = |person: usize| {
+            let role = self.register.get(person).and_then(|p| p.role.as_deref());
+            let role = role.map(fold).unwrap_or_default();
+            let mut offices = role
+                .split(' ')
+                .filter(|w| names::ROLES.has(w) || names::TRADES.has(w));
+            age || nation
+                || offices.next().is_none()
+                || offices.any(|w| w == noun)
+                || same_trade(noun, &role)
+        };
+        let near = self.recent.iter().rev().filter(|seen| seen.at >= from);
+        let person = |seen: &Seen| match seen.who {
+            Who::Person(at) => Some(at).filter(|at| fits(*at)),
+            Who::Other(_) => None,
+        };
+        let spoken_of = near.filter_map(person).next();
+        spoken_of.or_else(|| {
+            let mut named = self.register.named_in(from, here).filter(|(_, p)| fits(*p));
+            let (_, one) = named.next()?;
+            named.all(|(_, other)| other == one).then_some(one)
+        })
+    }
+
+    /// The person last spoken of who is not `but`.
+    pub(super) fn last_but(&self, but: Option<usize>, here: u32) -> Option<usize> {
+        let from = self.paragraph_start(self.paragraph_start(here).saturating_sub(1));
+        let near = self.recent.iter().rev().filter(|seen| seen.at >= from);
+        near.filter_map(|seen| match seen.who {
+            Who::Person(at) => Some(at),
+            Who::Other(_) => None,
+        })
+        .find(|at| Some(*at) != but)
+    }
+}
+
+/// "The executive" is a chief executive or founder, "the politician" anybody elected.
+fn same_trade(noun: &str, role: &str) -> bool {
+    let of: &[&str] = match noun {
+        "executive" | "businessman" | "businesswoman" | "billionaire" | "entrepreneur" => &[
+            "ceo",
+            "chief",
+            "founder",
+            "chairman",
+            "chairwoman",
+            "president",
+            "owner",
+            "boss",
+            "director",
+        ],
+        "politician" | "lawmaker" => &[
+            "senator",
+            "congressman",
+            "congresswoman",
+            "representative",
+            "mp",
+            "minister",
+            "sen.",
+            "rep.",
+            "leader",
+            "councillor",
+        ],
+        "general" => &["commander", "chief"],
+        "player" | "footballer" | "athlete" => &[
+            "goalkeeper",
+            "striker",
+            "midfielder",
+            "defender",
+            "winger",
+            "captain",
+            "runner",
+            "sprinter",
+        ],
+        _ => &[],
+    };
+    role.split(' ').any(|word| of.contains(&word))
+}
