@@ -75,8 +75,9 @@ section! {
         traffic_per_day: Size = Size(0), Size(0)..=Size::mib(1 << 30);
         /// Redirects followed for one request; one more is a failed poll.
         max_redirects: usize = 5, 0..=20;
-        /// Addresses of the local machine and of private networks that may be asked: a list of addresses and networks, `true` for
-        /// all of them, `false` for none. None, because feeds and redirects are strangers' words; list an outlet inside your own network.
+        /// Addresses of the local machine and of private networks that may be asked: a list of addresses and networks, such as
+        /// `["192.168.7.20", "10.0.0.0/8"]`, `true` for all of them, `false` for none. None, because feeds and redirects are
+        /// strangers' words.
         allow_private: AllowPrivate = AllowPrivate::Nothing;
     }
 }

@@ -348,7 +348,7 @@ mod tests {
             "0.5",
             "true",
             "2026-03-01 00:00:01",
-            "[{\\\"text\\\":\\\"a\\\"}]",
+            "[{\"text\":\"a\"}]",
         ] {
             assert!(rows[0].contains(part), "{part} is not in {}", rows[0]);
         }

@@ -1,6 +1,8 @@
 //! `sayso store export`: tables of the view, revisions and corrections of the archive, into files for other programs. An export
 //! is whole when its `export.json` is there, which is written last, and loudly not whole otherwise.
 
+mod what;
+
 use super::sink::FileFormat;
 use super::sink::Sink;
 use crate::archive::Reader;
@@ -15,13 +17,11 @@ use crate::cli::style;
 use crate::cli::talk;
 use crate::inspect::Answer;
 use crate::inspect::Column;
-use crate::inspect::Kind;
 use crate::inspect::Question;
 use crate::inspect::Table;
 use crate::pipeline::replay::archive_dir;
 use crate::poll::Clock;
 use clap::Args as ClapArgs;
-use clap::ValueEnum;
 use serde_json::Value;
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -33,94 +33,12 @@ use std::io::BufWriter;
 use std::io::Write;
 use std::path::Path;
 use std::path::PathBuf;
+use what::What;
 
 /// Version of what an export's tables look like; raised when a column changes its meaning.
 const FORMAT: u32 = 1;
 /// Faults of the archive that are named one by one; the rest are counted.
 const NAMED: usize = 20;
-
-/// What a row of `revisions` holds.
-const REVISIONS: &[Column] = &[
-    Column {
-        name: "seq",
-        kind: Kind::Number,
-    },
-    Column {
-        name: "story",
-        kind: Kind::Text,
-    },
-    Column {
-        name: "observed",
-        kind: Kind::Time,
-    },
-    Column {
-        name: "url",
-        kind: Kind::Text,
-    },
-    Column {
-        name: "guid",
-        kind: Kind::Text,
-    },
-    Column {
-        name: "also",
-        kind: Kind::List,
-    },
-    Column {
-        name: "feed",
-        kind: Kind::Text,
-    },
-    Column {
-        name: "outlet",
-        kind: Kind::Text,
-    },
-    Column {
-        name: "title",
-        kind: Kind::Text,
-    },
-    Column {
-        name: "byline",
-        kind: Kind::Text,
-    },
-    Column {
-        name: "language",
-        kind: Kind::Text,
-    },
-    Column {
-        name: "published",
-        kind: Kind::Time,
-    },
-    Column {
-        name: "updated",
-        kind: Kind::Time,
-    },
-    Column {
-        name: "origin",
-        kind: Kind::Text,
-    },
-    Column {
-        name: "body",
-        kind: Kind::List,
-    },
-];
-/// What a row of `corrections` holds.
-const CORRECTIONS: &[Column] = &[
-    Column {
-        name: "seq",
-        kind: Kind::Number,
-    },
-    Column {
-        name: "made",
-        kind: Kind::Time,
-    },
-    Column {
-        name: "note",
-        kind: Kind::Text,
-    },
-    Column {
-        name: "act",
-        kind: Kind::List,
-    },
-];
 
 /// Arguments of `store export`.
 #[derive(Debug, ClapArgs)]
@@ -143,58 +61,6 @@ pub(super) struct Args {
 
     #[command(flatten)]
     place: Place,
-}
-
-/// A file of an export.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum What {
-    Sightings,
-    Attributions,
-    Claims,
-    Stories,
-    Speakers,
-    Revisions,
-    Corrections,
-}
-
-impl What {
-    /// In the order in which they are written; see [`Table::ALL`].
-    const ALL: [What; 7] = [
-        What::Sightings,
-        What::Attributions,
-        What::Claims,
-        What::Stories,
-        What::Speakers,
-        What::Revisions,
-        What::Corrections,
-    ];
-
-    fn name(self) -> &'static str {
-        match self.table() {
-            Some(table) => table.name(),
-            None if self == What::Revisions => "revisions",
-            None => "corrections",
-        }
-    }
-
-    fn table(self) -> Option<Table> {
-        match self {
-            What::Sightings => Some(Table::Sightings),
-            What::Attributions => Some(Table::Attributions),
-            What::Claims => Some(Table::Claims),
-            What::Stories => Some(Table::Stories),
-            What::Speakers => Some(Table::Speakers),
-            What::Revisions | What::Corrections => None,
-        }
-    }
-
-    fn columns(self) -> &'static [Column] {
-        match self.table() {
-            Some(table) => table.columns(),
-            None if self == What::Revisions => REVISIONS,
-            None => CORRECTIONS,
-        }
-    }
 }
 
 /// Where rows come from and what went wrong on the way.
