@@ -15,6 +15,7 @@ use crate::report::measure;
 use crate::speech::tag_accuracy;
 use crate::speech::tag_doc;
 use crate::speech::train_tags;
+use anyhow::Context as _;
 use sayso::extract::model;
 use sayso::extract::model::Model;
 use sayso::extract::model::calibration::Calibration;
@@ -43,6 +44,18 @@ pub fn run(mut train: Vec<Doc>, mut dev: Vec<Doc>, a: &Arguments) -> anyhow::Res
     let clock = Instant::now();
     let say = |what: &str| eprintln!("{:7.1} s  {what}", clock.elapsed().as_secs_f64());
     let folds = a.folds.max(2);
+    // What cannot be written is said before the training, not after it.
+    if let Some(folder) = &a.keep {
+        std::fs::create_dir_all(folder)
+            .with_context(|| format!("cannot make {}", folder.display()))?;
+    }
+    if let Some(path) = &a.out {
+        let opened = std::fs::OpenOptions::new()
+            .append(true)
+            .create(true)
+            .open(path);
+        opened.with_context(|| format!("cannot write {}", path.display()))?;
+    }
     say(&format!(
         "{} documents to learn from, {} to measure on",
         train.len(),
@@ -52,9 +65,10 @@ pub fn run(mut train: Vec<Doc>, mut dev: Vec<Doc>, a: &Arguments) -> anyhow::Res
         Some(folder) => {
             let models: Vec<Model> = (0..=folds)
                 .map(|f| {
-                    Ok(weights::read(&std::fs::read(
-                        folder.join(format!("fold{f}.bin")),
-                    )?)?)
+                    let path = folder.join(format!("fold{f}.bin"));
+                    let bytes = std::fs::read(&path);
+                    let bytes = bytes.with_context(|| format!("cannot read {}", path.display()))?;
+                    weights::read(&bytes).with_context(|| path.display().to_string())
                 })
                 .collect::<anyhow::Result<_>>()?;
             for (i, doc) in train.iter_mut().enumerate() {

@@ -25,6 +25,8 @@ use super::xml::Id;
 use super::xml::Ns;
 use super::xml::Tree;
 use crate::model::Entry;
+use std::cell::RefCell;
+use std::collections::HashMap;
 
 /// Names without a namespace and those of Atom, which publishers mix up.
 pub(super) const PLAIN: &[Ns] = &[Ns::Core, Ns::Atom];
@@ -40,11 +42,16 @@ pub(super) const MAX_MARKUP: usize = 1 << 20;
 /// says so.
 pub(super) const MAX_TEXTS: usize = 128 << 20;
 
+/// Bases of one document that are kept once worked out; further ones are worked out each time.
+const MAX_BASES: usize = 1_024;
+
 /// A document under reading.
 pub(super) struct Reader<'t> {
     tree: &'t Tree,
     /// The address against which relative ones are read where the document states no base.
     base: String,
+    /// Bases that were worked out, by the elements that state them; at most [`MAX_BASES`].
+    bases: RefCell<HashMap<Id, String>>,
 }
 
 /// What `tree`, which came from `url`, says.
@@ -52,6 +59,7 @@ pub(super) fn document(tree: &Tree, url: &str) -> Document {
     let reader = Reader {
         tree,
         base: url.to_owned(),
+        bases: RefCell::default(),
     };
     let head = reader.head();
     let mut document = Document {
@@ -141,16 +149,25 @@ impl Reader<'_> {
     fn base(&self, id: Id) -> String {
         let mut stated = Vec::new();
         let mut at = id;
+        let mut known = self.bases.borrow_mut();
+        let mut base = self.base.clone();
         while at != DOCUMENT {
-            let base = self.tree.attribute_of(at, Ns::Xml, "base");
-            stated.extend(base.map(str::trim).filter(|base| !base.is_empty()));
+            if let Some(found) = known.get(&at) {
+                base.clone_from(found);
+                break;
+            }
+            let own = self.tree.attribute_of(at, Ns::Xml, "base").map(str::trim);
+            let own = own.filter(|own| !own.is_empty());
+            stated.extend(own.map(|own| (at, own)));
             at = self.tree.get(at).parent;
         }
-        let mut base = self.base.clone();
-        for part in stated.iter().rev() {
+        for (at, part) in stated.into_iter().rev() {
             // What is no address changes nothing.
             let next = resolve(part, &base).or_else(|| address(part, ""));
             base = next.filter(|next| next.len() <= MAX_ID).unwrap_or(base);
+            if known.len() < MAX_BASES {
+                known.insert(at, base.clone());
+            }
         }
         base
     }

@@ -23,7 +23,7 @@ const MAX_DEPTH: usize = 200;
 const MAX_ELEMENTS: usize = 400_000;
 
 /// Longest base of relative addresses, in bytes; a longer one is not heeded.
-const MAX_BASE: usize = 2_048;
+const MAX_BASE: usize = 512;
 
 /// A document.
 #[derive(Debug, Default)]
