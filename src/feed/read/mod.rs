@@ -25,6 +25,7 @@ use super::xml::Id;
 use super::xml::Ns;
 use super::xml::Tree;
 use crate::model::Entry;
+use std::cell::Cell;
 use std::cell::RefCell;
 use std::collections::HashMap;
 
@@ -40,7 +41,7 @@ pub(super) const MAX_MARKUP: usize = 1 << 20;
 
 /// Summaries and contents kept of one document, in bytes altogether; those of further entries are left out and a problem
 /// says so.
-pub(super) const MAX_TEXTS: usize = 128 << 20;
+pub(super) const MAX_TEXTS: usize = 64 << 20;
 
 /// Bases of one document that are kept once worked out; further ones are worked out each time.
 const MAX_BASES: usize = 1_024;
@@ -52,6 +53,8 @@ pub(super) struct Reader<'t> {
     base: String,
     /// Bases that were worked out, by the elements that state them; at most [`MAX_BASES`].
     bases: RefCell<HashMap<Id, String>>,
+    /// Bytes of markup made so far: a long base makes short addresses long.
+    texts: Cell<usize>,
 }
 
 /// What `tree`, which came from `url`, says.
@@ -60,6 +63,7 @@ pub(super) fn document(tree: &Tree, url: &str) -> Document {
         tree,
         base: url.to_owned(),
         bases: RefCell::default(),
+        texts: Cell::new(0),
     };
     let head = reader.head();
     let mut document = Document {
@@ -73,7 +77,6 @@ pub(super) fn document(tree: &Tree, url: &str) -> Document {
         .map(|head| reader.people(head, "author"))
         .unwrap_or_default();
     let mut more = false;
-    let mut texts = 0;
     for id in tree.ids().filter(|id| reader.is_entry(*id)) {
         if document.entries.len() >= MAX_ENTRIES {
             more = true;
@@ -82,9 +85,7 @@ pub(super) fn document(tree: &Tree, url: &str) -> Document {
         let at = document.entries.len() + document.lost as usize + 1;
         let mut told = Vec::new();
         let mut entry = reader.entry(id, &owners, &mut told);
-        texts += entry.summary.as_ref().map_or(0, String::len)
-            + entry.content.as_ref().map_or(0, String::len);
-        if texts > MAX_TEXTS {
+        if reader.texts.get() > MAX_TEXTS {
             (entry.summary, entry.content) = (None, None);
             told.push(format!(
                 "its text was left out after {MAX_TEXTS} bytes of texts"

@@ -24,6 +24,7 @@ pub(in crate::feed) fn read(tree: &Tree, url: &str, is_news: bool) -> Option<Doc
         tree,
         base: url.to_owned(),
         bases: Default::default(),
+        texts: Default::default(),
     };
     let mut document = Document::default();
     let named = |id: Id, name: &str| &*tree.get(id).name == name && tree.get(id).ns != Ns::News;

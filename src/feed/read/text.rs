@@ -2,6 +2,7 @@
 //! Atom say it; nothing of which field it is.
 
 use super::MAX_LINE;
+use super::MAX_TEXTS;
 use super::PLAIN;
 use super::Reader;
 use crate::feed::html;
@@ -99,8 +100,11 @@ impl Reader<'_> {
         cut(&line, MAX_LINE).to_owned()
     }
 
-    /// A field as HTML, its addresses absolute.
+    /// A field as HTML, its addresses absolute. Nothing, once [`MAX_TEXTS`] bytes were made of the document.
     pub(super) fn html(&self, id: Id) -> Option<String> {
+        if self.texts.get() > MAX_TEXTS {
+            return None;
+        }
         let base = self.base(id);
         let html = match self.held(id) {
             Held::Html(text) => html::tidy(text.trim(), &base),
@@ -114,6 +118,7 @@ impl Reader<'_> {
                 out
             }
         };
+        self.texts.set(self.texts.get() + html.len());
         Some(html).filter(|html| !html.trim().is_empty())
     }
 
