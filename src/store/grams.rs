@@ -19,7 +19,7 @@ use xxhash_rust::xxh3::xxh3_64;
 const WORDS: usize = 3;
 /// Grams of which the least is kept: one in every so many in a row.
 const WINDOW: usize = 4;
-/// A run of so many words that two wordings share is never missed, as long as [`MAX_POSTINGS`] holds.
+/// A run of so many words that two wordings share is never missed, as long as `MAX_POSTINGS` holds.
 pub const SURE: usize = WORDS + WINDOW - 1;
 /// Most grams of one claim that are kept, over all its wordings; of more the first wordings' are.
 const MAX_GRAMS: usize = 400;
