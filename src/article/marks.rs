@@ -171,6 +171,10 @@ pub(super) fn read(name: &str, node: &NodeRef<'_>) -> Reading {
             reading.role = stronger(reading.role, role);
         }
     }
+    // An ornament of the story stands beside it, whatever element holds it.
+    if reading.is_pull && reading.role != Role::Comments {
+        reading.role = Role::Plain;
+    }
     let body = ["data-gu-name", "data-area"];
     if body
         .iter()
@@ -209,7 +213,11 @@ fn by_name(words: &[String], squashed: &str) -> Role {
                 .windows(2)
                 .any(|pair| list.contains(pair.concat().as_str()))
     };
-    if has(&LISTS.comments) {
+    // An author's own box in the text (Ghost), which elsewhere is the page's.
+    let is_own = words.first().is_some_and(|w| w == "kg") && words.iter().any(|w| w == "callout");
+    if is_own {
+        Role::Plain
+    } else if has(&LISTS.comments) {
         Role::Comments
     } else if has(&LISTS.furniture) {
         Role::Furniture

@@ -23,6 +23,7 @@ mod meta;
 mod outline;
 mod phrases;
 mod plain;
+mod printed;
 mod rows;
 mod scripted;
 mod sign_off;
@@ -181,6 +182,11 @@ fn read(html: &str, url: &str) -> Result<Article, ArticleError> {
     let hints = wall::Hints::of(&document, &seen, html, &data);
     let title = article.title.clone().unwrap_or_default();
     article.body = body::find(&document, &seen, &data, &title);
+    if article.byline.is_none() || article.published.is_none() {
+        let (names, date) = printed::under_headline(&seen, &title);
+        article.byline = article.byline.or(names);
+        article.published = article.published.or(date);
+    }
     let words = story_words(&article.body);
     if let Some(wall) = wall::recognise(&hints, words, &article) {
         let url = url.to_owned();
