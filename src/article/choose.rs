@@ -41,7 +41,12 @@ pub(super) fn choose(
 ) -> Vec<Range<usize>> {
     let aligned = stated.and_then(|text| aligned::stretch(outline, text));
     if let Some(aligned) = aligned {
-        return around(outline, weighed, title, &aligned);
+        let body = around(outline, weighed, title, &aligned);
+        // What is stated often lacks the paragraph that the page sets apart before it.
+        let start = body.first().map_or(0, |range| range.start);
+        let mut all = ledes(outline, weighed, 0, start, title);
+        all.extend(body);
+        return all;
     }
     let Some(heaviest) = heaviest(outline, weighed) else {
         return Vec::new();

@@ -61,7 +61,9 @@ pub(super) fn paragraphs(
 /// What one block is, seen alone.
 fn kind(outline: &Outline, weighed: &Weighed, at: usize) -> ParagraphKind {
     let block = &outline.blocks[at];
-    let is_link = block.linked >= 75 && block.words <= MAX_LINK && !says_more(block);
+    // Several announcements on one line are longer, and all link.
+    let most = if block.linked >= 85 { 3 } else { 1 } * MAX_LINK;
+    let is_link = block.linked >= 75 && block.words <= most && !says_more(block);
     let in_header = outline.nodes[block.node].tag == Tag::Header;
     match block.kind {
         ParagraphKind::Caption | ParagraphKind::PullQuote if !weighed.dropped[at] => block.kind,
@@ -189,12 +191,13 @@ fn edges(outline: &Outline, places: &[usize], kinds: &mut [ParagraphKind]) {
         .find(|n| is_prose(*n))
         .map_or(places.len(), |n| n + 1);
     let is_line = |kind: ParagraphKind| matches!(kind, ParagraphKind::Text);
-    let head = first.saturating_sub(MAX_EDGE)..first;
-    let tail = last..places.len();
-    for n in head.chain(tail) {
-        if is_line(kinds[n]) && !outline.blocks[places[n]].text.ends_with(':') {
-            kinds[n] = ParagraphKind::Boilerplate;
-        }
+    let lines = |n: &usize| is_line(kinds[*n]) && !outline.blocks[places[*n]].text.ends_with(':');
+    // Pictures can stand between them, many in a gallery.
+    let head = (0..first).rev().filter(lines).take(MAX_EDGE);
+    let tail = (last..places.len()).filter(lines);
+    let own: Vec<usize> = head.chain(tail).collect();
+    for n in own {
+        kinds[n] = ParagraphKind::Boilerplate;
     }
 }
 
