@@ -6,7 +6,7 @@ use super::facts::Facts;
 use super::fingerprint::Fingerprint;
 use super::index::Entry;
 use super::index::Index;
-use super::index::outlet_hash;
+use super::outlets::outlet_hash;
 use super::packed::Text;
 use super::relate::Pair;
 use super::relate::Relation;

@@ -3,6 +3,10 @@
 use super::slots::Slots;
 use crate::model::GroupId;
 
+/// Members that are told of a stopped shingle: the first and the latest, each half of these. Those between are never
+/// compared before the first have left the window.
+pub(super) const MAX_TOLD: usize = 64;
+
 /// The groups, each in a slot whose number the postings hold.
 #[derive(Debug, Default)]
 pub(super) struct Groups {
@@ -170,4 +174,12 @@ impl Groups {
         self.slots[slot as usize].members = how;
         self.gone.push(slot);
     }
+}
+
+/// The members of a group that are told of a stopped shingle.
+pub(super) fn told(members: &[u32]) -> impl Iterator<Item = u32> + '_ {
+    let half = MAX_TOLD / 2;
+    let latest = members.len().saturating_sub(half).max(half);
+    let first = members.iter().take(half);
+    first.chain(members.iter().skip(latest)).copied()
 }

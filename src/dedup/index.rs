@@ -5,7 +5,10 @@ use super::carried::Added;
 use super::fill::Waiting;
 use super::fingerprint::Fingerprint;
 use super::groups::Groups;
+use super::groups::MAX_TOLD;
+use super::groups::told;
 use super::outlets::Outlets;
+use super::outlets::outlet_hash;
 use super::packed::Packed;
 use super::packed::is_posted;
 use super::params::Params;
@@ -17,17 +20,12 @@ use crate::model::GroupId;
 use crate::model::Story;
 use crate::model::StoryId;
 use crate::model::Timestamp;
-use xxhash_rust::xxh3::xxh3_64;
 
 /// Groups that are gone and not yet swept from the postings, as a share of the stories held: one in this many.
 const SWEEP_SHARE: usize = 4;
 
 /// Fewest such groups for which a sweep is worth it.
 const SWEEP_FROM: usize = 4_096;
-
-/// Members that are told of a stopped shingle: the first and the latest, each half of these. Those between are never
-/// compared before the first have left the window.
-const MAX_TOLD: usize = 64;
 
 /// Bytes that a story takes beside its packed text and postings: its entry, its group, its places in the tables, the allocator's own.
 const FIXED_BYTES: usize = size_of::<Entry>() + 72;
@@ -106,6 +104,19 @@ impl Index {
         time: Timestamp,
         print: &Fingerprint,
     ) {
+        self.insert_packed(story, group, outlet, time, print, Packed::of(print));
+    }
+
+    /// [`Index::insert`] of a fingerprint that is packed already.
+    pub(super) fn insert_packed(
+        &mut self,
+        story: StoryId,
+        group: GroupId,
+        outlet: &str,
+        time: Timestamp,
+        print: &Fingerprint,
+        mut text: Packed,
+    ) {
         self.forget(story);
         self.outlets.learn(outlet, group.0, print.paragraphs());
         let slot = match self.free.pop() {
@@ -122,7 +133,6 @@ impl Index {
         let today = self.calendar.today();
         self.postings.advance(today);
         let group = self.groups.add(group, slot);
-        let mut text = Packed::of(print);
         let kept = print.shingles().len();
         let shingles = print.shingles().iter().copied();
         let shingles = shingles.filter(|&shingle| is_posted(shingle, kept));
@@ -371,14 +381,6 @@ impl Index {
     }
 }
 
-/// The members of a group that are told of a stopped shingle.
-pub(super) fn told(members: &[u32]) -> impl Iterator<Item = u32> + '_ {
-    let half = MAX_TOLD / 2;
-    let latest = members.len().saturating_sub(half).max(half);
-    let first = members.iter().take(half);
-    first.chain(members.iter().skip(latest)).copied()
-}
-
 /// The id in a slot, which is the hash it is found by.
 fn id_of(slots: &[Option<Entry>], slot: u32) -> u64 {
     let entry = slots.get(slot as usize).and_then(Option::as_ref);
@@ -388,8 +390,4 @@ fn id_of(slots: &[Option<Entry>], slot: u32) -> u64 {
 fn text_of(slots: &[Option<Entry>], slot: u32) -> u64 {
     let entry = slots.get(slot as usize).and_then(Option::as_ref);
     entry.map_or(0, |entry| entry.exact)
-}
-
-pub(super) fn outlet_hash(outlet: &str) -> u32 {
-    (xxh3_64(outlet.as_bytes()) >> 32) as u32
 }

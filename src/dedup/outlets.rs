@@ -1,11 +1,11 @@
 //! What each outlet prints again and again: a paragraph that stands word for word in several of its copy groups is not its
 //! stories' but its own. Learnt from what was put into the index, so that the same stories teach the same. It knows no texts, only hashes.
 
-use super::index::outlet_hash;
 use std::collections::BTreeMap;
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 use std::hash::Hasher;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// Copy groups of one outlet that carry a paragraph before it counts as the outlet's own. Two may be a story and its
 /// sequel; at three nearly all are notices, and the stop rule of the shingles comes a group later.
@@ -118,6 +118,10 @@ impl Seen {
             self.count += 1;
         }
     }
+}
+
+pub(super) fn outlet_hash(outlet: &str) -> u32 {
+    (xxh3_64(outlet.as_bytes()) >> 32) as u32
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use crate::dedup::Index;
 use crate::dedup::Params;
 use crate::store::Store;
 use crate::store::StoreError;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// Reads the fingerprints that the store keeps into a new index.
 pub(super) fn index(store: &Store, params: &Params) -> Result<Index, StoreError> {
@@ -16,9 +16,9 @@ pub(super) fn index(store: &Store, params: &Params) -> Result<Index, StoreError>
     let mut order = Vec::new();
     for print in store.prints() {
         let (story, row) = print?;
-        let of = Rc::new((story, row.group, row.outlet, row.time));
+        let of = Arc::new((story, row.group, row.outlet, row.time));
         let all = row.earlier.into_iter().chain([(row.seq, row.print)]);
-        order.extend(all.map(|(seq, print)| (seq, print, Rc::clone(&of))));
+        order.extend(all.map(|(seq, print)| (seq, print, Arc::clone(&of))));
     }
     order.sort_unstable_by_key(|(seq, ..)| *seq);
     index.fill(order.iter().map(|(_, print, of)| {
