@@ -46,8 +46,8 @@ fn rank(row: &StoryRow) -> (Timestamp, Timestamp, StoryId) {
 }
 
 impl Applier {
-    /// What to join as `bridge`, a copy of `group`, would be a copy of each story in `also` as well. Of two groups the one
-    /// whose leading story is younger goes into the other. One join a record at the most: the next copy brings the next.
+    /// What to join as `bridge`, a copy of `group`, would be a copy of each story in `also` as well. Of the groups the one
+    /// whose leading story is oldest takes in the others.
     pub(super) fn joined(
         &self,
         bridge: (StoryId, &str, Timestamp, &Fingerprint),
@@ -55,54 +55,69 @@ impl Applier {
         also: &[StoryId],
     ) -> Result<Joined, StoreError> {
         let (id, outlet, time, print) = bridge;
-        let mut note = String::new();
+        let mut joined = Joined::default();
+        let mut groups: Vec<Led> = Vec::new();
         for &other in also {
             let Some(row) = self.store.story(other)? else {
                 continue;
             };
-            if row.group == group {
+            if row.group == group || groups.iter().any(|led| led.leading.group == row.group) {
                 continue;
             }
-            let (Some(one), Some(two)) = (led(&self.store, group)?, led(&self.store, row.group)?)
-            else {
-                note = format!(
+            if groups.is_empty() {
+                groups.extend(led(&self.store, group)?);
+            }
+            let too = led(&self.store, row.group)?;
+            let held: usize = groups.iter().map(|led| led.members.len()).sum();
+            let fits = |too: &Led| held + too.members.len() <= 2 * MAX_JOINED;
+            let (Some(own), Some(too)) = (groups.first(), too.filter(fits)) else {
+                joined.note = format!(
                     "It is a copy of story {other} too, but groups of more than {MAX_JOINED} are not joined."
                 );
                 continue;
             };
-            let (older, younger) = match rank(&one.leading) <= rank(&two.leading) {
-                true => (one, two),
-                false => (two, one),
+            let (older, younger) = match rank(&own.leading) <= rank(&too.leading) {
+                true => (&own.leading, &too.leading),
+                false => (&too.leading, &own.leading),
             };
             let told = (outlet, time, print);
-            if !self
-                .index
-                .bridges(told, older.leading.id, younger.leading.id)
-            {
-                continue;
+            let is_part = |row: &StoryRow| matches!(row.verdict, Verdict::Partial { .. });
+            let is_one = self.index.bridges(told, older.id, younger.id);
+            if is_one && !is_part(older) && !is_part(younger) {
+                groups.push(too);
             }
-            let leading = [&older.leading, &younger.leading];
-            if leading
-                .iter()
-                .any(|row| matches!(row.verdict, Verdict::Partial { .. }))
-            {
-                continue;
-            }
-            // Whom a person has put with the younger group would be torn from it, and whom a person has set apart stays so.
-            let decided = older.leading.placed.is_some()
-                || younger.members.iter().any(|row| row.placed.is_some());
-            if decided {
-                note = format!(
-                    "It is a copy of story {other} too, but a person has decided on one of the two groups."
-                );
-                continue;
-            }
-            return self.join_groups(id, print, &older.leading, younger);
         }
-        Ok(Joined {
-            note,
-            ..Joined::default()
-        })
+        groups.sort_by_key(|led| rank(&led.leading));
+        let mut groups = groups.into_iter();
+        let Some(oldest) = groups.next() else {
+            return Ok(joined);
+        };
+        // Whom a person has put with a younger group would be torn from it, and whom a person has set apart stays so.
+        let decided = |led: &Led| {
+            oldest.leading.placed.is_some() || led.members.iter().any(|row| row.placed.is_some())
+        };
+        let (blocked, free): (Vec<Led>, Vec<Led>) = groups.partition(decided);
+        let is_own = |led: &Led| led.leading.group == group;
+        for led in &blocked {
+            let other = if is_own(led) { &oldest } else { led };
+            joined.note = format!(
+                "It is a copy of story {} too, but a person has decided on one of the two groups.",
+                other.leading.id
+            );
+        }
+        // What the story is a copy of stays where it is, and so do the others.
+        if blocked.iter().any(is_own) {
+            return Ok(joined);
+        }
+        for younger in free {
+            let one = self.join_groups(id, print, &oldest.leading, younger)?;
+            joined.into = one.into;
+            joined.moved.extend(one.moved);
+            joined.elsewhere.extend(one.elsewhere);
+            joined.corrections.extend(one.corrections);
+            joined.note = one.note;
+        }
+        Ok(joined)
     }
 
     fn join_groups(

@@ -15,6 +15,8 @@ mod held;
 mod identify;
 mod identity;
 mod join;
+#[cfg(test)]
+mod join_tests;
 mod notices;
 mod persons;
 mod refused;
@@ -170,8 +172,7 @@ impl Applier {
             Some(row) => self.store.print(id)?.map_or(row.group, |print| print.group),
             None => id.into(),
         };
-        let mut joined = Joined::default();
-        let mut left = None;
+        let (mut joined, mut left) = (Joined::default(), None);
         let verdict = match &known {
             Some(row) if says(row, analysis.substance) => Verdict::Unchanged,
             Some(row) => {

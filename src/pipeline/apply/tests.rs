@@ -22,7 +22,7 @@ use std::sync::Arc;
 use tempfile::TempDir;
 
 /// Sentences of which stories are made: each number is one.
-const SENTENCES: [&str; 9] = [
+pub(super) const SENTENCES: [&str; 9] = [
     "The lock keeper at Brann closed the upper gate on Tuesday after a barge carrying 40 tonnes of gravel struck its sill.",
     "“We heard it from the bridge,” said Oda Lund, who has kept the lock for eleven years.",
     "Divers found a crack of 3 metres in the sill and two stones missing beneath it.",
@@ -70,7 +70,7 @@ impl Live {
     }
 
     /// A story of these sentences, each a paragraph.
-    fn story(&mut self, name: &str, sentences: &[usize]) -> StoryId {
+    pub(super) fn story(&mut self, name: &str, sentences: &[usize]) -> StoryId {
         let text: Vec<&str> = sentences.iter().map(|&n| SENTENCES[n]).collect();
         let title = format!("Barge strikes lock gate, reports {name}");
         self.text(name, &title, &text.join("\n\n"))
@@ -90,7 +90,7 @@ impl Live {
         self.applier.identify(&story).unwrap()
     }
 
-    fn correct(&mut self, act: Act) -> Result<u64, Refused> {
+    pub(super) fn correct(&mut self, act: Act) -> Result<u64, Refused> {
         let made = self.now();
         let note = None;
         let correction = Correction { made, note, act };
@@ -106,7 +106,7 @@ impl Live {
         Ok(placed.1)
     }
 
-    fn group(&self, story: StoryId) -> GroupId {
+    pub(super) fn group(&self, story: StoryId) -> GroupId {
         self.store.story(story).unwrap().unwrap().group
     }
 
@@ -118,7 +118,7 @@ impl Live {
     }
 
     /// Each story is in the one group that counts it as a member, and in no other.
-    fn classes(&self, stories: &[StoryId]) {
+    pub(super) fn classes(&self, stories: &[StoryId]) {
         for &story in stories {
             for &other in stories {
                 let members = self.store.members(self.group(other));
@@ -272,121 +272,4 @@ fn whatever_is_corrected_in_whatever_order_every_road_gives_the_same_view() {
         }
         live.check();
     }
-}
-
-/// Each line a stream of stories (a name that comes again is a revision) and the groups that it comes to, by the names' order.
-#[test]
-fn groups_that_turn_out_to_be_one_are_joined_and_who_turns_out_another_leaves() {
-    let whole: &[usize] = &[0, 1, 2, 3, 4, 5, 6, 7];
-    let (first, second): (&[usize], &[usize]) = (&[0, 1, 2, 3], &[4, 5, 6, 7]);
-    type Told<'a> = &'a [(&'a str, &'a [usize])];
-    let table: [(&str, Told, &str); 8] = [
-        ("two halves", &[("a", first), ("b", second)], "ab"),
-        (
-            "and the whole",
-            &[("a", first), ("b", second), ("c", whole)],
-            "aaa",
-        ),
-        (
-            "every member comes along, and who comes later finds them",
-            &[
-                ("a", first),
-                ("b", second),
-                ("c", second),
-                ("d", whole),
-                ("e", second),
-            ],
-            "aaaaa",
-        ),
-        (
-            "an update with more",
-            &[("a", first), ("b", first), ("b", whole)],
-            "aa",
-        ),
-        (
-            "a cut",
-            &[("a", whole), ("b", whole), ("b", &[0, 1, 2])],
-            "aa",
-        ),
-        (
-            "a page rewritten",
-            &[("a", first), ("b", first), ("b", second)],
-            "ab",
-        ),
-        (
-            "the leading one rewritten: the group stays with the others",
-            &[("a", first), ("b", first), ("c", first), ("a", second)],
-            "abb",
-        ),
-        (
-            "rewritten to what another group says",
-            &[("a", first), ("b", first), ("c", second), ("b", second)],
-            "acc",
-        ),
-    ];
-    for (what, told, expect) in table {
-        let mut live = Live::new();
-        let mut names: Vec<(&str, StoryId)> = Vec::new();
-        for (name, sentences) in told {
-            let id = live.story(name, sentences);
-            if names.iter().all(|(known, _)| known != name) {
-                names.push((name, id));
-            }
-        }
-        let groups: Vec<GroupId> = names.iter().map(|(_, id)| live.group(*id)).collect();
-        let expect: Vec<char> = expect.chars().collect();
-        for a in 0..groups.len() {
-            for b in 0..a {
-                let together = groups[a] == groups[b];
-                assert_eq!(together, expect[a] == expect[b], "{what}: {groups:?}");
-            }
-        }
-        live.check();
-    }
-}
-
-#[test]
-fn a_join_says_why_and_leaves_alone_what_people_decided() {
-    let halves: [&[usize]; 2] = [&[0, 1, 2, 3], &[4, 5, 6, 7]];
-    let whole: &[usize] = &[0, 1, 2, 3, 4, 5, 6, 7];
-    let mut live = Live::new();
-    let older = live.story("older", halves[0]);
-    let younger = live.story("younger", halves[1]);
-    live.story("bridge", whole);
-    assert_eq!(live.group(younger), live.group(older));
-    let row = live.store.story(younger).unwrap().unwrap();
-    assert!(row.evidence.unwrap().why.contains("Two groups were joined"));
-    let totals = live.store.totals();
-    assert_eq!((totals.groups, totals.copies), (1, 2));
-    live.check();
-
-    let mut live = Live::new();
-    let older = live.story("older", halves[0]);
-    let younger = live.story("younger", halves[1]);
-    let copy = live.story("copy", halves[1]);
-    let split = live.correct(Act::SplitCopy { story: copy }).unwrap();
-    live.story("bridge", whole);
-    assert_eq!(live.group(younger), live.group(older));
-    assert_eq!(live.group(copy), GroupId::of_correction(split));
-    // Undone, it goes where the others of its group are now.
-    live.correct(Act::Undo { correction: split }).unwrap();
-    assert_eq!(live.group(copy), live.group(older));
-    live.check();
-
-    let mut live = Live::new();
-    let older = live.story("older", halves[0]);
-    let younger = live.story("younger", halves[1]);
-    let other = live.story("other", &[8, 8, 8]);
-    live.correct(Act::JoinCopy {
-        story: other,
-        with: younger,
-    })
-    .unwrap();
-    live.story("bridge", whole);
-    assert_ne!(live.group(younger), live.group(older));
-    assert_eq!(live.group(other), live.group(younger));
-    // Nor does a placed story leave with a revision.
-    live.story("other", halves[0]);
-    assert_eq!(live.group(other), live.group(younger));
-    live.check();
 }
