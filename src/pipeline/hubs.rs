@@ -19,6 +19,7 @@ use std::sync::Mutex;
 use std::sync::MutexGuard;
 use std::sync::PoisonError;
 use std::time::Duration;
+use tokio::sync::Notify;
 use tokio::sync::mpsc;
 
 /// Documents that hubs sent and that wait to be read. At the bound a hub is told to come again later; the next poll finds
@@ -64,13 +65,19 @@ pub struct Confirmation {
 /// Every subscription. What is here counts; feeds' memories hold a copy as of their last poll, for the next start.
 pub struct Hubs {
     state: Mutex<State>,
+    /// Told when a subscription may have to be ended.
+    pub(in crate::pipeline) partings: Notify,
     pushes: mpsc::Sender<Push>,
     waiting: tokio::sync::Mutex<mpsc::Receiver<Push>>,
 }
 
 #[derive(Default)]
-struct State {
-    subscriptions: HashMap<FeedId, Subscription>,
+pub(in crate::pipeline) struct State {
+    pub(in crate::pipeline) subscriptions: HashMap<FeedId, Subscription>,
+    /// Those that another hub took the place of, until they are ended: one a feed, the last. An earlier one ends with its lease.
+    pub(in crate::pipeline) former: HashMap<FeedId, Subscription>,
+    /// When a hub was last asked to end a feed's subscription.
+    pub(in crate::pipeline) parted: HashMap<FeedId, Timestamp>,
     /// Stories that hubs brought since a feed's last poll, and when the last came.
     news: HashMap<FeedId, (u32, Timestamp)>,
 }
@@ -80,6 +87,7 @@ impl Default for Hubs {
         let (pushes, waiting) = mpsc::channel(MAX_WAITING);
         Hubs {
             state: Mutex::default(),
+            partings: Notify::new(),
             pushes,
             waiting: tokio::sync::Mutex::new(waiting),
         }
@@ -106,7 +114,7 @@ impl Hubs {
         self.lock().news.remove(&feed)
     }
 
-    fn lock(&self) -> MutexGuard<'_, State> {
+    pub(in crate::pipeline) fn lock(&self) -> MutexGuard<'_, State> {
         // Every change is whole before anything can panic.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -124,6 +132,15 @@ impl Hubs {
     }
 }
 
+/// Where a hub tells of a feed: nobody can guess it.
+pub(in crate::pipeline) fn callback_of(
+    callback: &str,
+    feed: FeedId,
+    subscription: &Subscription,
+) -> String {
+    format!("{callback}/{feed}/{}", subscription.token.0)
+}
+
 impl Poller {
     /// What to answer a hub that confirms, renews or ends a subscription: its challenge, or nothing where it is not ours.
     pub fn hub_confirms(
@@ -132,8 +149,11 @@ impl Poller {
         token: &str,
         confirmation: &Confirmation,
     ) -> Option<String> {
+        if confirmation.mode == "unsubscribe" {
+            return self.hub_ends(feed, token, confirmation);
+        }
         let now = self.clock.now();
-        let wanted = self.config().feeds.iter().any(|known| known.id() == feed);
+        let wanted = self.wants(feed);
         let answer = self.hubs.with(feed, token, |subscription| {
             if subscription.topic != confirmation.topic {
                 return None;
@@ -146,8 +166,6 @@ impl Poller {
                     subscription.error = None;
                     Some(confirmation.challenge.clone())
                 }
-                // Nobody here ever asks for this while the feed is wanted.
-                "unsubscribe" if !wanted => Some(confirmation.challenge.clone()),
                 "denied" => {
                     let reason: String = confirmation.reason.chars().take(200).collect();
                     tracing::warn!(
@@ -175,8 +193,9 @@ impl Poller {
         body: Vec<u8>,
     ) -> Pushed {
         let now = self.clock.now();
+        let wanted = self.wants(feed);
         let heard = self.hubs.with(feed, token, |subscription| {
-            if !stands(subscription, now) {
+            if !wanted || !stands(subscription, now) {
                 return None;
             }
             let signed = signature.is_some_and(|s| is_signed(s, &subscription.secret, &body));
@@ -297,7 +316,8 @@ impl Poller {
         let topic = hints.self_url.clone().unwrap_or_else(|| feed.shown());
         let mut state = self.hubs.lock();
         let known = state.subscriptions.get(&feed.id());
-        let known = known.filter(|known| known.hub == *hub && known.topic == topic);
+        // A hub that is still named is kept, in whatever order they are.
+        let known = known.filter(|known| hints.hubs.contains(&known.hub) && known.topic == topic);
         let mut subscription = match known {
             Some(known) => {
                 let lease = i64::try_from(websub.lease.as_millis()).unwrap_or(i64::MAX);
@@ -315,8 +335,16 @@ impl Poller {
             },
         };
         subscription.asked = now;
-        let callback = format!("{callback}/{}/{}", feed.id(), subscription.token.0);
-        state.subscriptions.insert(feed.id(), subscription.clone());
+        let callback = callback_of(callback, feed.id(), &subscription);
+        let before = state.subscriptions.insert(feed.id(), subscription.clone());
+        if let Some(before) = before
+            && before.token != subscription.token
+            && stands(&before, now)
+        {
+            state.former.insert(feed.id(), before);
+            state.parted.remove(&feed.id());
+            self.hubs.partings.notify_one();
+        }
         Some((subscription, callback))
     }
 

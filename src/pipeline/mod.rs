@@ -51,6 +51,7 @@ pub mod observe;
 mod page;
 mod paging;
 mod params;
+mod parting;
 pub mod plain;
 pub mod poller;
 pub mod pulse;

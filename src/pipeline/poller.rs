@@ -215,6 +215,7 @@ impl Poller {
         *setup = new;
         drop(setup);
         self.replaced.notify_one();
+        self.hubs.partings.notify_one();
         Ok(reloaded)
     }
 
@@ -239,7 +240,8 @@ impl Poller {
         let config = self.config();
         let due = self.due(&config, &HashSet::new())?;
         let (polling, later) = (self.work(config, due, true), self.work_later(true));
-        tokio::try_join!(polling, later, self.work_pushes()).map(|_| ())
+        let hubs = async { tokio::try_join!(self.work_pushes(), self.work_partings()) };
+        tokio::try_join!(polling, later, hubs).map(|_| ())
     }
 
     /// When each feed is due, but for those that are under way.

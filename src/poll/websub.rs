@@ -69,8 +69,6 @@ impl Client {
         callback: &str,
         lease: Duration,
     ) -> Result<(), FetchError> {
-        let url = parse(&subscription.hub)?;
-        self.check(&url)?;
         let form = form_urlencoded::Serializer::new(String::new())
             .append_pair("hub.mode", "subscribe")
             .append_pair("hub.topic", &subscription.topic)
@@ -78,6 +76,26 @@ impl Client {
             .append_pair("hub.secret", &subscription.secret.0)
             .append_pair("hub.lease_seconds", &lease.as_secs().to_string())
             .finish();
+        self.ask_hub(&subscription.hub, form).await
+    }
+
+    /// Asks the hub to end `subscription`, of which it told at `callback`. Its confirmation comes separately.
+    pub async fn unsubscribe(
+        &self,
+        subscription: &Subscription,
+        callback: &str,
+    ) -> Result<(), FetchError> {
+        let form = form_urlencoded::Serializer::new(String::new())
+            .append_pair("hub.mode", "unsubscribe")
+            .append_pair("hub.topic", &subscription.topic)
+            .append_pair("hub.callback", callback)
+            .finish();
+        self.ask_hub(&subscription.hub, form).await
+    }
+
+    async fn ask_hub(&self, hub: &str, form: String) -> Result<(), FetchError> {
+        let url = parse(hub)?;
+        self.check(&url)?;
         let permit = self.politeness.acquire(&url).await?;
         let asking = self
             .http
