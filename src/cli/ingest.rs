@@ -4,7 +4,7 @@ use crate::cli::Place;
 use crate::cli::exit::Failure;
 use crate::cli::exit::Outcome;
 use crate::cli::paths;
-use crate::cli::run::open_service;
+use crate::cli::service::open_service;
 use crate::cli::talk;
 use crate::cli::watch;
 use crate::cli::watch::Progress;

@@ -18,6 +18,7 @@ pub mod output;
 mod paths;
 mod reload;
 mod run;
+mod service;
 mod speakers;
 mod store;
 pub mod style;

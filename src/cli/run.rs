@@ -1,35 +1,28 @@
-//! `sayso run`: opens archive and view, starts the stages, serves the socket, ends in order. Signals are heard here.
+//! `sayso run`: starts the stages, serves the socket, ends in order. Signals are heard here.
 
-use crate::archive;
-use crate::archive::Archive;
 use crate::cli::Place;
 use crate::cli::exit::Failure;
 use crate::cli::exit::Outcome;
 use crate::cli::notify;
-use crate::cli::notify::Patience;
 use crate::cli::paths;
 use crate::cli::reload;
+use crate::cli::service::Service;
+use crate::cli::service::open_and_tell;
 use crate::cli::talk;
 use crate::cli::watch;
 use crate::cli::watch::Progress;
 use crate::config::Config;
 use crate::pipeline::counters::Counters;
-use crate::pipeline::journal;
 use crate::pipeline::journal::Alive;
-use crate::pipeline::journal::Journal;
 use crate::pipeline::journal::JournalError;
 use crate::pipeline::journal::Running;
 use crate::pipeline::observe::SharedObserver;
 use crate::pipeline::poller::Poller;
 use crate::pipeline::poller::PollerError;
-use crate::pipeline::replay;
-use crate::pipeline::replay::Plan;
 use crate::poll::Clock;
 use crate::serve;
 use crate::serve::Served;
-use crate::store::Store;
 use clap::Args as ClapArgs;
-use indicatif::ProgressBar;
 use std::sync::Arc;
 use std::sync::OnceLock;
 use std::time::Duration;
@@ -55,118 +48,6 @@ pub struct Args {
     place: Place,
 }
 
-/// The opened data directory with the journal running on it.
-pub struct Service {
-    /// Where stories go.
-    pub journal: Journal,
-    /// The journal's threads.
-    pub running: Running,
-    /// Which of them still run.
-    pub alive: Alive,
-    /// The view.
-    pub store: Arc<Store>,
-}
-
-/// Takes the data directory, brings the view up to date, starts the journal.
-pub fn open_service(
-    config: &Config,
-    counters: Arc<Counters>,
-    observer: SharedObserver,
-    clock: Clock,
-) -> Result<Service, Failure> {
-    let data = &config.data_dir;
-    std::fs::create_dir_all(data).map_err(|e| {
-        Failure::failed(format!(
-            "the data directory {} cannot be made: {e}; set data_dir or --data-dir to one that can",
-            data.display()
-        ))
-    })?;
-    let (archive, notices) = Archive::open(&replay::archive_dir(data)).map_err(Failure::failed)?;
-    notices
-        .iter()
-        .for_each(|notice| talk::warning(&notice.to_string()));
-    let plan = plan(config);
-    let (store, applier, replayed) = with_progress("bringing the view up to date", |progress| {
-        replay::open_up_to_date(data, &plan, progress)
-    })
-    .map_err(Failure::failed)?;
-    if let Some((aside, why)) = &replayed.set_aside {
-        talk::warning(&format!(
-            "the view could not be believed: {why}. It was put in {} and rebuilt from the archive",
-            aside.display()
-        ));
-    }
-    replayed
-        .damage
-        .iter()
-        .for_each(|damage| talk::warning(&damage.to_string()));
-    let workers = plan.workers;
-    let parts = journal::Parts {
-        archive,
-        store: store.clone(),
-        applier,
-        observer,
-        counters,
-        workers,
-        clock,
-        retention: retention(config),
-        plan,
-    };
-    let (journal, running, alive) = journal::start_with_share(parts, config.run.cpu_share)
-        .map_err(|e| Failure::failed(format!("threads cannot be started: {e}")))?;
-    Ok(Service {
-        journal,
-        running,
-        alive,
-        store,
-    })
-}
-
-/// How this configuration opens and fills a view.
-pub fn plan(config: &Config) -> Plan {
-    let cores = std::thread::available_parallelism().unwrap_or(std::num::NonZeroUsize::MIN);
-    Plan {
-        options: crate::store::OpenOptions {
-            cache_bytes: config.store.cache.0,
-            reserve_bytes: config.store.reserve.0,
-            ..Default::default()
-        },
-        dedup: crate::dedup::Params {
-            window_days: u32::try_from(config.dedup.window.as_secs().div_ceil(86_400))
-                .unwrap_or(u32::MAX),
-            memory: config.dedup.memory.bytes(),
-            ..Default::default()
-        },
-        workers: std::num::NonZeroUsize::new(config.run.workers).unwrap_or(cores),
-    }
-}
-
-/// What of the archive this configuration keeps.
-pub fn retention(config: &Config) -> archive::Retention {
-    let keep = &config.retention;
-    archive::Retention {
-        days: u32::try_from(keep.days).ok().filter(|days| *days > 0),
-        bytes: Some(keep.archive.0).filter(|bytes| *bytes > 0),
-    }
-}
-
-/// Runs long work with a line that counts its records, on a terminal and only if it takes noticeably long.
-pub fn with_progress<T>(what: &'static str, work: impl FnOnce(&mut dyn FnMut(u64)) -> T) -> T {
-    let bar = if watch::on_terminal() {
-        ProgressBar::new_spinner()
-    } else {
-        ProgressBar::hidden()
-    };
-    let mut patience = Patience::default();
-    let answer = work(&mut |records| {
-        patience.progress(what, records);
-        bar.set_message(format!("{what}: {records} records"));
-        bar.tick();
-    });
-    bar.finish_and_clear();
-    answer
-}
-
 /// Runs until everything is done (`--once`) or a signal comes.
 pub fn run(args: Args) -> Outcome {
     let (path, config) = paths::config(&args.place)?;
@@ -184,7 +65,7 @@ pub fn run(args: Args) -> Outcome {
     };
     let observer = watch::fitting(&counters, progress);
     let clock = Clock::System;
-    let service = open_service(&config, counters.clone(), observer.clone(), clock.clone())?;
+    let service = open_and_tell(&config, counters.clone(), observer.clone(), clock.clone())?;
     let config = Arc::new(config);
     if watch::on_terminal() {
         talk::note(&format!(

@@ -21,6 +21,8 @@ use std::sync::PoisonError;
 use std::time::Duration;
 use tokio::sync::Notify;
 use tokio::sync::mpsc;
+use tracing::Instrument;
+use tracing::Span;
 
 /// Documents that hubs sent and that wait to be read. At the bound a hub is told to come again later; the next poll finds
 /// what it does not send again.
@@ -30,6 +32,8 @@ const MAX_LEASE: i64 = 90 * 24 * 3600;
 
 /// What a hub sent, before it is read.
 struct Push {
+    /// Of the request that brought it.
+    span: Span,
     feed: FeedId,
     topic: String,
     content_type: Option<String>,
@@ -217,6 +221,7 @@ impl Poller {
             }
             Some((true, topic)) => {
                 let push = Push {
+                    span: Span::current(),
                     feed,
                     topic,
                     content_type,
@@ -240,7 +245,8 @@ impl Poller {
             };
             let Some(push) = push else { return Ok(()) };
             let feed = push.feed;
-            match self.read_push(push).await {
+            let span = push.span.clone();
+            match self.read_push(push).instrument(span).await {
                 Ok(0) => {}
                 Ok(new) => {
                     let now = self.clock.now();

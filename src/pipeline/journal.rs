@@ -34,6 +34,7 @@ use std::time::Duration;
 use std::time::Instant;
 use tokio::sync::mpsc;
 use tokio::sync::oneshot;
+use tracing::Span;
 
 /// Jobs that wait for the analyst; when full, senders wait.
 const JOBS: usize = 64;
@@ -58,6 +59,7 @@ enum Sent {
 impl Sent {
     fn job(stories: Vec<Story>, done: oneshot::Sender<Ack>) -> Sent {
         Sent::Job(Job {
+            span: Span::current(),
             stories,
             damaged: None,
             done,
@@ -67,6 +69,8 @@ impl Sent {
 
 /// Stories to record together, and where to say that it is done.
 pub(in crate::pipeline) struct Job {
+    /// Of the errand that brought them.
+    pub(in crate::pipeline) span: Span,
     pub(in crate::pipeline) stories: Vec<Story>,
     /// The generation of the view in which damage was met that is to be mended, if any was.
     pub(in crate::pipeline) damaged: Option<u64>,
@@ -245,6 +249,7 @@ impl Journal {
     pub async fn mend(&self, generation: u64) -> Result<(), JournalError> {
         let (done, wait) = oneshot::channel();
         let job = Job {
+            span: Span::current(),
             stories: Vec::new(),
             damaged: Some(generation),
             done,

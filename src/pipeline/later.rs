@@ -7,6 +7,7 @@ use crate::model::Day;
 use crate::model::FeedId;
 use crate::model::Timestamp;
 use crate::model::digest;
+use crate::pipeline::errand;
 use crate::pipeline::poller::Poller;
 use crate::pipeline::poller::PollerError;
 use crate::poll::site;
@@ -24,6 +25,7 @@ use std::sync::PoisonError;
 use std::time::Duration;
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
+use tracing::Instrument;
 use url::Url;
 
 /// Pages that wait at most. At the bound no further page is waited for: the story stays with the text that it has.
@@ -223,10 +225,11 @@ impl Poller {
                     continue;
                 };
                 let poller = self.clone();
-                let handle = running.spawn(async move {
+                let again = async move {
                     let _turn = turn;
                     poller.again(number, task).await
-                });
+                };
+                let handle = running.spawn(again.instrument(errand::page()));
                 under_way.insert(handle.id(), number);
             }
             if running.is_empty() && (stopping || !again) {

@@ -25,6 +25,7 @@
 //! | `replay` | the view brought up to date with the archive |
 //! | `limits` | what polling may cost in a day and in memory |
 //! | `observe`, `counters`, `meters` | what is told, counted and measured on the way |
+//! | `errand` | the number by which the log knows a poll, a page or a request |
 //! | `pulse` | whether every stage still moves |
 //!
 //! Shutdown: the poller is told to stop; every later stage ends when its input ends; the command line keeps the deadline
@@ -36,6 +37,7 @@ pub mod analyse;
 pub mod apply;
 pub mod compose;
 pub mod counters;
+pub mod errand;
 mod filters;
 pub mod hubs;
 pub mod ingest;

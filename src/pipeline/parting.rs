@@ -3,6 +3,7 @@
 
 use crate::model::FeedId;
 use crate::model::Timestamp;
+use crate::pipeline::errand;
 use crate::pipeline::hubs::Confirmation;
 use crate::pipeline::hubs::callback_of;
 use crate::pipeline::poller::Poller;
@@ -11,6 +12,7 @@ use crate::poll::stands;
 use crate::store::polling::Subscription;
 use std::collections::HashSet;
 use std::time::Duration;
+use tracing::Instrument;
 
 /// A hub that did not confirm that a subscription ended is asked again after so many milliseconds (1 day), until its lease ends.
 const PART_AGAIN_MS: i64 = 24 * 60 * 60 * 1000;
@@ -44,10 +46,12 @@ impl Poller {
         let wanted: HashSet<FeedId> = config.feeds.iter().map(|feed| feed.id()).collect();
         for (feed, subscription) in self.leaving(&wanted) {
             let callback = callback_of(callback, feed, &subscription);
+            let span = errand::parting();
             let asked = tokio::select! {
-                asked = self.client.unsubscribe(&subscription, &callback) => asked,
+                asked = self.client.unsubscribe(&subscription, &callback).instrument(span.clone()) => asked,
                 () = self.stop.cancelled() => return,
             };
+            let _inside = span.enter();
             match asked {
                 Ok(()) => tracing::info!(
                     hub = subscription.hub,

@@ -11,6 +11,7 @@ use crate::config::Feed;
 use crate::model::FeedId;
 use crate::model::Timestamp;
 use crate::pipeline::counters::Counters;
+use crate::pipeline::errand;
 use crate::pipeline::hubs::Hubs;
 use crate::pipeline::journal::Journal;
 use crate::pipeline::journal::JournalError;
@@ -41,6 +42,7 @@ use tokio::sync::Notify;
 use tokio::task;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
+use tracing::Instrument;
 
 /// Longest sleep of the loop: a wall clock that jumps (a suspended laptop) is noticed within it.
 const LONGEST_SLEEP: Duration = Duration::from_secs(30);
@@ -303,7 +305,8 @@ impl Poller {
                     continue;
                 };
                 let (poller, config) = (self.clone(), config.clone());
-                let task = rounds.spawn(async move { poller.round(&config.feeds[n]).await });
+                let round = async move { poller.round(&config.feeds[n]).await };
+                let task = rounds.spawn(round.instrument(errand::poll()));
                 running.insert(task.id(), (id, Some(n)));
             }
             if rounds.is_empty() && (stopping || line.is_empty() && !again) {

@@ -25,6 +25,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::mpsc as thread_channel;
 use std::time::Instant;
+use tracing::Span;
 
 /// Batches between two checkpoints of the view under load; an idle journal makes one at once. After a crash, at most so many are replayed.
 const CHECKPOINT_EVERY: usize = 16;
@@ -68,6 +69,11 @@ fn write_all(
         };
         let damaged = batch.jobs.iter().filter_map(|job| job.damaged).max();
         let sizes: Vec<usize> = batch.jobs.iter().map(|job| job.stories.len()).collect();
+        let spans: Vec<Span> = batch
+            .jobs
+            .iter()
+            .flat_map(|job| std::iter::repeat_n(job.span.clone(), job.stories.len()))
+            .collect();
         let (stories, acks): (Vec<Vec<Story>>, Vec<_>) = batch
             .jobs
             .into_iter()
@@ -80,12 +86,12 @@ fn write_all(
         }
         let mut done = mender
             .mend_earlier(parts, damaged)
-            .and_then(|()| record(parts, &stories, &batch.analyses));
+            .and_then(|()| record(parts, &stories, &spans, &batch.analyses));
         if let Err(JournalError::Store(error)) = &done
             && mender.mend(parts, error)?
         {
             // What was archived before the damage was met is in the new view, and so unchanged now.
-            done = record(parts, &stories, &batch.analyses);
+            done = record(parts, &stories, &spans, &batch.analyses);
         }
         parts.counters.settled(stories.len());
         match done {
@@ -168,8 +174,8 @@ fn correct(parts: &mut Parts, mender: &mut Mender, correction: &Correction) -> C
     Ok(done.map_err(store_error)?)
 }
 
-/// Archives what is not known to say just this, then applies it, story by story.
-fn record(parts: &mut Parts, stories: &[Story], analyses: &[Analysis]) -> Ack {
+/// Archives what is not known to say just this, then applies it, story by story, each in the span of the errand that brought it.
+fn record(parts: &mut Parts, stories: &[Story], spans: &[Span], analyses: &[Analysis]) -> Ack {
     let store_error = |e| JournalError::Store(Arc::new(e));
     if let Err(full) = parts.store.has_room() {
         return Err(JournalError::Full(Arc::new(full)));
@@ -211,6 +217,7 @@ fn record(parts: &mut Parts, stories: &[Story], analyses: &[Analysis]) -> Ack {
         .collect();
     for (&n, (position, seq)) in fresh.iter().zip(places) {
         parts.counters.pulse().beat(Stage::Journal);
+        let _inside = spans.get(n).map(Span::enter);
         let Applied {
             seen,
             new_claims,

@@ -4,10 +4,12 @@
 use crate::serve::metrics;
 use crate::serve::metrics::Vitals;
 use crate::serve::router::json;
+use crate::serve::router::numbered;
 use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
+use axum::middleware;
 use axum::response::IntoResponse;
 use axum::response::Response;
 use axum::routing::get;
@@ -47,7 +49,8 @@ pub async fn listen_tcp(
     let listener = TcpListener::bind(address).await?;
     let end = health.end.clone();
     Ok(async move {
-        let serving = axum::serve(listener, routes(health));
+        let routes = routes(health).layer(middleware::from_fn(numbered));
+        let serving = axum::serve(listener, routes);
         tokio::select! {
             done = serving => if let Err(error) = done {
                 tracing::error!(%address, %error, "metrics are no longer served");

@@ -6,6 +6,7 @@ use crate::pipeline::hubs::Confirmation;
 use crate::pipeline::hubs::Pushed;
 use crate::pipeline::poller::Poller;
 use crate::serve::ServeError;
+use crate::serve::router::numbered;
 use axum::Router;
 use axum::body::Body;
 use axum::body::to_bytes;
@@ -16,6 +17,7 @@ use axum::http::Method;
 use axum::http::StatusCode;
 use axum::http::Uri;
 use axum::http::header::CONTENT_TYPE;
+use axum::middleware;
 use axum::response::IntoResponse;
 use axum::response::Response;
 use std::collections::HashMap;
@@ -54,6 +56,7 @@ pub async fn listen_hooks(
         at_once: Arc::new(Semaphore::new(MAX_AT_ONCE)),
     };
     let router = Router::new().fallback(answer).with_state(hooks);
+    let router = router.layer(middleware::from_fn(numbered));
     Ok((bound, async move {
         tokio::select! {
             done = axum::serve(listener, router) => if let Err(error) = done {

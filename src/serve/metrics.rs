@@ -66,12 +66,7 @@ impl Vitals {
         let mut page = Page::default();
         let counts = self.counters.read();
         let totals = self.store.totals();
-        page.value(
-            "sayso_build_info",
-            "gauge",
-            "The program's version.",
-            &[(&format!("version=\"{}\"", env!("CARGO_PKG_VERSION")), 1.0)],
-        );
+        page.begin(1.0);
         let started = self.started.millis() as f64 / 1_000.0;
         page.one(
             "sayso_start_time_seconds",
@@ -287,6 +282,19 @@ fn named<'n>(counts: impl Iterator<Item = (&'n str, u64)>, label: &str) -> Vec<(
         .collect()
 }
 
+/// The text of a scrape while the view is brought up to date, `records` being in it.
+pub(super) fn while_opening(records: u64) -> String {
+    let mut page = Page::default();
+    page.begin(0.0);
+    page.one(
+        "sayso_opened_records",
+        "gauge",
+        "Records brought into the view since the start, which goes on.",
+        records as f64,
+    );
+    page.0
+}
+
 #[derive(Default)]
 struct Page(String);
 
@@ -294,6 +302,23 @@ impl Page {
     fn line(&mut self, line: std::fmt::Arguments<'_>) {
         // Writing to a string cannot fail.
         let _ = writeln!(self.0, "{line}");
+    }
+
+    /// What stands at the top, whether `ready` or not.
+    fn begin(&mut self, ready: f64) {
+        let version = format!("version=\"{}\"", env!("CARGO_PKG_VERSION"));
+        self.value(
+            "sayso_build_info",
+            "gauge",
+            "The program's version.",
+            &[(&version, 1.0)],
+        );
+        self.one(
+            "sayso_ready",
+            "gauge",
+            "1 once the view is up to date with the archive.",
+            ready,
+        );
     }
 
     fn head(&mut self, name: &str, kind: &str, help: &str) {

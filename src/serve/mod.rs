@@ -8,7 +8,10 @@
 //! | `GET /tail?after=SEQ`, `GET /tail?last=N` | one [`crate::inspect::EventView`] a line (NDJSON) as they happen; an empty line says that all is well |
 //! | `GET /metrics` | Prometheus metrics |
 //! | `GET /healthz` | `{"status":"ok"}`, or 503 with what is stuck |
-//! | `GET /readyz` | the same, and 503 while the service ends |
+//! | `GET /readyz` | the same, and 503 while the service starts or ends |
+//!
+//! While the view is brought up to date at start, the last three answer already, and everything else is refused as `starting`
+//! ([`Opening`]). Every answer carries the number that the log knows its request by, as `x-request-id`.
 //!
 //! Where `[run] metrics` names an address, the last three are answered there too, over TCP; nothing else is.
 //!
@@ -20,6 +23,7 @@ mod client;
 mod health;
 mod hooks;
 mod metrics;
+mod opening;
 mod router;
 mod socket;
 mod tail;
@@ -31,6 +35,7 @@ mod tests;
 pub use client::{Client, ClientError, Events};
 pub use hooks::listen_hooks;
 pub use metrics::Vitals;
+pub use opening::Opening;
 pub use router::{Ask, Correct, Order, Orders, State, router};
 pub use socket::{ServeError, listen, socket_path};
 
@@ -74,7 +79,7 @@ pub const CLOSING: Duration = Duration::from_millis(800);
 /// Why a request was not answered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refusal {
-    /// A stable name: `unknown`, `ambiguous`, `text`, `store`, `bad_question`, `busy`, `too_large`, `failed`, `refused`, `forbidden`, `no_such_page`.
+    /// A stable name: `unknown`, `ambiguous`, `text`, `store`, `bad_question`, `busy`, `too_large`, `failed`, `refused`, `forbidden`, `starting`, `no_such_page`.
     pub kind: String,
     /// One sentence for a person.
     pub message: String,

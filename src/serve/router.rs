@@ -4,6 +4,7 @@ use crate::inspect::Answer;
 use crate::inspect::AskError;
 use crate::inspect::Question;
 use crate::pipeline::apply::Corrected;
+use crate::pipeline::errand;
 use crate::pipeline::journal::CorrectError;
 use crate::serve::MAX_ANSWER;
 use crate::serve::MAX_ASKED;
@@ -20,8 +21,12 @@ use crate::serve::tail;
 use axum::Router;
 use axum::body::Body;
 use axum::body::to_bytes;
+use axum::extract::Request;
+use axum::http::HeaderValue;
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
+use axum::middleware;
+use axum::middleware::Next;
 use axum::response::IntoResponse;
 use axum::response::Response;
 use axum::routing::get;
@@ -31,6 +36,8 @@ use serde::Serialize;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
+use tracing::Instrument;
+use tracing::Span;
 
 /// How questions are answered; blocking.
 pub type Ask = Arc<dyn Fn(&Question) -> Result<Answer, AskError> + Send + Sync>;
@@ -121,7 +128,9 @@ impl State {
         let running = self.running.clone().acquire_owned();
         let running = running.await.map_err(|_| busy())?;
         let ask = self.ask.clone();
+        let span = Span::current();
         let answered = tokio::task::spawn_blocking(move || {
+            let _inside = span.enter();
             // Held by the work and not by the request: who hangs up does not make room for more.
             let _running = running;
             let word = question.word();
@@ -167,6 +176,16 @@ pub fn router(state: State) -> Router {
         .fallback(no_such_page)
         .with_state(state)
         .merge(health::routes(health))
+        .layer(middleware::from_fn(numbered))
+}
+
+/// Gives a request its number: the log's lines about it carry it, and so does the answer.
+pub(super) async fn numbered(request: Request, next: Next) -> Response {
+    let number = errand::next();
+    let mut response = next.run(request).instrument(errand::asked(number)).await;
+    let headers = response.headers_mut();
+    headers.insert("x-request-id", HeaderValue::from(number));
+    response
 }
 
 async fn answer(axum::extract::State(state): axum::extract::State<State>, body: Body) -> Response {
@@ -199,7 +218,8 @@ async fn order(axum::extract::State(state): axum::extract::State<State>, body: B
         let refusal = Refusal::new("bad_question", "this is no order that is taken here");
         return json(StatusCode::BAD_REQUEST, &refusal);
     };
-    match tokio::task::spawn_blocking(move || orders(order)).await {
+    let span = Span::current();
+    match tokio::task::spawn_blocking(move || span.in_scope(|| orders(order))).await {
         Ok(Ok(done)) => json(StatusCode::OK, &done),
         Ok(Err(why)) => json(StatusCode::CONFLICT, &Refusal::new("refused", why)),
         Err(_) => {
@@ -229,7 +249,8 @@ async fn correct(axum::extract::State(state): axum::extract::State<State>, body:
             return json(StatusCode::BAD_REQUEST, &refusal);
         }
     };
-    match tokio::task::spawn_blocking(move || correct(proposal)).await {
+    let span = Span::current();
+    match tokio::task::spawn_blocking(move || span.in_scope(|| correct(proposal))).await {
         Ok(Ok(corrected)) => json(StatusCode::OK, &corrected),
         Ok(Err(CorrectError::Refused(refused))) => json(
             StatusCode::CONFLICT,

@@ -3,6 +3,7 @@
 use crate::serve::CLOSING;
 use crate::serve::router::State;
 use crate::serve::router::router;
+use axum::Router;
 use std::fs;
 use std::future::Future;
 use std::io;
@@ -13,6 +14,7 @@ use std::os::unix::net::UnixStream;
 use std::path::Path;
 use std::path::PathBuf;
 use tokio::net::UnixListener;
+use tokio_util::sync::CancellationToken;
 
 /// The socket's name in the data directory.
 const NAME: &str = "sayso.sock";
@@ -91,6 +93,17 @@ pub fn listen(
     state: State,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> Result<impl Future<Output = ()> + Send + 'static, ServeError> {
+    let end = state.end();
+    listen_with(path, router(state), end, shutdown)
+}
+
+/// As [`listen`], with routes of the caller's choice; `end` is cancelled when `shutdown` ends.
+pub(super) fn listen_with(
+    path: &Path,
+    routes: Router,
+    end: CancellationToken,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> Result<impl Future<Output = ()> + Send + 'static, ServeError> {
     let failed = |source| ServeError::Io {
         path: path.to_path_buf(),
         source,
@@ -109,9 +122,8 @@ pub fn listen(
     fs::rename(&making, path).map_err(failed)?;
     let file = SocketFile(path.to_path_buf());
     Ok(async move {
-        let end = state.end();
         let stop = end.clone();
-        let serving = axum::serve(listener, router(state)).with_graceful_shutdown(async move {
+        let serving = axum::serve(listener, routes).with_graceful_shutdown(async move {
             shutdown.await;
             stop.cancel();
         });

@@ -12,7 +12,7 @@ use crate::cli::backend::Backend;
 use crate::cli::exit::Failure;
 use crate::cli::exit::Outcome;
 use crate::cli::paths;
-use crate::cli::run::with_progress;
+use crate::cli::service::with_progress;
 use crate::cli::style;
 use crate::cli::talk;
 use crate::inspect::Answer;

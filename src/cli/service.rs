@@ -1,0 +1,164 @@
+//! The data directory as a running program has it: locked, its view up to date, the journal started on it.
+//! Knows nothing of polling.
+
+use crate::archive;
+use crate::archive::Archive;
+use crate::cli::exit::Failure;
+use crate::cli::notify::Patience;
+use crate::cli::talk;
+use crate::cli::watch;
+use crate::config::Config;
+use crate::pipeline::counters::Counters;
+use crate::pipeline::journal;
+use crate::pipeline::journal::Alive;
+use crate::pipeline::journal::Journal;
+use crate::pipeline::journal::Running;
+use crate::pipeline::observe::SharedObserver;
+use crate::pipeline::replay;
+use crate::pipeline::replay::Plan;
+use crate::poll::Clock;
+use crate::serve::Opening;
+use crate::serve::ServeError;
+use crate::store::Store;
+use indicatif::ProgressBar;
+use std::sync::Arc;
+
+/// The opened data directory with the journal running on it.
+pub struct Service {
+    /// Where stories go.
+    pub journal: Journal,
+    /// The journal's threads.
+    pub running: Running,
+    /// Which of them still run.
+    pub alive: Alive,
+    /// The view.
+    pub store: Arc<Store>,
+}
+
+/// Takes the data directory, brings the view up to date, starts the journal.
+pub fn open_service(
+    config: &Config,
+    counters: Arc<Counters>,
+    observer: SharedObserver,
+    clock: Clock,
+) -> Result<Service, Failure> {
+    open(config, counters, observer, clock, |_| Ok(None))
+}
+
+/// As [`open_service`]; whoever asks the service meanwhile is told how far it has come.
+pub fn open_and_tell(
+    config: &Config,
+    counters: Arc<Counters>,
+    observer: SharedObserver,
+    clock: Clock,
+) -> Result<Service, Failure> {
+    open(config, counters, observer, clock, |config| {
+        Opening::start(&config.data_dir, config.run.metrics.0).map(Some)
+    })
+}
+
+fn open(
+    config: &Config,
+    counters: Arc<Counters>,
+    observer: SharedObserver,
+    clock: Clock,
+    tell: impl FnOnce(&Config) -> Result<Option<Opening>, ServeError>,
+) -> Result<Service, Failure> {
+    let data = &config.data_dir;
+    std::fs::create_dir_all(data).map_err(|e| {
+        Failure::failed(format!(
+            "the data directory {} cannot be made: {e}; set data_dir or --data-dir to one that can",
+            data.display()
+        ))
+    })?;
+    let (archive, notices) = Archive::open(&replay::archive_dir(data)).map_err(Failure::failed)?;
+    notices
+        .iter()
+        .for_each(|notice| talk::warning(&notice.to_string()));
+    // The archive is locked by now: no other service is on the socket.
+    let opening = tell(config).map_err(Failure::failed)?;
+    let plan = plan(config);
+    let (store, applier, replayed) = with_progress("bringing the view up to date", |progress| {
+        replay::open_up_to_date(data, &plan, &mut |records| {
+            opening.iter().for_each(|told| told.progress(records));
+            progress(records);
+        })
+    })
+    .map_err(Failure::failed)?;
+    drop(opening);
+    if let Some((aside, why)) = &replayed.set_aside {
+        talk::warning(&format!(
+            "the view could not be believed: {why}. It was put in {} and rebuilt from the archive",
+            aside.display()
+        ));
+    }
+    replayed
+        .damage
+        .iter()
+        .for_each(|damage| talk::warning(&damage.to_string()));
+    let workers = plan.workers;
+    let parts = journal::Parts {
+        archive,
+        store: store.clone(),
+        applier,
+        observer,
+        counters,
+        workers,
+        clock,
+        retention: retention(config),
+        plan,
+    };
+    let (journal, running, alive) = journal::start_with_share(parts, config.run.cpu_share)
+        .map_err(|e| Failure::failed(format!("threads cannot be started: {e}")))?;
+    Ok(Service {
+        journal,
+        running,
+        alive,
+        store,
+    })
+}
+
+/// How this configuration opens and fills a view.
+pub fn plan(config: &Config) -> Plan {
+    let cores = std::thread::available_parallelism().unwrap_or(std::num::NonZeroUsize::MIN);
+    Plan {
+        options: crate::store::OpenOptions {
+            cache_bytes: config.store.cache.0,
+            reserve_bytes: config.store.reserve.0,
+            ..Default::default()
+        },
+        dedup: crate::dedup::Params {
+            window_days: u32::try_from(config.dedup.window.as_secs().div_ceil(86_400))
+                .unwrap_or(u32::MAX),
+            memory: config.dedup.memory.bytes(),
+            ..Default::default()
+        },
+        workers: std::num::NonZeroUsize::new(config.run.workers).unwrap_or(cores),
+    }
+}
+
+/// What of the archive this configuration keeps.
+pub fn retention(config: &Config) -> archive::Retention {
+    let keep = &config.retention;
+    archive::Retention {
+        days: u32::try_from(keep.days).ok().filter(|days| *days > 0),
+        bytes: Some(keep.archive.0).filter(|bytes| *bytes > 0),
+    }
+}
+
+/// Runs long work with a line that counts its records, on a terminal and only if it takes noticeably long.
+pub fn with_progress<T>(what: &'static str, work: impl FnOnce(&mut dyn FnMut(u64)) -> T) -> T {
+    let bar = if watch::on_terminal() {
+        ProgressBar::new_spinner()
+    } else {
+        ProgressBar::hidden()
+    };
+    let mut patience = Patience::default();
+    let answer = work(&mut |records| {
+        patience.progress(what, records);
+        bar.set_message(format!("{what}: {records} records"));
+        bar.tick();
+    });
+    bar.finish_and_clear();
+    answer
+}
