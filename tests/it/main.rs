@@ -18,6 +18,7 @@ mod formats; // data of every released format, and of a newer one
 mod hooks; // a hub tells the running service of news
 mod labelled; // who speaks, in hand-labelled stories
 mod limits; // traffic and memory
+mod logs; // what the log says of each errand, and that it tells no secret
 mod loopback; // the poller against a real HTTP server
 mod moving; // exports and imports
 mod pages; // whole pages against their expected stories, and damaged ones

@@ -8,6 +8,7 @@ use crate::poll::tests::server::Reply;
 use crate::store::Window;
 use ring::hmac;
 use std::collections::HashMap;
+use std::sync::atomic::AtomicBool;
 use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering;
 
@@ -29,23 +30,32 @@ fn feed(host: &str, entries: usize) -> String {
 struct Publisher {
     server: Server,
     entries: Arc<AtomicUsize>,
+    /// Another hub than at first is named.
+    moved: Arc<AtomicBool>,
 }
 
 impl Publisher {
     async fn start(hub: &'static str) -> Publisher {
         let entries = Arc::new(AtomicUsize::new(3));
-        let shared = entries.clone();
+        let moved = Arc::new(AtomicBool::new(false));
+        let (shared, other) = (entries.clone(), moved.clone());
         let server = Server::start(move |request| match request.path.as_str() {
-            "/hub" => Reply::of(hub, ""),
+            "/hub" | "/hub2" => Reply::of(hub, ""),
             _ => {
                 let host = request.header("host").unwrap_or_default();
                 let entries = shared.load(Ordering::SeqCst);
-                let etag = format!("200 OK\netag: \"{entries}\"");
-                Reply::of(&etag, feed(host, entries))
+                let moved = other.load(Ordering::SeqCst);
+                let etag = format!("200 OK\netag: \"{entries} {moved}\"");
+                let name = if moved { "/hub2\"" } else { "/hub\"" };
+                Reply::of(&etag, feed(host, entries).replace("/hub\"", name))
             }
         })
         .await;
-        Publisher { server, entries }
+        Publisher {
+            server,
+            entries,
+            moved,
+        }
     }
 
     fn desk(&self, callback: &str) -> Desk {
@@ -61,7 +71,11 @@ impl Publisher {
 
     /// What the hub was asked, form by form.
     fn asked(&self) -> Vec<HashMap<String, String>> {
-        let seen = self.server.seen().into_iter().filter(|r| r.path == "/hub");
+        self.asked_at("/hub")
+    }
+
+    fn asked_at(&self, path: &str) -> Vec<HashMap<String, String>> {
+        let seen = self.server.seen().into_iter().filter(|r| r.path == path);
         seen.map(|request| {
             url::form_urlencoded::parse(request.body.as_bytes())
                 .into_owned()
@@ -239,4 +253,90 @@ async fn a_hub_that_refuses_is_named_and_asked_again_a_day_later_and_polling_goe
     desk.poll().await;
     assert_eq!(publisher.asked().len(), 2);
     assert_eq!(stories(&desk), 3);
+}
+
+#[tokio::test]
+async fn a_feed_that_is_taken_out_is_unsubscribed_and_its_hub_is_heard_no_more() {
+    let publisher = Publisher::start("202 Accepted").await;
+    let callback =
+        "[pages]\nfull_text = 'never'\n[websub]\ncallback = 'https://news.example/hooks'\n";
+    let with = |feeds: &[&str]| {
+        let feeds = feeds.iter().map(|path| publisher.server.url(path));
+        let feeds = feeds.map(|url| format!("[[feeds]]\nurl = {url:?}\n"));
+        format!("{callback}{}", feeds.collect::<String>())
+    };
+    let desk = Desk::new(&with(&["/feed"]));
+    desk.poll().await;
+    let (id, form) = (publisher.id(), publisher.asked().remove(0));
+    let token = token(&form);
+    let confirm = |mode: &str| {
+        desk.poller
+            .hub_confirms(id, &token, &publisher.confirmation(mode))
+    };
+    assert!(confirm("subscribe").is_some());
+    desk.poller.part().await;
+    assert_eq!(publisher.asked().len(), 1, "nothing is to be ended");
+    let reload = |feeds: &[&str]| {
+        let config = desk.configure(&with(feeds));
+        desk.poller.reload(Arc::new(config)).unwrap();
+    };
+    reload(&["/other"]);
+    desk.poller.part().await;
+    desk.poller.part().await;
+    let asked = publisher.asked();
+    assert_eq!(asked.len(), 2, "once a day");
+    assert_eq!(asked[1]["hub.mode"], "unsubscribe");
+    assert_eq!(asked[1]["hub.topic"], form["hub.topic"]);
+    assert_eq!(asked[1]["hub.callback"], form["hub.callback"]);
+    assert!(!asked[1].contains_key("hub.secret"));
+    let sent = desk.poller.hub_sends(id, &token, None, None, Vec::new());
+    assert_eq!(sent, Pushed::Unwanted);
+    // A hub that says nothing is asked once more, and may not be told that we wish to stay.
+    desk.later(DAY);
+    desk.poller.part().await;
+    assert_eq!(publisher.asked().len(), 3);
+    assert_eq!(confirm("subscribe"), None);
+    // Who comes back meanwhile stays.
+    reload(&["/feed"]);
+    assert_eq!(confirm("unsubscribe"), None);
+    reload(&["/other"]);
+    assert!(desk.store.feed_memory(id).unwrap().hub.is_some());
+    assert_eq!(confirm("unsubscribe"), Some("c7".to_owned()));
+    assert_eq!(confirm("unsubscribe"), None, "it has ended");
+    assert!(desk.store.feed_memory(id).unwrap().hub.is_none());
+    desk.poll().await;
+    assert!(paths(&publisher.server).contains(&"/other".to_owned()));
+}
+
+#[tokio::test]
+async fn where_another_hub_takes_over_the_first_is_unsubscribed_and_polling_goes_on() {
+    let publisher = Publisher::start("202 Accepted").await;
+    let desk = publisher.desk("https://news.example/hooks");
+    desk.poll().await;
+    let (id, first) = (publisher.id(), publisher.asked().remove(0));
+    let confirm = |form: &HashMap<String, String>, mode: &str| {
+        desk.poller
+            .hub_confirms(id, &token(form), &publisher.confirmation(mode))
+    };
+    assert!(confirm(&first, "subscribe").is_some());
+    publisher.moved.store(true, Ordering::SeqCst);
+    publisher.entries.store(4, Ordering::SeqCst);
+    desk.later(HOUR);
+    desk.poll().await;
+    assert_eq!(stories(&desk), 4);
+    let second = publisher.asked_at("/hub2").remove(0);
+    assert_eq!(second["hub.mode"], "subscribe");
+    assert_ne!(second["hub.callback"], first["hub.callback"]);
+    assert_ne!(second["hub.secret"], first["hub.secret"]);
+    desk.poller.part().await;
+    let asked = publisher.asked();
+    assert_eq!(asked[1]["hub.mode"], "unsubscribe");
+    assert_eq!(asked[1]["hub.callback"], first["hub.callback"]);
+    assert!(confirm(&second, "subscribe").is_some());
+    assert_eq!(confirm(&second, "unsubscribe"), None, "that one is wanted");
+    assert_eq!(confirm(&first, "unsubscribe"), Some("c7".to_owned()));
+    assert_eq!(confirm(&first, "unsubscribe"), None);
+    desk.later(DAY);
+    desk.poller.part().await;
+    assert_eq!(publisher.asked().len(), 2);
 }
