@@ -4,6 +4,7 @@
 use super::MAX_UNNAMED;
 use super::Resolver;
 use super::Who;
+use super::is_former;
 use super::mention;
 use super::names;
 use super::plain;
@@ -25,10 +26,7 @@ impl Resolver<'_> {
         // "Company chief": a business is nobody's name.
         let of = of.filter(|of| !names::BUSINESSES.has(of));
         let here = span.map_or(0, |s| s.start);
-        // "The former minister" is not who is minister now.
-        let former = text
-            .split(' ')
-            .any(|w| matches!(w, "former" | "ex" | "then"));
+        let former = is_former(&text);
         let holder = self.register.holder(office, of);
         if let Some(at) = holder.filter(|_| !former) {
             return Who::Person(at);
@@ -39,6 +37,9 @@ impl Resolver<'_> {
             && !known
             && let Some(at) = self.last_but(holder, here)
         {
+            return Who::Person(at);
+        }
+        if let Some(at) = self.known_to_readers(&text, office, words, here) {
             return Who::Person(at);
         }
         if let Some((role, at)) = &self.presupposed

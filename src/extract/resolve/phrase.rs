@@ -97,7 +97,14 @@ pub fn head<'t>(words: &[Word<'t>]) -> Option<&'t str> {
         .position(|w| has(PREPS, w.text) && !w.capital)
         .filter(|&p| p > 0)
         .unwrap_or(words.len());
-    words[..prep].last().map(|w| w.text)
+    // "study published in", "people accused of": the participle is no noun.
+    let participle = |w: &Word| !w.capital && w.text.len() > 4 && w.text.ends_with("ed");
+    let noun = match &words[..prep] {
+        [.., noun, last] if prep < words.len() && participle(last) && !noun.clitic => noun,
+        [.., last] => last,
+        [] => return None,
+    };
+    Some(noun.text)
 }
 
 /// A capitalised name at the end of words that describe it in small letters: "state news agency | Andina", "its rival | Densha".

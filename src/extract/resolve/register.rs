@@ -7,6 +7,7 @@ use super::mention::Gender;
 use super::mention::Mention;
 use super::names;
 use super::names::has;
+use super::person_name::kin;
 use super::person_name::plausible;
 use super::phrase::is_capital;
 use crate::extract::words;
@@ -20,6 +21,8 @@ use std::collections::HashMap;
 const MAX_PEOPLE: usize = 20_000;
 /// Most bearers of one name, initial or office that a mention is compared with; later ones are not compared.
 const MAX_COMPARED: usize = 64;
+/// Most names at the head of a sentence that are kept of one story; later sentences have their parsed subjects alone.
+const MAX_LEADS: usize = 10_000;
 /// Longest run of capitalised words that is read as title and name, and longest apposition after it, in words.
 const MAX_RUN: usize = 12;
 
@@ -32,6 +35,8 @@ pub struct Person {
     pub role: Option<String>,
     /// As far as the story or the given name tells.
     pub gender: Gender,
+    /// Years, where they stand behind the name ("Ana Ruiz, 31,").
+    pub age: Option<u8>,
     /// Other forms, in order of appearance.
     pub aliases: Vec<String>,
 }
@@ -47,12 +52,16 @@ pub struct Register {
     pub(super) whole: HashMap<String, usize>,
     pub(super) last: HashMap<String, Vec<usize>>,
     pub(super) first: HashMap<String, Vec<usize>>,
+    /// Folded names between the first and the last.
+    pub(super) middle: HashMap<String, Vec<usize>>,
     /// Folded last names by their initial.
     pub(super) initials: HashMap<char, Vec<(String, usize)>>,
     /// Folded offices and who holds them.
     pub(super) offices: HashMap<String, Vec<usize>>,
     /// Where whole names stand, in order, and whose they are.
     pub(super) places: Vec<(u32, usize)>,
+    /// The names with which sentences begin, in order: what a pronoun after them may mean.
+    pub(super) leads: Vec<(u32, String)>,
 }
 
 impl Register {
@@ -135,8 +144,26 @@ impl Register {
                     _ => role,
                 };
                 let parts = name.split(' ').count();
+                let leads = start == 0 || matches!(word(start - 1), "." | "!" | "?");
+                let owns = all.get(i).is_some_and(|t| t.kind == TokenKind::Clitic)
+                    || matches!(word(i), "’" | "'");
+                if leads && !owns && self.leads.len() < MAX_LEADS {
+                    let place = base + all[start].span.start;
+                    self.leads.push((place, name.clone()));
+                }
                 if parts >= 2 && plausible(&name) {
+                    let gender = match gender {
+                        Gender::Unknown if start > 0 => kin(word(start - 1)),
+                        known => known,
+                    };
                     let at = self.add(&name, role, gender);
+                    let years = all.get(i + 1).filter(|_| word(i) == ",");
+                    let years = years.and_then(|t| text[t.span.range()].parse::<u8>().ok());
+                    if let Some(person) = at.and_then(|at| self.people.get_mut(at)) {
+                        person.age = person
+                            .age
+                            .or(years.filter(|_| matches!(word(i + 2), "," | "." | ";")));
+                    }
                     let place = base + all[start].span.start;
                     self.places.extend(at.map(|at| (place, at)));
                     if let (Some(at), Some(second)) = (at, second) {
@@ -166,6 +193,7 @@ impl Register {
                     name: name.to_owned(),
                     role: None,
                     gender: Gender::Unknown,
+                    age: None,
                     aliases: Vec::new(),
                 });
                 self.people.len() - 1
@@ -202,7 +230,13 @@ impl Register {
 
     /// Notes the offices that a role names.
     fn hold(&mut self, at: usize, role: &str) {
-        let split = role.split(|c: char| !c.is_alphanumeric() && c != '.');
+        // "Spokesman for the actor" is no actor.
+        let end = [" for ", " to "]
+            .iter()
+            .filter_map(|prep| role.find(prep))
+            .min();
+        let own = end.and_then(|end| role.get(..end)).unwrap_or(role);
+        let split = own.split(|c: char| !c.is_alphanumeric() && c != '.');
         for word in split.filter(|w| names::ROLES.has(w)) {
             let holders = self.offices.entry(word.to_lowercase()).or_default();
             if holders.last() != Some(&at) && holders.len() < MAX_COMPARED {
@@ -229,6 +263,12 @@ impl Register {
         }
         if folded.contains(' ') {
             put(&mut self.first, first);
+        }
+        let parts: Vec<&str> = folded.split(' ').collect();
+        if let [_, middle @ .., _] = parts.as_slice() {
+            for part in middle.iter().filter(|part| part.len() > 3) {
+                put(&mut self.middle, (*part).to_owned());
+            }
         }
         put(&mut self.last, last);
         self.whole.insert(folded, at);

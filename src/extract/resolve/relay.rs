@@ -114,7 +114,7 @@ impl Resolver<'_> {
             Mention::Organisation { name, global } => {
                 self.organisation(name, global, words, Some(inner))
             }
-            Mention::Medium { .. } | Mention::Group | Mention::Nobody => return None,
+            Mention::Medium { .. } | Mention::Group { .. } | Mention::Nobody => return None,
         };
         let relay = self.relay_name(source)?;
         let same = match &who {
