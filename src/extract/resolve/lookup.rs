@@ -62,6 +62,17 @@ impl Register {
             .copied()
     }
 
+    /// Of several who bear a name the one whom the story names first, where it names each of the others whole just once: those
+    /// are kin or namesakes of whom it is about.
+    pub fn leading_bearer(&self, name: &str) -> Option<usize> {
+        let bearers: Vec<usize> = self.bearers(name).collect();
+        let (_, first) = *self.places.iter().find(|(_, at)| bearers.contains(at))?;
+        let times = |who: usize| self.places.iter().filter(|(_, at)| *at == who).count();
+        let others = bearers.iter().filter(|at| **at != first);
+        let passing = others.clone().all(|at| times(*at) == 1);
+        (bearers.len() > 1 && passing && times(first) > 1).then_some(first)
+    }
+
     /// As [`Register::find`], for a mention at byte `here`: of several bearers of a name the only one who was named before it.
     pub fn find_at(&self, name: &str, here: u32) -> Option<usize> {
         self.find(name).or_else(|| {

@@ -137,6 +137,15 @@ pub fn read(source: &str) -> Mention {
     if let Some(mention) = about_office(&words, head, apposition) {
         return mention;
     }
+    // "Her account", "his website": the person's own words.
+    if let [whose, .., thing] = words.as_slice()
+        && words.len() < 4
+        && names::MEDIUMS.has(thing.text)
+        && let Some(mention @ Mention::Pronoun(_)) = pronoun(whose.text)
+        && has(&["his", "her"], whose.text)
+    {
+        return mention;
+    }
     // "State-owned builder PT Karya": what stands before a company's name in some countries.
     let form = words
         .iter()
@@ -251,6 +260,14 @@ fn owned(words: &[Word], text: &str) -> Option<Mention> {
         .rposition(|w| w.clitic)
         .filter(|&c| c > 0 && c + 1 < words.len())?;
     let (owner, thing) = (&words[..clitic], &words[clitic + 1..]);
+    // "A spokesman for the Commissioner's Office" is the spokesman.
+    let serves = owner
+        .iter()
+        .position(|w| has(&["for", "at"], w.text))
+        .filter(|&at| at > 0);
+    if serves.is_some_and(|at| names::ROLES.has(owner[at - 1].text)) {
+        return None;
+    }
     let named = owner.iter().any(|w| w.capital);
     let place = owner.last().is_some_and(|w| names::PLACES.has(w.text))
         || owner.len() == 1 && names::demonym(owner[0].text);

@@ -54,6 +54,7 @@ list!(
      journalist correspondent rector provost headmaster headmistress lecturer convener backbencher critic rival \
      customer researcher historian expert specialist consultant blogger defendant businesswoman businessman \
      maître mme mme. mlle señor señora señorita senor senora herr frau signor signora monsieur madame monsignor msgr msgr. \
+     rev fr prof gen col lt sgt maj capt brig adm supt insp const dr. gov sen \
      mullah maulana mufti datuk dato tun ustaz haji bapak ibu sayyid coun coun. superstar songwriter singer-songwriter \
      musician musicologist rapper footballer cricketer batsman bowler filmmaker film-maker screenwriter photographer \
      choreographer comedian presenter tycoon magnate mogul entrepreneur billionaire philanthropist chef model dancer \
@@ -80,7 +81,7 @@ list!(
      operator airline retailer regulator prosecutors prosecution newsroom nations republic states emirates quds politico reuters breitbart \
      foods electric securities holdings pharma energy logistics partners capital insurance systems technologies \
      industries aggregates brands labs laboratories studios pharmaceuticals electronics telecom aerospace \
-     aviation gmbh ag s.a. spa nv bhd pty tbk pt oyj pjsc watchdog monitor workers seafarers hauliers secretariat inspectorate directorate facebook twitter google microsoft amazon apple hezbollah hamas taliban interpol unicef unesco opec \
+     aviation carmaker automaker chipmaker drugmaker planemaker steelmaker shipbuilder conglomerate startup start-up supermarket gmbh ag s.a. spa nv bhd pty tbk pt oyj pjsc watchdog monitor workers seafarers hauliers secretariat inspectorate directorate facebook twitter google microsoft amazon apple hezbollah hamas taliban interpol unicef unesco opec \
      greenpeace boeing airbus toyota al-qaeda mossad tesla"
 );
 
@@ -133,7 +134,9 @@ list!(
 list!(
     /// Nouns for a business: "the company" may be any body that no other kind of noun names, lower case.
     BUSINESSES,
-    "company firm operator airline carrier retailer manufacturer business group corporation"
+    "company firm operator airline carrier retailer manufacturer business group corporation carmaker automaker chipmaker \
+     drugmaker planemaker steelmaker shipbuilder conglomerate startup start-up supermarket giant publisher builder developer \
+     brewer label studio chain maker"
 );
 
 list!(
@@ -232,6 +235,34 @@ list!(
     "australian american british french german italian spanish dutch russian chinese japanese korean indian canadian \
      european african asian english scottish welsh irish brazilian swedish norwegian finnish polish turkish greek \
      egyptian israeli iranian mexican arab african-american latin"
+);
+
+/// Short titles and the offices that they stand for, lower case.
+pub const SHORT_TITLES: &[(&str, &str)] = &[
+    ("sen.", "senator"),
+    ("sen", "senator"),
+    ("gov.", "governor"),
+    ("gov", "governor"),
+    ("rep.", "representative"),
+    ("gen.", "general"),
+    ("gen", "general"),
+    ("col.", "colonel"),
+    ("capt.", "captain"),
+    ("prof.", "professor"),
+    ("prof", "professor"),
+    ("dr.", "doctor"),
+    ("dr", "doctor"),
+    ("rev.", "vicar"),
+    ("coun", "councillor"),
+    ("cllr", "councillor"),
+];
+
+list!(
+    /// People of whom a story has many: "the spokesman" is not whoever was last spoken of, lower case.
+    MANY,
+    "spokesman spokeswoman spokesperson official lawyer aide adviser advisor judge officer diplomat analyst prosecutor source \
+     attorney deputy critic lawmaker minister president secretary resident witness inspector detective commissioner \
+     referee opponent rival predecessor successor"
 );
 
 list!(
@@ -349,6 +380,7 @@ mod tests {
             &PLACES,
             &WELL_KNOWN,
             &NATIONS,
+            &MANY,
             &KIN_WOMEN,
             &KIN_MEN,
         ];

@@ -114,7 +114,9 @@ pub(super) fn introduced<'w, 't>(
     let start = words.iter().rposition(|w| !w.capital).map(|at| at + 1)?;
     let (before, name) = words.split_at(start);
     let last = before.last()?;
-    let noun =
-        names::BODIES.has(last.text) || names::ROLES.has(last.text) || names::MEDIA.has(last.text);
+    let noun = names::BODIES.has(last.text)
+        || names::ROLES.has(last.text)
+        || names::MEDIA.has(last.text)
+        || names::BUSINESSES.has(last.text);
     (!name.is_empty() && noun && !last.clitic && !has(PREPS, last.text)).then_some((before, name))
 }

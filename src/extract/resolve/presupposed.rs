@@ -45,8 +45,14 @@ impl Resolver<'_> {
             words.is_some_and(is_definite) && matches!(read(f), Some(Mention::Role { .. }))
         });
         let found = found.get(at.unwrap_or(0)..).unwrap_or_default();
-        let Some(Some(Mention::Role { text, office, of })) = found.first().map(read) else {
-            return;
+        let (text, office, of) = match found.first().map(read) {
+            Some(Some(Mention::Role { text, office, of })) => (text, office, of),
+            // "The senator’s former doctor"
+            Some(Some(Mention::Unnamed(text))) => match mention::noun(&text).map(fold) {
+                Some(office) if names::ROLES.has(&office) => (text, office, None),
+                _ => return,
+            },
+            _ => return,
         };
         if self.register.holder(&office, of.as_deref()).is_some() {
             return;
@@ -119,10 +125,12 @@ impl Resolver<'_> {
         else {
             return None;
         };
-        let first = self.text.find(&name)? as u32 == span.start;
+        let first = self.text.find(&name)?.abs_diff(span.start as usize) <= "Dr. ".len();
         let at = self.register.find(&name)?;
         // ", who has led the bank since": no office either.
-        let own = words
+        let untitled = words.strip_prefix("Dr. ").or(words.strip_prefix("Dr "));
+        let own = untitled
+            .unwrap_or(words)
             .strip_prefix(name.as_str())
             .is_some_and(|rest| rest.is_empty() || rest.starts_with(", who "));
         let bare = self.register.get(at)?.role.is_none() && own && name.contains(' ');

@@ -31,8 +31,8 @@ fn readings() {
         ("Balladmaker Tom Park", "person Tom Park / Balladmaker"),
         ("Maître Luc Park", "person Luc Park / Maître"),
         (
-            "House of Keys clerk Ana Ruiz of the Reform Party",
-            "person Ana Ruiz / House of Keys clerk",
+            "House of Keys lawmaker Ana Ruiz of the Reform Party",
+            "person Ana Ruiz / House of Keys lawmaker",
         ),
         ("The Kent-based Coast Watchdog", "body Coast Watchdog true"),
         (

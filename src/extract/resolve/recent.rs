@@ -8,6 +8,7 @@ use super::is_several;
 use super::mention;
 use super::mention::Gender;
 use super::names;
+use super::person_name::gender_of;
 use crate::extract::walk::Found;
 use crate::model::Resolution;
 use crate::model::SpeakerKind;
@@ -81,7 +82,10 @@ impl Resolver<'_> {
             let mut back = self.recent.iter().rev();
             back.find(|seen| match seen.who {
                 Who::Person(at) => fits(at),
-                Who::Other(_) => true,
+                Who::Other(ref other) => {
+                    let told = gender_of(&mention::words_of(&other.name));
+                    told == gender || told == Gender::Unknown
+                }
             })
             .map(|seen| seen.who.clone())
         };
@@ -119,6 +123,7 @@ impl Resolver<'_> {
             Who::Other(_) => None,
         })
         .find(|at| bearers.contains(at))
+        .or_else(|| self.register.leading_bearer(name))
     }
 
     /// "The prime minister", "the defendant", where nobody is called so: the one person whom the story has named without a word
@@ -159,6 +164,28 @@ impl Resolver<'_> {
         }?;
         self.register.give_office(at, description(text));
         Some(at)
+    }
+
+    /// "The landlord", right after a sentence of the same paragraph about somebody of whom nothing speaks against it.
+    pub(super) fn just_named(
+        &self,
+        text: &str,
+        office: &str,
+        words: &str,
+        here: u32,
+    ) -> Option<usize> {
+        let definite = words.to_ascii_lowercase().starts_with("the ");
+        if !definite || text.contains(' ') || names::MANY.has(office) {
+            return None;
+        }
+        let last = self
+            .recent
+            .last()
+            .filter(|seen| seen.at >= self.paragraph_start(here))?;
+        match last.who {
+            Who::Person(at) => Some(at),
+            Who::Other(_) => None,
+        }
     }
 
     /// Where the paragraph `back` before that of byte `here` begins.

@@ -77,6 +77,7 @@ impl Register {
                 .is_none_or(|t| t.kind == TokenKind::Mark);
             words::tag(&word(i).to_lowercase(), true, first).0 != Tag::Name
         };
+        let shouts = headline_case(text, all);
         let mut i = 0;
         while i < all.len() {
             if !capital(i) || closed(i) && !names::TITLES.has(word(i)) {
@@ -123,6 +124,10 @@ impl Register {
                 from = start - 2;
             }
             let phrase = &text[all[from].span.start as usize..all[i - 1].span.end as usize];
+            // A line of capitals is a headline: a long run in it is no name.
+            if shouts && i - start > 3 {
+                continue;
+            }
             if let Mention::Person { name, role, gender } = mention::read(phrase) {
                 let office = |r: &String| {
                     r.split(' ')
@@ -237,8 +242,20 @@ impl Register {
             .min();
         let own = end.and_then(|end| role.get(..end)).unwrap_or(role);
         let split = own.split(|c: char| !c.is_alphanumeric() && c != '.');
-        for word in split.filter(|w| names::ROLES.has(w)) {
-            let holders = self.offices.entry(word.to_lowercase()).or_default();
+        for word in split {
+            let short = || {
+                names::SHORT_TITLES
+                    .iter()
+                    .find(|(s, _)| word.eq_ignore_ascii_case(s))
+            };
+            let office = match names::ROLES.has(word) {
+                true => word.to_lowercase(),
+                false => match short() {
+                    Some((_, office)) => (*office).to_owned(),
+                    None => continue,
+                },
+            };
+            let holders = self.offices.entry(office).or_default();
             if holders.last() != Some(&at) && holders.len() < MAX_COMPARED {
                 holders.push(at);
             }
@@ -325,4 +342,19 @@ impl Register {
     pub fn get(&self, at: usize) -> Option<&Person> {
         self.people.get(at)
     }
+}
+
+/// Whether nearly all longer words of a paragraph begin with a capital, as in a headline.
+fn headline_case(text: &str, all: &[Token]) -> bool {
+    let long = all
+        .iter()
+        .filter(|t| t.kind == TokenKind::Word)
+        .map(|t| &text[t.span.range()]);
+    let long = long.filter(|w| w.len() > 3);
+    let (mut words, mut capitals) = (0usize, 0usize);
+    for word in long.take(MAX_RUN * 4) {
+        words += 1;
+        capitals += usize::from(is_capital(word));
+    }
+    words > 4 && capitals * 10 >= words * 9
 }
