@@ -158,6 +158,14 @@ impl Resolver<'_> {
             return;
         };
         let here = subject.start;
+        if let Mention::Organisation { name, global } = mention::read(words) {
+            self.group = Some(self.body(name, global, Some(subject)));
+            return;
+        }
+        self.notice_words(words, here);
+    }
+
+    fn notice_words(&mut self, words: &str, here: u32) {
         match mention::read(words) {
             Mention::Person { name, .. } => {
                 if let Some(at) = self.register.find_at(&name, here) {
@@ -177,9 +185,6 @@ impl Resolver<'_> {
                     self.remember(Some(&Who::Person(at)), here);
                 }
             }
-            Mention::Organisation { name, global } => {
-                self.group = Some(self.body(name, global, Some(subject)));
-            }
             Mention::Unnamed(name) => {
                 let noun = mention::noun(&name).map(fold).unwrap_or_default();
                 let definite = words.to_ascii_lowercase().starts_with("the ");
@@ -196,6 +201,10 @@ impl Resolver<'_> {
 
     /// A name that begins a sentence, whether or not the sentence could be read.
     fn notice_lead(&mut self, name: &str, here: u32) {
+        if name.starts_with("The ") {
+            self.notice_words(name, here);
+            return;
+        }
         if let Some(at) = self.register.find_at(name, here) {
             self.remember(Some(&Who::Person(at)), here);
         }
@@ -210,6 +219,9 @@ impl Resolver<'_> {
         let here = span.map_or(0, |s| s.start);
         if let Some((_, at)) = self.introduced.filter(|(first, _)| Some(*first) == span) {
             return (Some(Who::Person(at)), None);
+        }
+        if let Some(at) = self.turn(found, words) {
+            return (at.map(Who::Person), None);
         }
         if let Some(who) = self.joint(words, here).or_else(|| self.gave_name(span)) {
             return (Some(who), None);

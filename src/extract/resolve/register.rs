@@ -80,6 +80,13 @@ impl Register {
         let shouts = headline_case(text, all);
         let mut i = 0;
         while i < all.len() {
+            // "The defendant, wearing a grey jacket, spoke": an office may begin a sentence as a name does.
+            let begins = i == 0 || matches!(word(i - 1), "." | "!" | "?");
+            let office = || names::ROLES.has(word(i + 1)) || names::TRADES.has(word(i + 1));
+            if begins && word(i) == "The" && office() && self.leads.len() < MAX_LEADS {
+                let lead = format!("The {}", word(i + 1));
+                self.leads.push((base + all[i].span.start, lead));
+            }
             if !capital(i) || closed(i) && !names::TITLES.has(word(i)) {
                 i += 1;
                 continue;
@@ -184,6 +191,14 @@ impl Register {
     /// Adds the surnames with a title, after all full names are known: "President Lund" is Kari Lund's role.
     pub fn settle(&mut self, bare: Vec<Bare>) {
         for (name, role, gender) in bare {
+            // "President Clinton", of two Clintons: the one of that gender, else nobody new.
+            let name = match self.bearers(&name).nth(1) {
+                Some(_) => match self.find_gendered(&name, gender) {
+                    Some(at) => self.people[at].name.clone(),
+                    None => continue,
+                },
+                None => name,
+            };
             self.add(&name, role, gender);
         }
     }
