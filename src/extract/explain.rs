@@ -74,7 +74,9 @@ pub fn explain(
 fn read_as(source: &str) -> &'static str {
     match mention::read(source) {
         Mention::Pronoun(_) => "a pronoun: whoever was spoken of last and fits",
-        Mention::Group => "a pronoun for a group or a body: the one that spoke or acted last",
+        Mention::Group { .. } => {
+            "a pronoun for a group or a body: the one that spoke or acted last"
+        }
         Mention::Nobody => "a word that means nobody in particular",
         Mention::Person { .. } => "a person's name",
         Mention::Medium { .. } => "something through which a person speaks: its owner",

@@ -31,7 +31,7 @@ impl Walk {
         let name = &rest[..colon];
         let words = name.split_whitespace().count();
         // "Q: … A: …"
-        let turn = matches!(name, "Q" | "A" | "Question" | "Answer");
+        let turn = matches!(name, "Q" | "A" | "Question" | "Answer") || initials_of_turns(p, name);
         let shouted = turn
             || name.chars().filter(|c| c.is_alphabetic()).count() > 2
                 && !name.chars().any(char::is_lowercase);
@@ -47,7 +47,8 @@ impl Walk {
                 .iter()
                 .take(6)
                 .all(|i| matches!(i.tag, Tag::Name | Tag::Colon | Tag::Quote | Tag::Noun));
-        if !(shouted && named || quoted)
+        let taken = named && words > 1 && lead == 0 && between_turns(p);
+        if !(shouted && named || quoted || taken)
             || after.is_empty()
             || after.split_whitespace().nth(2).is_none()
         {
@@ -74,6 +75,31 @@ impl Walk {
         });
         true
     }
+}
+
+/// Whether two capitals before a colon are a speaker's initials: other paragraphs begin with them too.
+fn initials_of_turns(p: &Passage, name: &str) -> bool {
+    let initials = name.len() == 2 && name.bytes().all(|b| b.is_ascii_uppercase());
+    let label = || format!("\n{name}: ");
+    initials && p.text.matches(&label()).take(2).count() > 1
+}
+
+/// Whether the paragraph before or behind begins with a name and a colon as well: people who take turns.
+fn between_turns(p: &Passage) -> bool {
+    let opens = |text: &str| {
+        let text = text.trim_start();
+        let head = &text[..text.floor_char_boundary(MAX_LABEL)];
+        head.split_once(':').is_some_and(|(name, _)| {
+            let mut words = name.split_whitespace();
+            !name.contains('\n')
+                && name.split_whitespace().count() <= 4
+                && words.all(|w| w.starts_with(char::is_uppercase))
+        })
+    };
+    let before = p.text.get(..p.span.start as usize).unwrap_or_default();
+    let before = before.trim_end().rsplit('\n').next();
+    let behind = p.text.get(p.span.end as usize..).unwrap_or_default();
+    before.is_some_and(|text| !text.is_empty() && opens(text)) || opens(behind)
 }
 
 /// "The firm released the following statement:": a medium, and a colon that ends the paragraph.

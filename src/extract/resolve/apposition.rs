@@ -52,6 +52,10 @@ pub(super) fn described(words: &[Word], text: &str, apposition: &str) -> Option<
     if named.len() > 2 && named[0].text == "the" && names::TITLES.has(named[1].text) {
         named.remove(0);
     }
+    // "her neighbour, retired baker Ana Ruiz"
+    if named.len() > 2 && names::EPITHETS.has(named[0].text) && !named[0].capital {
+        named.remove(0);
+    }
     // Nothing but a name, at most with titles before it; a body's name is no person's.
     let capitals = named.iter().filter(|w| w.capital).count();
     if capitals < 2 || !named[0].capital && !names::TITLES.has(named[0].text) {

@@ -6,6 +6,7 @@ use super::mention;
 use super::mention::Gender;
 use super::mention::Mention;
 use super::plain;
+use crate::extract::walk::Found;
 use crate::model::Span;
 use crate::model::SpeakerKind;
 
@@ -27,6 +28,33 @@ impl Resolver<'_> {
         let whole = first.contains(' ') && second.contains(' ');
         let both = plain(format!("{first} and {second}"), SpeakerKind::Person, whole);
         Some(Who::Other(both))
+    }
+
+    /// Whose turn a label of a transcript marks, where it is no name: "Q" is the paper's and nobody's, "A" the one person's whom the
+    /// transcript is with, "IT" Imogen Tran's. `None` where the label is read as any source is.
+    pub(super) fn turn(&self, found: &Found, words: &str) -> Option<Option<usize>> {
+        if found.cue.first()?.of(self.text)? != ":" {
+            return None;
+        }
+        match words {
+            "Q" | "Question" => Some(None),
+            "A" | "Answer" => Some((self.register.people.len() == 1).then_some(0)),
+            initials
+                if (2..=3).contains(&initials.len())
+                    && initials.chars().all(char::is_uppercase) =>
+            {
+                let letters = |name: &str| -> String {
+                    name.split(' ').filter_map(|w| w.chars().next()).collect()
+                };
+                let people = self.register.people.iter().enumerate();
+                let mut fitting = people
+                    .filter(|(_, p)| letters(&p.name) == initials)
+                    .map(|(at, _)| at);
+                let one = fitting.next()?;
+                fitting.next().is_none().then_some(Some(one))
+            }
+            _ => None,
+        }
     }
 
     fn one_of_two(&mut self, words: &str, here: u32) -> Option<usize> {

@@ -22,7 +22,10 @@ impl Register {
         if single {
             return match bearers {
                 [one] => Some(*one),
-                [] => self.by_first(&folded).or_else(|| self.misspelt(last)),
+                [] => self
+                    .by_first(&folded)
+                    .or_else(|| self.by_middle(&folded))
+                    .or_else(|| self.misspelt(last)),
                 _ => None,
             };
         }
@@ -51,16 +54,34 @@ impl Register {
         }
     }
 
-    /// As [`Register::find`], for a mention at byte `here`: of several bearers of a surname the only one who was named before it.
+    /// Everybody whom a single name can mean: by the last part of their name, or, where families stand first, by the first.
+    pub fn bearers<'r>(&'r self, name: &str) -> impl Iterator<Item = usize> + 'r {
+        let name = fold(name);
+        let last = self.last.get(&name).into_iter().flatten();
+        last.chain(self.first.get(&name).into_iter().flatten())
+            .copied()
+    }
+
+    /// Of several who bear a name the one whom the story names first, where it names each of the others whole just once: those
+    /// are kin or namesakes of whom it is about.
+    pub fn leading_bearer(&self, name: &str) -> Option<usize> {
+        let bearers: Vec<usize> = self.bearers(name).collect();
+        let (_, first) = *self.places.iter().find(|(_, at)| bearers.contains(at))?;
+        let times = |who: usize| self.places.iter().filter(|(_, at)| *at == who).count();
+        let others = bearers.iter().filter(|at| **at != first);
+        let passing = others.clone().all(|at| times(*at) == 1);
+        (bearers.len() > 1 && passing && times(first) > 1).then_some(first)
+    }
+
+    /// As [`Register::find`], for a mention at byte `here`: of several bearers of a name the only one who was named before it.
     pub fn find_at(&self, name: &str, here: u32) -> Option<usize> {
         self.find(name).or_else(|| {
-            let bearers = self.last.get(&fold(name))?;
-            let mut before = bearers.iter().filter(|&&at| {
+            let mut before = self.bearers(name).filter(|&at| {
                 let mut places = self.named_in(0, here);
                 places.any(|(_, other)| other == at)
             });
             let one = before.next()?;
-            before.next().is_none().then_some(*one)
+            before.all(|other| other == one).then_some(one)
         })
     }
 
@@ -111,6 +132,14 @@ impl Register {
         fitting.next().is_none().then_some(*one)
     }
 
+    /// "Salcedo" of "Rodrigo Salcedo Mejía": the family's name may stand before the mother's.
+    fn by_middle(&self, name: &str) -> Option<usize> {
+        match self.middle.get(name).map(Vec::as_slice) {
+            Some([one]) => Some(*one),
+            _ => None,
+        }
+    }
+
     fn by_first(&self, first: &str) -> Option<usize> {
         match self.first.get(first).map(Vec::as_slice) {
             Some([one]) => Some(*one),
@@ -136,6 +165,14 @@ impl Register {
             .map(|(_, at)| *at);
         let one = near.next()?;
         near.all(|other| other == one).then_some(one)
+    }
+
+    /// The one person of whom the story tells this age.
+    pub fn aged(&self, ages: std::ops::RangeInclusive<u8>) -> Option<usize> {
+        let fits = |p: &Person| p.age.is_some_and(|age| ages.contains(&age));
+        let mut fitting = (0..self.people.len()).filter(|at| fits(&self.people[*at]));
+        let one = fitting.next()?;
+        fitting.next().is_none().then_some(one)
     }
 
     /// The one person who holds `office`, of `of` where that is given. `None` when nobody or several.

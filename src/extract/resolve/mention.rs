@@ -35,7 +35,10 @@ pub enum Mention {
     /// he, she
     Pronoun(Gender),
     /// they, it
-    Group,
+    Group {
+        /// they
+        several: bool,
+    },
     /// I, we, you, one, nobody
     Nobody,
     /// A named person.
@@ -84,6 +87,14 @@ pub fn read(source: &str) -> Mention {
     if let Some(described) = apposition.and_then(|a| one_of_several(&words, a)) {
         return Mention::Unnamed(described);
     }
+    // "The mayor himself"
+    if words.len() > 1
+        && words
+            .last()
+            .is_some_and(|w| has(&["himself", "herself", "themselves", "itself"], w.text))
+    {
+        words.pop();
+    }
     if let [only] = words.as_slice() {
         if let Some(mention) = pronoun(only.text) {
             return mention;
@@ -111,12 +122,39 @@ pub fn read(source: &str) -> Mention {
         words.remove(0);
     }
     let definite = article.as_deref() == Some("the");
-    let text = without_article(head);
+    let mut text = without_article(head);
+    // "The Kent-based Guild": where it sits is no part of a body's name.
+    if words.len() > 2 && words[0].capital && words[0].text.ends_with("-based") && words[1].capital
+    {
+        text = text
+            .split_once(' ')
+            .map_or_else(String::new, |(_, rest)| rest.to_owned());
+        words.remove(0);
+    }
     if words.is_empty() {
         return Mention::Nobody;
     }
     if let Some(mention) = about_office(&words, head, apposition) {
         return mention;
+    }
+    // "Her account", "his website": the person's own words.
+    if let [whose, .., thing] = words.as_slice()
+        && words.len() < 4
+        && names::MEDIUMS.has(thing.text)
+        && let Some(mention @ Mention::Pronoun(_)) = pronoun(whose.text)
+        && has(&["his", "her"], whose.text)
+    {
+        return mention;
+    }
+    // "State-owned builder PT Karya": what stands before a company's name in some countries.
+    let form = words
+        .iter()
+        .position(|w| has(&["PT", "OAO", "PAO", "ZAO"], w.text) && w.capital);
+    if let Some(form) =
+        form.filter(|&at| words[at..].len() > 1 && words[at..].iter().all(|w| w.capital))
+    {
+        let name = join(&words[form..]);
+        return Mention::Organisation { name, global: true };
     }
     if let Some((name, role, gender)) = person(&words, definite) {
         if role.is_none() && apposition.is_some_and(tells_body) {
@@ -181,6 +219,14 @@ fn named_body(words: &[Word], apposition: &str) -> Option<Mention> {
 
 /// The words before the first comma or dash, and those after it.
 fn split(text: &str) -> (&str, Option<&str>) {
+    // Papers without the sign print a dash as one or two hyphens between spaces.
+    let hyphens = [" -- ", " - "]
+        .iter()
+        .find_map(|d| text.find(d).map(|at| (at, d.len())));
+    if let Some((at, length)) = hyphens.filter(|(at, _)| !text[..*at].contains([',', '—', '–']))
+    {
+        return (text[..at].trim_end(), Some(text[at + length..].trim()));
+    }
     let at = text.char_indices().find(|&(at, c)| {
         (c == ',' || c == '—' || c == '–')
             && !text[at + c.len_utf8()..].trim_start().starts_with("Jr")
@@ -196,9 +242,10 @@ fn split(text: &str) -> (&str, Option<&str>) {
 
 fn pronoun(word: &str) -> Option<Mention> {
     Some(match word.to_ascii_lowercase().as_str() {
-        "he" | "him" | "himself" => Mention::Pronoun(Gender::Man),
-        "she" | "her" | "herself" => Mention::Pronoun(Gender::Woman),
-        "they" | "it" | "them" | "itself" => Mention::Group,
+        "he" | "him" | "himself" | "his" => Mention::Pronoun(Gender::Man),
+        "she" | "her" | "herself" | "hers" => Mention::Pronoun(Gender::Woman),
+        "they" | "them" | "themselves" | "their" => Mention::Group { several: true },
+        "it" | "itself" | "its" => Mention::Group { several: false },
         "i" | "we" | "you" | "one" | "nobody" | "who" | "which" | "that" | "this" | "there"
         | "everyone" | "everybody" | "someone" | "somebody" | "anyone" | "me" | "us" | "these"
         | "those" | "what" | "others" => Mention::Nobody,
@@ -213,6 +260,14 @@ fn owned(words: &[Word], text: &str) -> Option<Mention> {
         .rposition(|w| w.clitic)
         .filter(|&c| c > 0 && c + 1 < words.len())?;
     let (owner, thing) = (&words[..clitic], &words[clitic + 1..]);
+    // "A spokesman for the Commissioner's Office" is the spokesman.
+    let serves = owner
+        .iter()
+        .position(|w| has(&["for", "at"], w.text))
+        .filter(|&at| at > 0);
+    if serves.is_some_and(|at| names::ROLES.has(owner[at - 1].text)) {
+        return None;
+    }
     let named = owner.iter().any(|w| w.capital);
     let place = owner.last().is_some_and(|w| names::PLACES.has(w.text))
         || owner.len() == 1 && names::demonym(owner[0].text);

@@ -50,6 +50,8 @@ struct Resolver<'t> {
     recent: Vec<Seen>,
     /// The body or group that spoke or acted last.
     group: Option<Resolution>,
+    /// Those of several people without a name who did last, and where: "they" means them before it means a body.
+    several: Option<(Resolution, u32)>,
     /// Short forms of bodies ("IRGC", "agency") and their first full form.
     bodies: HashMap<String, String>,
     /// Bodies as the story names them.
@@ -62,6 +64,8 @@ struct Resolver<'t> {
     unnamed: HashMap<String, String>,
     /// Whom an office alone in the story's first attribution means.
     presupposed: Option<(String, usize)>,
+    /// The description with which the story begins, and who is named after it.
+    introduced: Option<(Span, usize)>,
     /// Acronyms that were looked for, and what each stands for.
     acronyms: HashMap<String, Option<String>>,
     /// The business that the story's roles and shares name ("RoadNet chief"), where it is one: "the company".
@@ -83,28 +87,41 @@ pub fn resolve(text: &str, named: &[Span], walk: Walk) -> Vec<Attribution> {
         register,
         recent: Vec::new(),
         group: None,
+        several: None,
         bodies: HashMap::new(),
         named: bodies,
         paragraphs: named.iter().map(|s| s.start).collect(),
         spans: named.to_vec(),
         unnamed: HashMap::new(),
         presupposed: None,
+        introduced: None,
         acronyms: HashMap::new(),
         company: None,
     };
     resolver.company = resolver.register.company();
     resolver.note_bodies(&walk.found);
     resolver.presuppose(&walk.found);
+    resolver.introduce(&walk.found);
     let mut order: Vec<usize> = (0..walk.found.len()).collect();
     order.sort_by_key(|&i| position(&walk.found[i]));
     let mut subjects = walk.subjects.iter().peekable();
+    let mut leads = std::mem::take(&mut resolver.register.leads)
+        .into_iter()
+        .peekable();
     let mut speakers: Vec<Option<Who>> = vec![None; walk.found.len()];
     let mut relays: Vec<Option<String>> = vec![None; walk.found.len()];
     for &i in &order {
         let found = &walk.found[i];
         let here = found.source.first().map_or(position(found), |s| s.start);
-        while let Some(subject) = subjects.next_if(|s| s.start < here) {
-            resolver.notice(*subject);
+        loop {
+            let lead = leads.peek().map_or(u32::MAX, |(at, _)| *at);
+            match subjects.next_if(|s| s.start < here && s.start <= lead) {
+                Some(subject) => resolver.notice(*subject),
+                None => match leads.next_if(|(at, _)| *at < here) {
+                    Some((at, name)) => resolver.notice_lead(&name, at),
+                    None => break,
+                },
+            }
         }
         let (who, relay) = match found.follows {
             Some(earlier) => (speakers.get(earlier).cloned().flatten(), None),
@@ -141,6 +158,14 @@ impl Resolver<'_> {
             return;
         };
         let here = subject.start;
+        if let Mention::Organisation { name, global } = mention::read(words) {
+            self.group = Some(self.body(name, global, Some(subject)));
+            return;
+        }
+        self.notice_words(words, here);
+    }
+
+    fn notice_words(&mut self, words: &str, here: u32) {
         match mention::read(words) {
             Mention::Person { name, .. } => {
                 if let Some(at) = self.register.find_at(&name, here) {
@@ -149,15 +174,39 @@ impl Resolver<'_> {
                     self.group = Some(plain(name, SpeakerKind::Organisation, true));
                 }
             }
-            Mention::Role { office, of, .. } => {
-                if let Some(at) = self.register.holder(&office, of.as_deref()) {
+            Mention::Role { office, of, text } => {
+                let former = is_former(&text);
+                let holder = self.register.holder(&office, of.as_deref());
+                let at = holder.filter(|_| !former);
+                let at = at.or_else(|| self.known_to_readers(&text, &office, words, here));
+                let definite = words.to_ascii_lowercase().starts_with("the ");
+                let at = at.or_else(|| self.described(&text, &office, here).filter(|_| definite));
+                if let Some(at) = at {
                     self.remember(Some(&Who::Person(at)), here);
                 }
             }
-            Mention::Organisation { name, global } => {
-                self.group = Some(self.body(name, global, Some(subject)));
+            Mention::Unnamed(name) => {
+                let noun = mention::noun(&name).map(fold).unwrap_or_default();
+                let definite = words.to_ascii_lowercase().starts_with("the ");
+                if is_several(&name, &noun) {
+                    let who = plain(name, SpeakerKind::Unnamed, false);
+                    self.several = Some((who, here));
+                } else if definite && let Some(at) = self.described(&name, &noun, here) {
+                    self.remember(Some(&Who::Person(at)), here);
+                }
             }
             _ => {}
+        }
+    }
+
+    /// A name that begins a sentence, whether or not the sentence could be read.
+    fn notice_lead(&mut self, name: &str, here: u32) {
+        if name.starts_with("The ") {
+            self.notice_words(name, here);
+            return;
+        }
+        if let Some(at) = self.register.find_at(name, here) {
+            self.remember(Some(&Who::Person(at)), here);
         }
     }
 
@@ -168,12 +217,18 @@ impl Resolver<'_> {
             return (None, None);
         };
         let here = span.map_or(0, |s| s.start);
+        if let Some((_, at)) = self.introduced.filter(|(first, _)| Some(*first) == span) {
+            return (Some(Who::Person(at)), None);
+        }
+        if let Some(at) = self.turn(found, words) {
+            return (at.map(Who::Person), None);
+        }
         if let Some(who) = self.joint(words, here).or_else(|| self.gave_name(span)) {
             return (Some(who), None);
         }
         match mention::read(words) {
             Mention::Pronoun(gender) => (self.pronoun(gender, found, here), None),
-            Mention::Group => (self.group.clone().map(Who::Other), None),
+            Mention::Group { several } => (self.group(several, here).map(Who::Other), None),
             Mention::Nobody => (None, None),
             Mention::Person { name, role, gender } => {
                 (self.person(&name, role, gender, here), None)
@@ -212,6 +267,7 @@ impl Resolver<'_> {
     ) -> Option<Who> {
         let known = self.register.find_at(name, here);
         let known = known.or_else(|| self.register.find_gendered(name, gender));
+        let known = known.or_else(|| self.latest_bearer(name, here));
         // A single word that no full name backs, and that is a body's short form.
         if known.is_none()
             && let Some(full) = self.bodies.get(&fold(name))
@@ -266,6 +322,22 @@ impl Resolver<'_> {
             confidence: found.confidence,
         }
     }
+}
+
+/// Whether an office is one that somebody had: "the former minister" is not who is minister now.
+fn is_former(text: &str) -> bool {
+    text.split(' ')
+        .any(|w| matches!(w, "former" | "ex" | "then"))
+}
+
+/// Whether a description without a name is of several people.
+fn is_several(name: &str, noun: &str) -> bool {
+    let first = name.split(' ').next().unwrap_or_default();
+    let crowd = names::CROWDS.has(noun) || names::CROWDS.has(first);
+    let people = |w: &str| names::ROLES.has(w) || names::TITLES.has(w) || names::CROWDS.has(w);
+    let plural = noun.strip_suffix('s').is_some_and(people);
+    let counted = first.starts_with(|c: char| c.is_ascii_digit()) && noun.ends_with('s');
+    crowd || plural || counted || matches!(noun, "people" | "men" | "women" | "police" | "children")
 }
 
 fn plain(name: String, kind: SpeakerKind, global: bool) -> Resolution {

@@ -53,6 +53,16 @@ list!(
      constable pc corporal trooper vicar reverend deacon chaplain solicitor magistrate columnist reporter \
      journalist correspondent rector provost headmaster headmistress lecturer convener backbencher critic rival \
      customer researcher historian expert specialist consultant blogger defendant businesswoman businessman \
+     maître mme mme. mlle señor señora señorita senor senora herr frau signor signora monsieur madame monsignor msgr msgr. \
+     rev fr prof gen col lt sgt maj capt brig adm supt insp const dr. gov sen \
+     mullah maulana mufti datuk dato tun ustaz haji bapak ibu sayyid coun coun. superstar songwriter singer-songwriter \
+     musician musicologist rapper footballer cricketer batsman bowler filmmaker film-maker screenwriter photographer \
+     choreographer comedian presenter tycoon magnate mogul entrepreneur billionaire philanthropist chef model dancer \
+     drummer bassist impresario academic scholar philosopher theologian parliamentarian legislator negotiator mediator \
+     rapporteur chairperson vice-president vice-chairman vice-chair undersecretary under-secretary farmer policeman \
+     policewoman medic flanker hooker prop scrum-half fly-half full-back centre-back wicketkeeper wicket-keeper \
+     quarterback pitcher linebacker skier gymnast wrestler heptathlete teammate team-mate champion pharmacist dentist \
+     beekeeper headman warden trainee apprentice hotelier restaurateur \
      trader shopper tailor plumber electrician pathfinder lieutenant-colonel ombudsman registrar curator trustee"
 );
 
@@ -71,7 +81,7 @@ list!(
      operator airline retailer regulator prosecutors prosecution newsroom nations republic states emirates quds politico reuters breitbart \
      foods electric securities holdings pharma energy logistics partners capital insurance systems technologies \
      industries aggregates brands labs laboratories studios pharmaceuticals electronics telecom aerospace \
-     aviation workers seafarers hauliers secretariat inspectorate directorate facebook twitter google microsoft amazon apple hezbollah hamas taliban interpol unicef unesco opec \
+     aviation carmaker automaker chipmaker drugmaker planemaker steelmaker shipbuilder conglomerate startup start-up supermarket gmbh ag s.a. spa nv bhd pty tbk pt oyj pjsc watchdog monitor workers seafarers hauliers secretariat inspectorate directorate facebook twitter google microsoft amazon apple hezbollah hamas taliban interpol unicef unesco opec \
      greenpeace boeing airbus toyota al-qaeda mossad tesla"
 );
 
@@ -94,7 +104,7 @@ list!(
      barrister magistrate columnist rector headteacher convener backbencher premier abbot priest bishop owner \
      landlord breeder captain goalscorer defendant referee trainer player athlete curator registrar detective \
      sergeant trooper firefighter paramedic widower pensioner fisherman shopkeeper tailor campaigner officer \
-     teenager monk nun baker rider driver pilot worker trader investor customer neighbour neighbor rival"
+     accused defendant teenager monk nun baker rider driver pilot worker trader investor customer neighbour neighbor rival"
 );
 
 list!(
@@ -124,7 +134,9 @@ list!(
 list!(
     /// Nouns for a business: "the company" may be any body that no other kind of noun names, lower case.
     BUSINESSES,
-    "company firm operator airline carrier retailer manufacturer business group corporation"
+    "company firm operator airline carrier retailer manufacturer business group corporation carmaker automaker chipmaker \
+     drugmaker planemaker steelmaker shipbuilder conglomerate startup start-up supermarket giant publisher builder developer \
+     brewer label studio chain maker"
 );
 
 list!(
@@ -208,6 +220,63 @@ list!(
      pianist violinist guitarist composer novelist poet playwright sculptor singer actor actress footballer player athlete \
      captain coach manager author writer artist widow widower pensioner champion veteran executive politician lawmaker \
      billionaire businessman businesswoman entrepreneur general cleric conductor rapper painter architect farmer"
+);
+
+list!(
+    /// Offices that a story may give to somebody whom it names without a word, since readers know: "the prime minister".
+    WELL_KNOWN,
+    "president minister premier chancellor senator governor mayor king queen prince princess pope nominee candidate \
+     defendant accused coach manager taoiseach monarch"
+);
+
+list!(
+    /// Adjectives of nations with which the names of things begin, and hardly ever those of people, lower case.
+    NATIONS,
+    "australian american british french german italian spanish dutch russian chinese japanese korean indian canadian \
+     european african asian english scottish welsh irish brazilian swedish norwegian finnish polish turkish greek \
+     egyptian israeli iranian mexican arab african-american latin"
+);
+
+/// Short titles and the offices that they stand for, lower case.
+pub const SHORT_TITLES: &[(&str, &str)] = &[
+    ("sen.", "senator"),
+    ("sen", "senator"),
+    ("gov.", "governor"),
+    ("gov", "governor"),
+    ("rep.", "representative"),
+    ("gen.", "general"),
+    ("gen", "general"),
+    ("col.", "colonel"),
+    ("capt.", "captain"),
+    ("prof.", "professor"),
+    ("prof", "professor"),
+    ("dr.", "doctor"),
+    ("dr", "doctor"),
+    ("rev.", "vicar"),
+    ("coun", "councillor"),
+    ("cllr", "councillor"),
+];
+
+list!(
+    /// People of whom a story has many: "the spokesman" is not whoever was last spoken of, lower case.
+    MANY,
+    "spokesman spokeswoman spokesperson official lawyer aide adviser advisor judge officer diplomat analyst prosecutor source \
+     attorney deputy critic lawmaker minister president secretary resident witness inspector detective commissioner \
+     referee opponent rival predecessor successor"
+);
+
+list!(
+    /// Kin and company before a name, which tell of gender and no office, lower case.
+    KIN_WOMEN,
+    "wife widow daughter mother sister aunt niece grandmother granddaughter girlfriend fiancée fiancee ex-wife \
+     stepmother stepdaughter sister-in-law mother-in-law daughter-in-law"
+);
+
+list!(
+    /// The same of men.
+    KIN_MEN,
+    "husband widower son father brother uncle nephew grandfather grandson boyfriend fiancé ex-husband stepfather \
+     stepson brother-in-law father-in-law son-in-law"
 );
 
 list!(
@@ -309,6 +378,11 @@ mod tests {
             &PAPERS,
             &EVERYWHERE,
             &PLACES,
+            &WELL_KNOWN,
+            &NATIONS,
+            &MANY,
+            &KIN_WOMEN,
+            &KIN_MEN,
         ];
         for word in lists.iter().flat_map(|list| list.0.iter()) {
             assert!(word.len() <= LONGEST, "{word}");

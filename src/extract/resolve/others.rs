@@ -4,6 +4,7 @@
 use super::MAX_UNNAMED;
 use super::Resolver;
 use super::Who;
+use super::is_former;
 use super::mention;
 use super::names;
 use super::plain;
@@ -25,10 +26,7 @@ impl Resolver<'_> {
         // "Company chief": a business is nobody's name.
         let of = of.filter(|of| !names::BUSINESSES.has(of));
         let here = span.map_or(0, |s| s.start);
-        // "The former minister" is not who is minister now.
-        let former = text
-            .split(' ')
-            .any(|w| matches!(w, "former" | "ex" | "then"));
+        let former = is_former(&text);
         let holder = self.register.holder(office, of);
         if let Some(at) = holder.filter(|_| !former) {
             return Who::Person(at);
@@ -39,6 +37,12 @@ impl Resolver<'_> {
             && !known
             && let Some(at) = self.last_but(holder, here)
         {
+            return Who::Person(at);
+        }
+        if let Some(at) = self.known_to_readers(&text, office, words, here) {
+            return Who::Person(at);
+        }
+        if let Some(at) = self.just_named(&text, office, words, here) {
             return Who::Person(at);
         }
         if let Some((role, at)) = &self.presupposed
@@ -116,8 +120,9 @@ impl Resolver<'_> {
             Some(place) => format!("{name} of {place}"),
             None => name,
         };
-        if self.unnamed.len() < MAX_UNNAMED {
-            self.unnamed.entry(noun).or_insert_with(|| name.clone());
+        // A new one takes the noun's place: "the spokesman" is the one who spoke last.
+        if self.unnamed.contains_key(&noun) || self.unnamed.len() < MAX_UNNAMED {
+            self.unnamed.insert(noun, name.clone());
         }
         name
     }
@@ -153,7 +158,34 @@ impl Resolver<'_> {
         known
     }
 
+    /// "His organisation", "her party": the body that the role of the person last spoken of names.
+    fn body_of_last(&self, name: &str) -> Option<String> {
+        let (whose, _) = name.split_once(' ')?;
+        if !matches!(fold(whose).as_str(), "his" | "her" | "their") {
+            return None;
+        }
+        let at = self.last_but(None, u32::MAX)?;
+        let role = self.register.get(at)?.role.as_deref()?;
+        let body = |w: &&str| w.starts_with(char::is_uppercase) && !names::TITLES.has(w);
+        let named: Vec<&str> = role.split(' ').take_while(body).collect();
+        let behind = || {
+            role.split_once(" of ")
+                .map(|(_, of)| of.strip_prefix("the ").unwrap_or(of))
+        };
+        let behind = || {
+            behind()
+                .filter(|of| of.starts_with(char::is_uppercase))
+                .map(str::to_owned)
+        };
+        let before = Some(named.join(" "))
+            .filter(|n| !n.is_empty() && !names::demonym(n) && !names::PLACES.has(n));
+        before.or_else(behind)
+    }
+
     fn any_body(&mut self, name: String, global: bool, span: Option<Span>) -> Resolution {
+        if let Some(full) = self.body_of_last(&name) {
+            return plain(full, SpeakerKind::Organisation, true);
+        }
         let name = without_nation(name);
         if let Some(full) = self.spelt_out(&name) {
             let mut known = plain(full, SpeakerKind::Organisation, true);

@@ -6,6 +6,7 @@ use super::names;
 use super::names::has;
 use super::phrase::PREPS;
 use super::phrase::Word;
+use super::phrase::head;
 use super::phrase::join;
 use crate::text::fold;
 
@@ -18,9 +19,13 @@ const PARTICLES: &[&str] = &[
 pub(super) fn person(words: &[Word], definite: bool) -> Option<(String, Option<String>, Gender)> {
     let words = without_honours(words);
     let prep = words.iter().position(|w| has(PREPS, w.text) && !w.capital);
-    if let Some(prep) = prep.filter(|&p| p > 0) {
-        let found = named_tail(&words[..prep], definite)
-            .filter(|(start, _)| prep - start >= 2 || *start > 0 && titled(&words[..*start]));
+    // "House of Commons clerk Ana Ruiz of the Guild": the name may stand before a later preposition than the first.
+    let preps = (1..words.len()).filter(|&i| has(PREPS, words[i].text) && !words[i].capital);
+    for (n, prep) in preps.enumerate() {
+        let found = named_tail(&words[..prep], definite).filter(|(start, _)| {
+            let title = *start > 0 && titled(&words[..*start]);
+            prep - start >= 2 && (n == 0 || title) || n == 0 && title
+        });
         if let Some((start, role_end)) = found {
             return Some(describe(words, start, prep, role_end));
         }
@@ -31,6 +36,11 @@ pub(super) fn person(words: &[Word], definite: bool) -> Option<(String, Option<S
         p == 1 && noun.ends_with('s') && names::MEN.has(noun) == names::WOMEN.has(noun)
     };
     if prep.is_some_and(|p| p > 0 && several(p)) {
+        return None;
+    }
+    // "A study in the journal Reef Letters": a paper is nobody.
+    let paper = prep.filter(|&p| p > 0).and_then(|_| head(words));
+    if paper.is_some_and(|noun| names::DOCUMENTS.has(noun)) {
         return None;
     }
     let (start, role_end) = named_tail(words, definite)?;
@@ -98,10 +108,24 @@ pub(super) fn gender_of(words: &[Word]) -> Gender {
         "princess",
         "lady",
         "dame",
-        "mother",
-        "widow",
         "actress",
-        "sister",
+        "mme",
+        "mme.",
+        "mlle",
+        "señora",
+        "señorita",
+        "senora",
+        "frau",
+        "signora",
+        "madame",
+        "ibu",
+        "baroness",
+        "duchess",
+        "businesswoman",
+        "policewoman",
+        "councilwoman",
+        "assemblywoman",
+        "headmistress",
     ];
     let man = [
         "mr.",
@@ -119,6 +143,21 @@ pub(super) fn gender_of(words: &[Word]) -> Gender {
         "brother",
         "sheikh",
         "ayatollah",
+        "imam",
+        "mullah",
+        "señor",
+        "senor",
+        "herr",
+        "signor",
+        "monsieur",
+        "bapak",
+        "duke",
+        "emir",
+        "sultan",
+        "businessman",
+        "policeman",
+        "fisherman",
+        "headmaster",
     ];
     if words.iter().any(|w| has(&woman, w.text)) {
         return Gender::Woman;
@@ -126,7 +165,19 @@ pub(super) fn gender_of(words: &[Word]) -> Gender {
     if words.iter().any(|w| has(&man, w.text)) {
         return Gender::Man;
     }
-    Gender::Unknown
+    let nearest = words.iter().rev().find(|w| !w.capital);
+    nearest.map_or(Gender::Unknown, |w| kin(w.text))
+}
+
+/// What "his wife" right before a name tells of its bearer.
+pub(super) fn kin(word: &str) -> Gender {
+    if names::KIN_WOMEN.has(word) {
+        Gender::Woman
+    } else if names::KIN_MEN.has(word) {
+        Gender::Man
+    } else {
+        Gender::Unknown
+    }
 }
 
 /// What a given name tells.
@@ -195,6 +246,48 @@ pub(super) fn named_tail(words: &[Word], definite: bool) -> Option<(usize, usize
         start = from.unwrap_or(words.len() - 2);
         cut = true;
     }
+    // "A spokesman for Chelsea", "a lawyer for Ana Ruiz": whom somebody works for.
+    let serves = lead > 0 && lead == start && has(&["for", "to", "at", "of"], words[lead - 1].text);
+    if serves && words.len() - start <= 2 {
+        return None;
+    }
+    // "Balladmaker Tom Park": what somebody does stands before a given name.
+    let made = |w: &Word| {
+        const DOES: &[&str] = &[
+            "writer",
+            "maker",
+            "player",
+            "keeper",
+            "worker",
+            "dealer",
+            "grower",
+            "owner",
+            "holder",
+            "builder",
+            "designer",
+            "ologist",
+            "ographer",
+            "ician",
+            "master",
+            "woman",
+            "star",
+            "enthusiast",
+            "ist",
+            "er",
+            "or",
+        ];
+        let low = w.text.to_lowercase();
+        low.len() > 4 && DOES.iter().any(|end| low.ends_with(end))
+    };
+    let given = |w: &Word| given_gender(w.text) != Gender::Unknown;
+    if words.len() - start > 2
+        && !given(&words[start])
+        && given(&words[start + 1])
+        && made(&words[start])
+    {
+        start += 1;
+        cut = true;
+    }
     // "Old Jem Carrick": what is left is a whole name without it.
     if words.len() - start > 2 && names::EPITHETS.has(words[start].text) {
         start += 1;
@@ -214,7 +307,7 @@ pub(super) fn named_tail(words: &[Word], definite: bool) -> Option<(usize, usize
         return None;
     }
     let with_role = start > 0
-        && (cut && titled(&words[..start])
+        && (cut && (titled(&words[..start]) || made(&words[start - 1]))
             || titled(&words[lead.saturating_sub(1)..lead])
             || lead > 0
                 && !words[lead - 1].clitic
@@ -272,7 +365,35 @@ pub(super) fn plausible(name: &str) -> bool {
         "agreement",
         "deal",
         "plan",
+        "open",
+        "championship",
+        "championships",
+        "grand",
+        "prix",
+        "masters",
+        "festival",
+        "awards",
+        "prize",
+        "airport",
+        "stadium",
+        "prison",
+        "palace",
+        "road",
+        "bridge",
+        "park",
+        "hall",
+        "house",
+        "test",
+        "tour",
+        "trophy",
+        "rally",
+        "series",
     ];
     let last = name.rsplit(' ').next().unwrap_or_default();
-    !has(THINGS, last) && !names::PLACES.has(last) && !names::demonym(last)
+    let first = name.split(' ').next().unwrap_or_default();
+    // "Australian Open": a nation's adjective is no given name; "Manish" and "Christian" are.
+    let nation = names::NATIONS.has(first);
+    let given = given_gender(first) != Gender::Unknown;
+    let thing = has(THINGS, last) || names::demonym(last);
+    (given || !thing) && !nation && !names::PLACES.has(last)
 }

@@ -97,7 +97,14 @@ pub fn head<'t>(words: &[Word<'t>]) -> Option<&'t str> {
         .position(|w| has(PREPS, w.text) && !w.capital)
         .filter(|&p| p > 0)
         .unwrap_or(words.len());
-    words[..prep].last().map(|w| w.text)
+    // "study published in", "people accused of": the participle is no noun.
+    let participle = |w: &Word| !w.capital && w.text.len() > 4 && w.text.ends_with("ed");
+    let noun = match &words[..prep] {
+        [.., noun, last] if prep < words.len() && participle(last) && !noun.clitic => noun,
+        [.., last] => last,
+        [] => return None,
+    };
+    Some(noun.text)
 }
 
 /// A capitalised name at the end of words that describe it in small letters: "state news agency | Andina", "its rival | Densha".
@@ -107,7 +114,9 @@ pub(super) fn introduced<'w, 't>(
     let start = words.iter().rposition(|w| !w.capital).map(|at| at + 1)?;
     let (before, name) = words.split_at(start);
     let last = before.last()?;
-    let noun =
-        names::BODIES.has(last.text) || names::ROLES.has(last.text) || names::MEDIA.has(last.text);
+    let noun = names::BODIES.has(last.text)
+        || names::ROLES.has(last.text)
+        || names::MEDIA.has(last.text)
+        || names::BUSINESSES.has(last.text);
     (!name.is_empty() && noun && !last.clitic && !has(PREPS, last.text)).then_some((before, name))
 }

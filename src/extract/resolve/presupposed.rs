@@ -6,7 +6,9 @@ use super::apposition::description;
 use super::mention;
 use super::mention::Gender;
 use super::mention::Mention;
+use super::names;
 use crate::extract::walk::Found;
+use crate::text::fold;
 
 /// Among how many first attributions the one with the office is looked for.
 const STANDFIRST: usize = 2;
@@ -43,15 +45,24 @@ impl Resolver<'_> {
             words.is_some_and(is_definite) && matches!(read(f), Some(Mention::Role { .. }))
         });
         let found = found.get(at.unwrap_or(0)..).unwrap_or_default();
-        let Some(Some(Mention::Role { text, office, of })) = found.first().map(read) else {
-            return;
+        let (text, office, of) = match found.first().map(read) {
+            Some(Some(Mention::Role { text, office, of })) => (text, office, of),
+            // "The senator’s former doctor"
+            Some(Some(Mention::Unnamed(text))) => match mention::noun(&text).map(fold) {
+                Some(office) if names::ROLES.has(&office) => (text, office, None),
+                _ => return,
+            },
+            _ => return,
         };
         if self.register.holder(&office, of.as_deref()).is_some() {
             return;
         }
-        let first = found.first().and_then(|f| f.source.first()?.of(self.text));
-        let definite = first.is_some_and(is_definite);
-        let named = found.get(1).filter(|_| definite);
+        let first = found.first().and_then(|f| f.source.first()).copied();
+        let definite = first.and_then(|s| s.of(self.text)).is_some_and(is_definite);
+        let mut later = found
+            .iter()
+            .skip_while(|f| f.source.first().copied() == first);
+        let named = later.next().filter(|_| definite);
         if let Some(at) = named.and_then(|f| self.undescribed(f)) {
             self.register.give_office(at, description(&text));
             self.presupposed = Some((text, at));
@@ -75,6 +86,35 @@ impl Resolver<'_> {
         }
     }
 
+    /// "A baker said … ." and then "Ana Ruiz, 71, …": who is first described and then named at the head of the next paragraph, without a
+    /// word about who it is.
+    pub(super) fn introduce(&mut self, found: &[Found]) {
+        let Some(span) = found.first().and_then(|f| f.source.first()).copied() else {
+            return;
+        };
+        let words = span.of(self.text).unwrap_or_default();
+        let indefinite = ["a ", "an "]
+            .iter()
+            .any(|a| words.to_ascii_lowercase().starts_with(a));
+        let (Mention::Unnamed(text) | Mention::Role { text, .. }) = mention::read(words) else {
+            return;
+        };
+        let noun = mention::noun(&text).map(fold).unwrap_or_default();
+        let role = names::ROLES.has(&noun) || names::TITLES.has(&noun) || names::TRADES.has(&noun);
+        let Some(&(place, at)) = self.register.places.first() else {
+            return;
+        };
+        let head = self.paragraphs.iter().position(|from| *from == place);
+        let own = self.paragraphs.iter().rposition(|from| *from <= span.start);
+        let next = head.zip(own).is_some_and(|(head, own)| head == own + 1);
+        let bare = self.register.get(at).is_some_and(|p| p.role.is_none());
+        let spoke = matches!(noun.as_str(), "spokesman" | "spokeswoman" | "spokesperson");
+        if indefinite && role && next && bare && !spoke {
+            self.introduced = Some((span, at));
+            self.register.give_office(at, noun);
+        }
+    }
+
     /// A person whom the story first names as this source, whole and without a word about who it is: readers know already.
     pub(super) fn undescribed(&self, found: &Found) -> Option<usize> {
         let span = found.source.first()?;
@@ -85,9 +125,15 @@ impl Resolver<'_> {
         else {
             return None;
         };
-        let first = self.text.find(&name)? as u32 == span.start;
+        let first = self.text.find(&name)?.abs_diff(span.start as usize) <= "Dr. ".len();
         let at = self.register.find(&name)?;
-        let bare = self.register.get(at)?.role.is_none() && name == words && name.contains(' ');
+        // ", who has led the bank since": no office either.
+        let untitled = words.strip_prefix("Dr. ").or(words.strip_prefix("Dr "));
+        let own = untitled
+            .unwrap_or(words)
+            .strip_prefix(name.as_str())
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(", who "));
+        let bare = self.register.get(at)?.role.is_none() && own && name.contains(' ');
         (first && bare && !self.named.has(&name)).then_some(at)
     }
 }

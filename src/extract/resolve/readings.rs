@@ -6,7 +6,7 @@ use super::mention::read;
 fn name(source: &str) -> String {
     match read(source) {
         Mention::Pronoun(g) => format!("pronoun {g:?}"),
-        Mention::Group => "group".into(),
+        Mention::Group { several } => if several { "they" } else { "it" }.into(),
         Mention::Nobody => "nobody".into(),
         Mention::Person { name, role, .. } => {
             format!("person {name} / {}", role.unwrap_or_default())
@@ -25,7 +25,32 @@ fn readings() {
     for (source, expect) in [
         ("he", "pronoun Man"),
         ("she", "pronoun Woman"),
-        ("they", "group"),
+        ("they", "they"),
+        ("its", "it"),
+        ("Songwriter Guy Park", "person Guy Park / Songwriter"),
+        ("Balladmaker Tom Park", "person Tom Park / Balladmaker"),
+        ("Maître Luc Park", "person Luc Park / Maître"),
+        (
+            "House of Keys lawmaker Ana Ruiz of the Reform Party",
+            "person Ana Ruiz / House of Keys lawmaker",
+        ),
+        ("The Kent-based Coast Watchdog", "body Coast Watchdog true"),
+        (
+            "Kall -- author of Winning, a book on debates",
+            "person Kall / author of Winning",
+        ),
+        (
+            "a study published in the journal Reef Letters",
+            "unnamed study published in the journal Reef Letters",
+        ),
+        (
+            "A spokeswoman for Chelsea",
+            "unnamed spokeswoman for Chelsea",
+        ),
+        ("a lawyer for Ana Ruiz", "unnamed lawyer for Ana Ruiz"),
+        ("State-owned builder PT Karya", "body PT Karya true"),
+        ("the mayor himself", "role mayor of "),
+        ("The Liberal Democrats", "unnamed Liberal Democrats"),
         (
             "Norwegian Trade Minister Kari Lund",
             "person Kari Lund / Norwegian Trade Minister",

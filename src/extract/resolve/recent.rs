@@ -2,15 +2,22 @@
 
 use super::Resolver;
 use super::Who;
+use super::apposition::description;
+use super::is_former;
+use super::is_several;
 use super::mention;
 use super::mention::Gender;
 use super::names;
+use super::person_name::gender_of;
 use crate::extract::walk::Found;
+use crate::model::Resolution;
 use crate::model::SpeakerKind;
 use crate::text::fold;
 
 /// How many people back a pronoun is followed; one that means somebody earlier stays without speaker.
 const MAX_RECENT: usize = 6;
+/// How many paragraphs back somebody may be named of whom an office alone then speaks.
+const PARAGRAPHS_BACK: usize = 2;
 
 /// Somebody spoken of.
 #[derive(Clone, Debug)]
@@ -30,12 +37,11 @@ impl Resolver<'_> {
                 .retain(|seen| !matches!(&seen.who, Who::Person(other) if other == at)),
             Who::Other(other) => {
                 self.group = Some(other.clone());
-                let noun = mention::noun(&other.name).unwrap_or_default();
-                let first = other.name.split(' ').next().unwrap_or_default();
-                let several = [first, noun]
-                    .iter()
-                    .any(|w| w.ends_with('s') || names::CROWDS.has(w));
-                if other.kind != SpeakerKind::Unnamed || several {
+                let noun = mention::noun(&other.name).map(fold).unwrap_or_default();
+                if other.kind == SpeakerKind::Unnamed && is_several(&other.name, &noun) {
+                    self.several = Some((other.clone(), here));
+                }
+                if other.kind != SpeakerKind::Unnamed || !is_one_person(&other.name, &noun) {
                     return;
                 }
                 self.recent
@@ -76,7 +82,10 @@ impl Resolver<'_> {
             let mut back = self.recent.iter().rev();
             back.find(|seen| match seen.who {
                 Who::Person(at) => fits(at),
-                Who::Other(_) => true,
+                Who::Other(ref other) => {
+                    let told = gender_of(&mention::words_of(&other.name));
+                    told == gender || told == Gender::Unknown
+                }
             })
             .map(|seen| seen.who.clone())
         };
@@ -91,6 +100,101 @@ impl Resolver<'_> {
         who
     }
 
+    /// Whom "they" (`several`) or "it" means at byte `here`.
+    pub(super) fn group(&self, several: bool, here: u32) -> Option<Resolution> {
+        let from = self.paragraph_start(self.paragraph_start(here).saturating_sub(1));
+        let near = self
+            .several
+            .as_ref()
+            .filter(|(_, at)| several && *at >= from);
+        let last = self.group.as_ref();
+        // A body is "it", several people never are.
+        let one = |who: &&Resolution| several || who.kind != SpeakerKind::Unnamed;
+        near.map(|(who, _)| who).or(last.filter(one)).cloned()
+    }
+
+    /// Of several who bear a name the one who was last spoken of in the same paragraph.
+    pub(super) fn latest_bearer(&self, name: &str, here: u32) -> Option<usize> {
+        let from = self.paragraph_start(here);
+        let near = self.recent.iter().rev().filter(|seen| seen.at >= from);
+        let bearers: Vec<usize> = self.register.bearers(name).collect();
+        near.filter_map(|seen| match seen.who {
+            Who::Person(at) => Some(at),
+            Who::Other(_) => None,
+        })
+        .find(|at| bearers.contains(at))
+        .or_else(|| self.register.leading_bearer(name))
+    }
+
+    /// "The prime minister", "the defendant", where nobody is called so: the one person whom the story has named without a word
+    /// about who it is, since readers know; of several the one last spoken of.
+    pub(super) fn known_to_readers(
+        &mut self,
+        text: &str,
+        office: &str,
+        words: &str,
+        here: u32,
+    ) -> Option<usize> {
+        let definite = words.to_ascii_lowercase().starts_with("the ");
+        let known =
+            names::WELL_KNOWN.has(office) && (office != "minister" || text.contains("rime "));
+        if !definite || !known || is_former(text) {
+            return None;
+        }
+        let from = self.paragraphs_before(here, PARAGRAPHS_BACK);
+        let bare = |at: &usize| self.register.get(*at).is_some_and(|p| p.role.is_none());
+        let mut named: Vec<usize> = self
+            .register
+            .named_in(from, here)
+            .map(|(_, at)| at)
+            .collect();
+        named.retain(bare);
+        named.sort_unstable();
+        named.dedup();
+        let at = match named.as_slice() {
+            [one] => Some(*one),
+            _ => self
+                .recent
+                .last()
+                .filter(|seen| seen.at >= from)
+                .and_then(|seen| match seen.who {
+                    Who::Person(at) => Some(at).filter(bare),
+                    Who::Other(_) => None,
+                }),
+        }?;
+        self.register.give_office(at, description(text));
+        Some(at)
+    }
+
+    /// "The landlord", right after a sentence of the same paragraph about somebody of whom nothing speaks against it.
+    pub(super) fn just_named(
+        &self,
+        text: &str,
+        office: &str,
+        words: &str,
+        here: u32,
+    ) -> Option<usize> {
+        let definite = words.to_ascii_lowercase().starts_with("the ");
+        if !definite || text.contains(' ') || names::MANY.has(office) {
+            return None;
+        }
+        let last = self
+            .recent
+            .last()
+            .filter(|seen| seen.at >= self.paragraph_start(here))?;
+        match last.who {
+            Who::Person(at) => Some(at),
+            Who::Other(_) => None,
+        }
+    }
+
+    /// Where the paragraph `back` before that of byte `here` begins.
+    fn paragraphs_before(&self, here: u32, back: usize) -> u32 {
+        let at = self.paragraphs.partition_point(|p| *p <= here);
+        let first = at.saturating_sub(1 + back);
+        self.paragraphs.get(first).copied().unwrap_or(0)
+    }
+
     /// Whom a description without a name means that the story gave nobody: "the goalkeeper", "the 27-year-old", "the Catalan". The
     /// person last spoken of, in the same paragraph or the one before, if nothing is known that speaks against it.
     pub(super) fn described(&self, text: &str, noun: &str, here: u32) -> Option<usize> {
@@ -98,7 +202,19 @@ impl Resolver<'_> {
             return None;
         }
         let age = noun.ends_with("-year-old") || text.ends_with("-year-old");
-        let nation = names::demonym(text);
+        let years = text
+            .split('-')
+            .next()
+            .and_then(|years| years.parse::<u8>().ok());
+        let told = match years.filter(|_| age) {
+            Some(years) => self.register.aged(years..=years),
+            None if noun == "teenager" => self.register.aged(13..=19),
+            None => None,
+        };
+        if told.is_some() {
+            return told;
+        }
+        let nation = names::demonym(text) && !text.ends_with('s');
         if !(age || nation || names::TRADES.has(noun)) {
             return None;
         }
@@ -137,6 +253,57 @@ impl Resolver<'_> {
         })
         .find(|at| Some(*at) != but)
     }
+}
+
+/// Whether a description without a name can be of one person, whom "he" or "she" then means.
+fn is_one_person(name: &str, noun: &str) -> bool {
+    const ENDINGS: &[&str] = &[
+        "er", "or", "ist", "ian", "man", "woman", "person", "ee", "ant", "ess", "old",
+    ];
+    let first = name.split(' ').next().unwrap_or_default();
+    let several = [first, noun]
+        .iter()
+        .any(|w| w.ends_with('s') && !w.ends_with("ss") || names::CROWDS.has(w));
+    let thing = names::DOCUMENTS.has(noun)
+        || names::MEDIA.has(noun)
+        || names::MEDIUMS.has(noun)
+        || names::BODIES.has(noun);
+    let known = names::ROLES.has(noun) || names::TITLES.has(noun) || names::TRADES.has(noun);
+    let kin = names::KIN_WOMEN.has(noun) || names::KIN_MEN.has(noun);
+    let word = matches!(
+        noun,
+        "official"
+            | "source"
+            | "victim"
+            | "friend"
+            | "mum"
+            | "dad"
+            | "boy"
+            | "girl"
+            | "child"
+            | "relative"
+            | "local"
+            | "colleague"
+            | "member"
+            | "soldier"
+            | "other"
+            | "second"
+            | "third"
+            | "first"
+            | "doctor"
+            | "cleric"
+            | "critic"
+            | "parent"
+            | "guest"
+            | "client"
+            | "migrant"
+            | "refugee"
+            | "expert"
+            | "partner"
+            | "medic"
+    );
+    let ends = ENDINGS.iter().any(|end| noun.ends_with(end)) && noun.len() > 4;
+    !several && !thing && (known || kin || word || ends)
 }
 
 /// "The executive" is a chief executive or founder, "the politician" anybody elected.

@@ -7,6 +7,7 @@ use super::mention::Gender;
 use super::mention::Mention;
 use super::names;
 use super::names::has;
+use super::person_name::kin;
 use super::person_name::plausible;
 use super::phrase::is_capital;
 use crate::extract::words;
@@ -20,6 +21,8 @@ use std::collections::HashMap;
 const MAX_PEOPLE: usize = 20_000;
 /// Most bearers of one name, initial or office that a mention is compared with; later ones are not compared.
 const MAX_COMPARED: usize = 64;
+/// Most names at the head of a sentence that are kept of one story; later sentences have their parsed subjects alone.
+const MAX_LEADS: usize = 10_000;
 /// Longest run of capitalised words that is read as title and name, and longest apposition after it, in words.
 const MAX_RUN: usize = 12;
 
@@ -32,6 +35,8 @@ pub struct Person {
     pub role: Option<String>,
     /// As far as the story or the given name tells.
     pub gender: Gender,
+    /// Years, where they stand behind the name ("Ana Ruiz, 31,").
+    pub age: Option<u8>,
     /// Other forms, in order of appearance.
     pub aliases: Vec<String>,
 }
@@ -47,12 +52,16 @@ pub struct Register {
     pub(super) whole: HashMap<String, usize>,
     pub(super) last: HashMap<String, Vec<usize>>,
     pub(super) first: HashMap<String, Vec<usize>>,
+    /// Folded names between the first and the last.
+    pub(super) middle: HashMap<String, Vec<usize>>,
     /// Folded last names by their initial.
     pub(super) initials: HashMap<char, Vec<(String, usize)>>,
     /// Folded offices and who holds them.
     pub(super) offices: HashMap<String, Vec<usize>>,
     /// Where whole names stand, in order, and whose they are.
     pub(super) places: Vec<(u32, usize)>,
+    /// The names with which sentences begin, in order: what a pronoun after them may mean.
+    pub(super) leads: Vec<(u32, String)>,
 }
 
 impl Register {
@@ -68,8 +77,16 @@ impl Register {
                 .is_none_or(|t| t.kind == TokenKind::Mark);
             words::tag(&word(i).to_lowercase(), true, first).0 != Tag::Name
         };
+        let shouts = headline_case(text, all);
         let mut i = 0;
         while i < all.len() {
+            // "The defendant, wearing a grey jacket, spoke": an office may begin a sentence as a name does.
+            let begins = i == 0 || matches!(word(i - 1), "." | "!" | "?");
+            let office = || names::ROLES.has(word(i + 1)) || names::TRADES.has(word(i + 1));
+            if begins && word(i) == "The" && office() && self.leads.len() < MAX_LEADS {
+                let lead = format!("The {}", word(i + 1));
+                self.leads.push((base + all[i].span.start, lead));
+            }
             if !capital(i) || closed(i) && !names::TITLES.has(word(i)) {
                 i += 1;
                 continue;
@@ -114,6 +131,10 @@ impl Register {
                 from = start - 2;
             }
             let phrase = &text[all[from].span.start as usize..all[i - 1].span.end as usize];
+            // A line of capitals is a headline: a long run in it is no name.
+            if shouts && i - start > 3 {
+                continue;
+            }
             if let Mention::Person { name, role, gender } = mention::read(phrase) {
                 let office = |r: &String| {
                     r.split(' ')
@@ -135,8 +156,26 @@ impl Register {
                     _ => role,
                 };
                 let parts = name.split(' ').count();
+                let leads = start == 0 || matches!(word(start - 1), "." | "!" | "?");
+                let owns = all.get(i).is_some_and(|t| t.kind == TokenKind::Clitic)
+                    || matches!(word(i), "’" | "'");
+                if leads && !owns && self.leads.len() < MAX_LEADS {
+                    let place = base + all[start].span.start;
+                    self.leads.push((place, name.clone()));
+                }
                 if parts >= 2 && plausible(&name) {
+                    let gender = match gender {
+                        Gender::Unknown if start > 0 => kin(word(start - 1)),
+                        known => known,
+                    };
                     let at = self.add(&name, role, gender);
+                    let years = all.get(i + 1).filter(|_| word(i) == ",");
+                    let years = years.and_then(|t| text[t.span.range()].parse::<u8>().ok());
+                    if let Some(person) = at.and_then(|at| self.people.get_mut(at)) {
+                        person.age = person
+                            .age
+                            .or(years.filter(|_| matches!(word(i + 2), "," | "." | ";")));
+                    }
                     let place = base + all[start].span.start;
                     self.places.extend(at.map(|at| (place, at)));
                     if let (Some(at), Some(second)) = (at, second) {
@@ -152,6 +191,14 @@ impl Register {
     /// Adds the surnames with a title, after all full names are known: "President Lund" is Kari Lund's role.
     pub fn settle(&mut self, bare: Vec<Bare>) {
         for (name, role, gender) in bare {
+            // "President Clinton", of two Clintons: the one of that gender, else nobody new.
+            let name = match self.bearers(&name).nth(1) {
+                Some(_) => match self.find_gendered(&name, gender) {
+                    Some(at) => self.people[at].name.clone(),
+                    None => continue,
+                },
+                None => name,
+            };
             self.add(&name, role, gender);
         }
     }
@@ -166,6 +213,7 @@ impl Register {
                     name: name.to_owned(),
                     role: None,
                     gender: Gender::Unknown,
+                    age: None,
                     aliases: Vec::new(),
                 });
                 self.people.len() - 1
@@ -202,9 +250,27 @@ impl Register {
 
     /// Notes the offices that a role names.
     fn hold(&mut self, at: usize, role: &str) {
-        let split = role.split(|c: char| !c.is_alphanumeric() && c != '.');
-        for word in split.filter(|w| names::ROLES.has(w)) {
-            let holders = self.offices.entry(word.to_lowercase()).or_default();
+        // "Spokesman for the actor" is no actor.
+        let end = [" for ", " to "]
+            .iter()
+            .filter_map(|prep| role.find(prep))
+            .min();
+        let own = end.and_then(|end| role.get(..end)).unwrap_or(role);
+        let split = own.split(|c: char| !c.is_alphanumeric() && c != '.');
+        for word in split {
+            let short = || {
+                names::SHORT_TITLES
+                    .iter()
+                    .find(|(s, _)| word.eq_ignore_ascii_case(s))
+            };
+            let office = match names::ROLES.has(word) {
+                true => word.to_lowercase(),
+                false => match short() {
+                    Some((_, office)) => (*office).to_owned(),
+                    None => continue,
+                },
+            };
+            let holders = self.offices.entry(office).or_default();
             if holders.last() != Some(&at) && holders.len() < MAX_COMPARED {
                 holders.push(at);
             }
@@ -229,6 +295,12 @@ impl Register {
         }
         if folded.contains(' ') {
             put(&mut self.first, first);
+        }
+        let parts: Vec<&str> = folded.split(' ').collect();
+        if let [_, middle @ .., _] = parts.as_slice() {
+            for part in middle.iter().filter(|part| part.len() > 3) {
+                put(&mut self.middle, (*part).to_owned());
+            }
         }
         put(&mut self.last, last);
         self.whole.insert(folded, at);
@@ -285,4 +357,19 @@ impl Register {
     pub fn get(&self, at: usize) -> Option<&Person> {
         self.people.get(at)
     }
+}
+
+/// Whether nearly all longer words of a paragraph begin with a capital, as in a headline.
+fn headline_case(text: &str, all: &[Token]) -> bool {
+    let long = all
+        .iter()
+        .filter(|t| t.kind == TokenKind::Word)
+        .map(|t| &text[t.span.range()]);
+    let long = long.filter(|w| w.len() > 3);
+    let (mut words, mut capitals) = (0usize, 0usize);
+    for word in long.take(MAX_RUN * 4) {
+        words += 1;
+        capitals += usize::from(is_capital(word));
+    }
+    words > 4 && capitals * 10 >= words * 9
 }

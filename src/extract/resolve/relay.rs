@@ -71,6 +71,19 @@ impl Resolver<'_> {
     /// "was quoted by the agency as saying": the agency.
     fn quoted_by(&self, found: &Found) -> Option<Span> {
         let cue = found.cue.first()?;
+        // "…, was quoted as saying by the agency."
+        let behind = self.text.get(cue.start as usize..)?;
+        let near = behind.get(..behind.floor_char_boundary(MAX_INNER))?;
+        if let Some(at) = near
+            .find(" as saying by ")
+            .filter(|_| near.contains("quoted"))
+        {
+            let start = cue.start as usize + at + " as saying by ".len();
+            let rest = self.text.get(start..)?;
+            let length = rest.find(['.', ',', '“', ';'])?;
+            let whole = length > 0 && length <= MAX_INNER;
+            return whole.then(|| Span::new(start, start + length));
+        }
         let end = found
             .content
             .iter()
@@ -114,7 +127,7 @@ impl Resolver<'_> {
             Mention::Organisation { name, global } => {
                 self.organisation(name, global, words, Some(inner))
             }
-            Mention::Medium { .. } | Mention::Group | Mention::Nobody => return None,
+            Mention::Medium { .. } | Mention::Group { .. } | Mention::Nobody => return None,
         };
         let relay = self.relay_name(source)?;
         let same = match &who {
