@@ -22,6 +22,7 @@ mod loopback; // the poller against a real HTTP server
 mod moving; // exports and imports
 mod pages; // whole pages against their expected stories, and damaged ones
 mod power; // the power fails at random moments
+mod searching; // words, phrases, and an index that is damaged
 mod speakers; // what people decide about speakers
 mod support; // the program in a home of its own; the feed server
 mod tidy; // the source's own rules
