@@ -15,6 +15,7 @@ mod extractor; // extract and eval
 mod feed_fuzz; // damaged feeds: no panic, no hang, bounded output
 mod feeds; // feeds of every kind against the results beside them
 mod formats; // data of every released format, and of a newer one
+mod hiding; // what people hide
 mod hooks; // a hub tells the running service of news
 mod labelled; // who speaks, in hand-labelled stories
 mod limits; // traffic and memory

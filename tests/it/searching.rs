@@ -121,7 +121,7 @@ fn words_are_found_whatever_becomes_of_their_index() {
     let ingest = ["ingest", "-", "--data-dir", data.to_str().unwrap()];
     let input: String = (0..STORIES).map(line).collect();
     home.run_with(&ingest, input.as_bytes()).good();
-    assert_eq!(segments(&home).len(), 2, "claims and stories");
+    assert!(segments(&home).len() >= 2, "claims and stories");
     check_all(&home, "indexed");
     let relevant = found(&home, "claims|--search|licence lapses|--rank|relevance");
     assert!(
