@@ -134,10 +134,7 @@ impl Iterator for Stream {
             );
             let paragraphs = [between, format!("“{claim},” said {}.", who.name)];
             for text in paragraphs {
-                story.body.push(Paragraph {
-                    text,
-                    ..Paragraph::default()
-                });
+                story.body.push(Paragraph::text(text));
             }
             said.push((claim, who));
         }

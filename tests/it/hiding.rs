@@ -3,7 +3,7 @@
 use crate::support::Home;
 use serde_json::{Value, json};
 
-const TEXT: &str = "The weir was opened on Monday after a week of rain, the water board wrote.\n\n“The weir will stay open until the thaw is over,” said Ida Morell, who keeps it.\n\n“Nobody below the weir has to leave the house,” said Otto Brand, the mayor of Sluis.";
+const TEXT: &str = "The weir was opened on Monday after a week of rain.\n\n“The weir will stay open until the thaw is over,” said Ida Morell, who keeps it.\n\n“Nobody below the weir has to leave the house,” said Otto Brand, the mayor of Sluis.";
 
 fn story(n: u64) -> Value {
     json!({"url": format!("https://weir.example/{n}"), "outlet": format!("Weir {n}"), "title": "Weir opened",

@@ -99,12 +99,15 @@ impl Found {
     }
 }
 
+/// Relevance, and which of which segment's documents.
+type Ranked = (i64, Reverse<usize>, Reverse<usize>);
+
 /// What a search found, in order; see [`Store::search`].
 pub struct Hits {
     found: Vec<Found>,
     window: Window,
     /// For relevance: what is left, the most relevant on top.
-    heap: Option<BinaryHeap<(i64, Reverse<usize>, Reverse<usize>)>>,
+    heap: Option<BinaryHeap<Ranked>>,
     /// For relevance: what was given, which other segments may have too.
     seen: HashSet<(u64, u32)>,
     last: Option<Entry>,
