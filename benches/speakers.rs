@@ -132,6 +132,7 @@ fn row(n: u64) -> SpeakerRow {
         joins: Vec::new(),
         wikidata: None,
         named_by: None,
+        hidden: (0, 0),
     }
 }
 

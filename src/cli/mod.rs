@@ -99,7 +99,7 @@ enum Command {
     Inspect(inspect::Args),
     /// Correct copy groups: split, join, undo, list.
     Copies(copies::Args),
-    /// Correct speakers: merge, split, rename, undo, list; import known ones.
+    /// Correct speakers: merge, split, rename, hide, undo, list; import known ones.
     Speakers(speakers::Args),
     /// Check or rebuild the view from the archive.
     Store(store::Args),

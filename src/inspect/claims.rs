@@ -8,6 +8,7 @@ use crate::inspect::lookup;
 use crate::inspect::page_size;
 use crate::inspect::question::Cursor;
 use crate::inspect::question::Filter;
+use crate::inspect::search;
 use crate::inspect::speakers::Names;
 use crate::inspect::stories::window;
 use crate::inspect::texts::Texts;
@@ -46,6 +47,9 @@ pub(super) fn page(
     filter: &Filter,
     admits: &Admits,
 ) -> Result<Page<ClaimView>, AskError> {
+    if let Some(page) = search::claims(store, filter, admits)? {
+        return Ok(page);
+    }
     // One speaker's claims have an index of their own; claims of several are picked out of all.
     match admits.speakers() {
         Some([one]) => collect(
@@ -77,20 +81,34 @@ fn collect(
             key: claim.first_seen.millis(),
             id: claim.id.0,
         });
-        let wordings = claim.variants.iter().map(|v| v.text.as_str());
-        if !(admits.kind(claim.kind)
-            && admits.class(claim.class)
-            && admits.speaker(claim.speaker)
-            && admits.search(wordings))
-        {
-            continue;
-        }
-        let outlets = outlets(store, claim.id)?;
-        if !admits.asks_for_outlet() || outlets.iter().any(|o| admits.outlet(o)) {
-            rows.push(view(&claim, outlets, &mut names)?);
-        }
+        rows.extend(admitted(store, &claim, admits, &mut names)?);
     }
     Ok(Page { rows, next: None })
+}
+
+/// The claim as a listing has it, if it is admitted.
+pub(super) fn admitted(
+    store: &Store,
+    claim: &ClaimRow,
+    admits: &Admits,
+    names: &mut Names<'_>,
+) -> Result<Option<ClaimView>, AskError> {
+    let wordings = claim.variants.iter().map(|v| v.text.as_str());
+    if claim.hidden.is_some() {
+        return Ok(None);
+    }
+    if !(admits.kind(claim.kind)
+        && admits.class(claim.class)
+        && admits.speaker(claim.speaker)
+        && admits.query().matches(wordings))
+    {
+        return Ok(None);
+    }
+    let outlets = outlets(store, claim.id)?;
+    if admits.asks_for_outlet() && !outlets.iter().any(|o| admits.outlet(o)) {
+        return Ok(None);
+    }
+    Ok(Some(view(claim, outlets, names)?))
 }
 
 /// One claim as a listing shows it.

@@ -4,6 +4,7 @@ use crate::inspect::PAGE_ROWS;
 use crate::inspect::compare;
 use crate::inspect::compare::Observed;
 use crate::inspect::error::AskError;
+use crate::inspect::hidden;
 use crate::inspect::lookup;
 use crate::inspect::reuse;
 use crate::inspect::texts::Texts;
@@ -322,7 +323,8 @@ fn correction(store: &Store, row: CorrectionRow) -> Result<CorrectionView, AskEr
         Act::MergeSpeakers { .. }
         | Act::SplitSpeaker { .. }
         | Act::RenameSpeaker { .. }
-        | Act::KnownSpeakers { .. } => (None, None, None),
+        | Act::KnownSpeakers { .. }
+        | Act::HideClaim { .. } => (None, None, None),
     };
     let known = story.map(|id| store.story(id)).transpose()?.flatten();
     let (outlet, title) = known.map(|row| (row.outlet, row.title)).unzip();
@@ -343,7 +345,7 @@ fn correction(store: &Store, row: CorrectionRow) -> Result<CorrectionView, AskEr
     })
 }
 
-/// What an act about speakers says, in a line.
+/// What an act about who said what says, in a line.
 fn decided(act: &Act) -> Option<String> {
     Some(match act {
         Act::MergeSpeakers {
@@ -364,6 +366,7 @@ fn decided(act: &Act) -> Option<String> {
             from_name, name, ..
         } => format!("{from_name} is called {name}"),
         Act::KnownSpeakers { file, known } => format!("{} speakers of {file}", known.len()),
+        Act::HideClaim { .. } => return hidden::line(act),
         Act::SplitCopy { .. } | Act::JoinCopy { .. } | Act::Undo { .. } => return None,
     })
 }

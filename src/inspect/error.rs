@@ -47,6 +47,17 @@ pub enum AskError {
         /// The story's id.
         story: String,
     },
+    /// A person hid the claim.
+    #[error("correction {by} hides that claim: `sayso speakers undo {by}` shows it again")]
+    Hidden {
+        /// The correction.
+        by: u64,
+    },
+    /// The index over words is not whole.
+    #[error(
+        "the words of this view are still being indexed, so that nothing can be ranked by relevance: ask with --rank time, or again in a moment"
+    )]
+    Unindexed,
     /// What was asked for is no attribution's address.
     #[error(
         "'{asked}' is no attribution: write STORY:REVISION:NUMBER, as `inspect story` and `inspect claim` print it"
@@ -97,6 +108,8 @@ impl AskError {
             AskError::NoRevision { .. } => "no_revision",
             AskError::NoAddress { .. } => "no_address",
             AskError::NoAttribution { .. } => "no_attribution",
+            AskError::Hidden { .. } => "hidden",
+            AskError::Unindexed => "unindexed",
             AskError::Store { .. } => "store",
         }
     }

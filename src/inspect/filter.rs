@@ -5,6 +5,7 @@ use crate::model::CueClass;
 use crate::model::QuoteKind;
 use crate::model::SpeakerId;
 use crate::model::Timestamp;
+use crate::store::Query;
 use crate::text::fold;
 
 /// A filter made ready: words folded once, the speaker looked up.
@@ -13,6 +14,7 @@ pub(super) struct Admits {
     until: Option<Timestamp>,
     outlet: Option<String>,
     search: Option<String>,
+    query: Query,
     kind: Option<QuoteKind>,
     class: Option<CueClass>,
     speech_only: bool,
@@ -31,6 +33,7 @@ impl Admits {
             until: filter.until,
             outlet: folded(&filter.outlet),
             search: folded(&filter.search),
+            query: Query::parse(filter.search.as_deref().unwrap_or_default()),
             kind: filter.kind,
             class: filter.class,
             speech_only: filter.speech_only,
@@ -53,7 +56,12 @@ impl Admits {
         self.outlet.is_some()
     }
 
-    /// Whether any of the texts holds the words searched for.
+    /// The words searched for in claims and stories.
+    pub(super) fn query(&self) -> &Query {
+        &self.query
+    }
+
+    /// Whether any of the names holds what is searched for.
     pub(super) fn search<'a>(&self, texts: impl IntoIterator<Item = &'a str>) -> bool {
         self.search
             .as_deref()

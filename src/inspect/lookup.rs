@@ -49,9 +49,12 @@ pub(super) fn claim(store: &Store, asked: &str) -> Result<ClaimRow, AskError> {
     let asked = asked.trim();
     let find = |digits: &str, most| store.claim_ids_with_prefix(digits, most);
     let id: ClaimId = by_prefix("claim", asked, find)?;
-    store
-        .claim(id)?
-        .ok_or_else(|| unknown("claim", asked, Vec::new()))
+    let row = store.claim(id)?;
+    let row = row.ok_or_else(|| unknown("claim", asked, Vec::new()))?;
+    match row.hidden {
+        Some(by) => Err(AskError::Hidden { by }),
+        None => Ok(row),
+    }
 }
 
 /// Every speaker with this name, or the one with this id or beginning of an id; never none.

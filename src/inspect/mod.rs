@@ -13,11 +13,13 @@ mod export;
 mod facts;
 mod feeds;
 mod filter;
+mod hidden;
 mod lookup;
 mod places;
 mod profile;
 mod question;
 mod reuse;
+mod search;
 mod speakers;
 mod stats;
 mod stories;
@@ -32,6 +34,7 @@ pub(crate) mod fixture;
 #[cfg(test)]
 mod tests;
 
+pub use crate::store::Rank;
 pub use claims::{LISTED_SIGHTINGS, MAX_SIGHTINGS};
 pub use copies::MAX_MEMBERS;
 pub use error::AskError;
@@ -40,6 +43,7 @@ pub use export::{Column, Exported, Kind, PAGE_EXPORTED, Table};
 pub use facts::MAX_FACTS;
 pub use question::{ConfiguredFeed, Cursor, Filter, Question};
 pub use reuse::MAX_REUSED;
+pub use search::PAGE_TEXTS;
 pub use speakers::SPEAKER_DAYS;
 pub use stats::STATS_DAYS;
 pub use tail::{EVENT_CLAIMS, PAGE_EVENTS};
@@ -70,7 +74,7 @@ pub fn ask(
         Question::Feed { feed, configured } => {
             Answer::Feed(Box::new(feeds::feed(store, configured, feed)?))
         }
-        Question::Stories { filter } => Answer::Stories(stories::stories(store, filter)?),
+        Question::Stories { filter } => Answer::Stories(stories::stories(store, texts, filter)?),
         Question::Story { story } => Answer::Story(Box::new(stories::story(store, texts, story)?)),
         Question::Copies { story, group } => {
             Answer::Copies(Box::new(copies::copies(store, texts, story, *group)?))

@@ -66,6 +66,9 @@ pub(super) fn of(store: &Store, speaker: &SpeakerRow) -> Result<Profile, AskErro
         .take(PAGE_SCAN)
     {
         let claim = claim?;
+        if claim.hidden.is_some() {
+            continue;
+        }
         let cue = cues.entry(claim.class.word()).or_insert(CueView {
             class: claim.class,
             claims: 0,
@@ -87,6 +90,9 @@ pub(super) fn of(store: &Store, speaker: &SpeakerRow) -> Result<Profile, AskErro
     let mut about = Vec::new();
     for claim in store.claims(Window::default()).take(SCANNED) {
         let claim = claim?;
+        if claim.hidden.is_some() {
+            continue;
+        }
         seen += 1;
         for term in terms(&claim)
             .into_iter()

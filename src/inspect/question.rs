@@ -5,6 +5,7 @@ use crate::inspect::export::Table;
 use crate::model::CueClass;
 use crate::model::QuoteKind;
 use crate::model::Timestamp;
+use crate::store::Rank;
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -181,8 +182,11 @@ pub struct Filter {
     pub speaker: Option<String>,
     /// Part of the outlet's name.
     pub outlet: Option<String>,
-    /// Part of a claim's wordings, a story's title or a speaker's names. Case and diacritics do not count.
+    /// Words, and "phrases in quotation marks", that a claim's wordings or a story's title and text have all; of speakers, part of a
+    /// name. Case and diacritics do not count.
     pub search: Option<String>,
+    /// With `search`, in what order claims and stories are listed.
+    pub rank: Rank,
     /// Direct, indirect or mixed claims only.
     pub kind: Option<QuoteKind>,
     /// Claims whose cue names this kind of act only.
@@ -198,7 +202,7 @@ pub struct Filter {
 /// The place of the last row read: the next page begins behind it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cursor {
-    /// What the listing is ordered by: milliseconds since 1970, or a number of claims.
+    /// What the listing is ordered by: milliseconds since 1970, a number of claims, or relevance in thousandths.
     pub key: i64,
     /// The row's id, which orders rows with the same key.
     pub id: u64,

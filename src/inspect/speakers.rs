@@ -22,6 +22,7 @@ use crate::model::SpeakerId;
 use crate::store::Store;
 use crate::store::StoreError;
 use crate::store::Window;
+use crate::store::rows::ClaimRow;
 use crate::store::rows::Counted;
 use crate::store::rows::JoinRow;
 use crate::store::rows::SpeakerRow;
@@ -93,7 +94,12 @@ fn most_quoted(
     let mut best: BTreeMap<(Reverse<i64>, u64), SpeakerRow> = BTreeMap::new();
     for row in rows {
         let row = row?;
-        let key = order(i64::from(row.claims), row.id.0);
+        let shown = row.claims.saturating_sub(row.hidden.0);
+        // Whoever said nothing else is not shown in lists, and is found by name.
+        if shown == 0 && row.hidden.0 > 0 {
+            continue;
+        }
+        let key = order(i64::from(shown), row.id.0);
         if after.is_none_or(|after| key > after) {
             best.insert(key, row);
             if best.len() > size + 1 {
@@ -146,7 +152,11 @@ pub(super) fn speaker(store: &Store, asked: &str, filter: &Filter) -> Result<Ans
 }
 
 fn days(store: &Store, row: &SpeakerRow) -> Result<Vec<DayCount>, AskError> {
-    let newest = store.claims_by_speaker(row.id, Window::default()).next();
+    let shown = |claim: &Result<ClaimRow, StoreError>| {
+        claim.as_ref().map_or(true, |claim| claim.hidden.is_none())
+    };
+    let mut newest = store.claims_by_speaker(row.id, Window::default());
+    let newest = newest.find(shown);
     let Some(newest) = newest.transpose()? else {
         return Ok(Vec::new());
     };
@@ -157,7 +167,8 @@ fn days(store: &Store, row: &SpeakerRow) -> Result<Vec<DayCount>, AskError> {
         since: Day::from_number(first).map(Day::start),
         ..Window::default()
     };
-    for claim in store.claims_by_speaker(row.id, window).take(PAGE_SCAN) {
+    let claims = store.claims_by_speaker(row.id, window);
+    for claim in claims.filter(shown).take(PAGE_SCAN) {
         let day = claim?.first_seen.day().number();
         *counts.entry(day).or_default() += 1;
     }
@@ -188,8 +199,8 @@ fn view(row: SpeakerRow) -> SpeakerView {
         roles: forms(row.roles),
         first_seen: row.first_seen,
         last_seen: row.last_seen,
-        claims: row.claims,
-        sightings: row.sightings,
+        claims: row.claims.saturating_sub(row.hidden.0),
+        sightings: row.sightings.saturating_sub(row.hidden.1),
     }
 }
 

@@ -5,11 +5,14 @@ use crate::inspect::copies;
 use crate::inspect::error::AskError;
 use crate::inspect::excerpt::Excerpts;
 use crate::inspect::filter::Admits;
+use crate::inspect::hidden::Hidden;
 use crate::inspect::lookup;
 use crate::inspect::page_size;
 use crate::inspect::question::Cursor;
 use crate::inspect::question::Filter;
 use crate::inspect::reuse::Sizes;
+use crate::inspect::search;
+use crate::inspect::search::PAGE_TEXTS;
 use crate::inspect::speakers::Names;
 use crate::inspect::texts::Texts;
 use crate::inspect::view::AttributionView;
@@ -38,18 +41,29 @@ pub(super) fn window(filter: &Filter) -> Window {
     }
 }
 
-pub(super) fn stories(store: &Store, filter: &Filter) -> Result<Page<StoryView>, AskError> {
+pub(super) fn stories(
+    store: &Store,
+    texts: &dyn Texts,
+    filter: &Filter,
+) -> Result<Page<StoryView>, AskError> {
     let speakers = filter.speaker.as_deref();
     let speakers = speakers
         .map(|name| lookup::speakers(store, name))
         .transpose()?;
     let admits = Admits::new(filter, speakers);
+    if let Some(page) = search::stories(store, texts, filter, &admits)? {
+        return Ok(page);
+    }
     let size = page_size(filter);
+    let most = match admits.query().is_empty() {
+        true => PAGE_SCAN,
+        false => PAGE_TEXTS,
+    };
     let mut sizes = Sizes::default();
     let mut rows = Vec::new();
     let mut last = filter.after;
     for (looked_at, story) in store.stories(window(filter)).enumerate() {
-        if rows.len() >= size || looked_at >= PAGE_SCAN {
+        if rows.len() >= size || looked_at >= most {
             return Ok(Page { rows, next: last });
         }
         let story = story?;
@@ -57,22 +71,29 @@ pub(super) fn stories(store: &Store, filter: &Filter) -> Result<Page<StoryView>,
             key: story.time().millis(),
             id: story.id.0,
         });
-        if admits.outlet(&story.outlet)
-            && admits.search([story.title.as_str()])
-            && (!admits.asks_for_attributions() || says(store, &story, &admits)?)
-        {
+        if admitted(store, &story, &admits)? && search::has(texts, &story, admits.query()) {
             rows.push(view(&story, sizes.of(store, story.group)?));
         }
     }
     Ok(Page { rows, next: None })
 }
 
+/// Whether the story is admitted, whatever its words.
+pub(super) fn admitted(store: &Store, story: &StoryRow, admits: &Admits) -> Result<bool, AskError> {
+    Ok(admits.outlet(&story.outlet)
+        && (!admits.asks_for_attributions() || says(store, story, admits)?))
+}
+
 /// Whether one attribution of the newest revision meets what the filter asks of attributions.
 fn says(store: &Store, story: &StoryRow, admits: &Admits) -> Result<bool, AskError> {
-    let rows = newest_attributions(store, story)?;
-    Ok(rows
-        .iter()
-        .any(|a| admits.kind(a.kind) && admits.class(a.class) && admits.speaker(a.speaker)))
+    let mut hidden = Hidden::new(store)?;
+    for a in newest_attributions(store, story)? {
+        let asked = admits.kind(a.kind) && admits.class(a.class) && admits.speaker(a.speaker);
+        if asked && !hidden.is(a.claim)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 fn newest_attributions(store: &Store, story: &StoryRow) -> Result<Vec<AttributionRow>, AskError> {
@@ -130,7 +151,11 @@ pub(super) fn story(
     let mut names = Names::new(store);
     let of_title = Excerpts::new(&story.title);
     let mut attributions = Vec::new();
+    let mut hidden = Hidden::new(store)?;
     for (n, a) in (0..).zip(newest_attributions(store, &row)?) {
+        if hidden.is(a.claim)? {
+            continue;
+        }
         let excerpts = match a.standing.place {
             Place::Body => &excerpts,
             Place::Headline => &of_title,
@@ -212,7 +237,8 @@ fn claim_history(
         if let Some(revision) = revision.filter(|r| r.number > 1)
             && let Some(event) = store.event(seq)?.filter(|event| event.revision == number)
         {
-            revision.claims = wordings::changes(names, row.id, number, &event.changes)?;
+            let shown = Hidden::new(store)?.changes(&event.changes)?;
+            revision.claims = wordings::changes(names, row.id, number, &shown)?;
         }
     }
     Ok(history)

@@ -1,6 +1,7 @@
 //! What happened, in the order of the archive: the cursor is the archive's own sequence number.
 
 use crate::inspect::error::AskError;
+use crate::inspect::hidden::Hidden;
 use crate::inspect::speakers::Names;
 use crate::inspect::view::EventClaim;
 use crate::inspect::view::EventView;
@@ -68,7 +69,7 @@ fn event(store: &Store, row: &EventRow, names: &mut Names<'_>) -> Result<EventVi
     let story = store.story(row.story)?;
     let mut new_claims = Vec::new();
     for &id in row.new_claims.iter().take(EVENT_CLAIMS) {
-        if let Some(claim) = store.claim(id)? {
+        if let Some(claim) = store.claim(id)?.filter(|row| row.hidden.is_none()) {
             new_claims.push(EventClaim {
                 id,
                 speaker: names.of(claim.speaker)?,
@@ -107,7 +108,8 @@ fn event(store: &Store, row: &EventRow, names: &mut Names<'_>) -> Result<EventVi
         revision: row.revision,
         changes: {
             let most = row.changes.len().min(EVENT_CLAIMS);
-            wordings::changes(names, row.story, row.revision, &row.changes[..most])?
+            let shown = Hidden::new(store)?.changes(&row.changes[..most])?;
+            wordings::changes(names, row.story, row.revision, &shown)?
         },
         changes_total: total(row.changes.len()),
     })

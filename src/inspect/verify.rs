@@ -50,6 +50,7 @@ pub(super) fn verify(
     let mut found: Vec<(Match, ClaimRow)> = Vec::new();
     for id in store.claims_worded_like(quote, CANDIDATES)? {
         if let Some(row) = store.claim(id)?
+            && row.hidden.is_none()
             && let Some(best) = best_wording(quote, &row)
         {
             found.push((best, row));

@@ -1,6 +1,6 @@
 //! Corrections: what a person decided against what was found. An archive record like any other, so that it survives every rebuild.
 
-use super::{SpeakerId, SpeakerKind, StoryId, Timestamp};
+use super::{ClaimId, SpeakerId, SpeakerKind, StoryId, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// A decision of a person. It wins over whatever the program finds, until it is undone.
@@ -81,6 +81,19 @@ pub enum Act {
         /// The list.
         known: Vec<KnownSpeaker>,
     },
+    /// What somebody is said to have said was not said so: the claim is shown nowhere.
+    HideClaim {
+        /// The claim.
+        claim: ClaimId,
+        /// Whose it is; with the wording it is found again where another extractor gives it another id.
+        #[serde(default)]
+        speaker: Option<SpeakerId>,
+        /// What the speaker was called, for whoever reads the list.
+        #[serde(default)]
+        name: String,
+        /// Its representative wording.
+        wording: String,
+    },
     /// An earlier correction counts no longer.
     Undo {
         /// The number of its record.
@@ -109,7 +122,7 @@ impl Act {
     /// Known speakers in one record; a longer list is several records.
     pub const MAX_KNOWN: usize = 5_000;
 
-    /// Whether it is about speakers, and not about copies.
+    /// Whether it is about who said what, and not about copies.
     pub fn is_of_speakers(&self) -> bool {
         matches!(
             self,
@@ -117,6 +130,7 @@ impl Act {
                 | Act::SplitSpeaker { .. }
                 | Act::RenameSpeaker { .. }
                 | Act::KnownSpeakers { .. }
+                | Act::HideClaim { .. }
         )
     }
 
@@ -129,6 +143,7 @@ impl Act {
             Act::SplitSpeaker { .. } => "split speaker",
             Act::RenameSpeaker { .. } => "rename speaker",
             Act::KnownSpeakers { .. } => "known speakers",
+            Act::HideClaim { .. } => "hide claim",
             Act::Undo { .. } => "undo",
         }
     }

@@ -195,6 +195,9 @@ fn replay(
         batches += 1;
         if batches % CHECKPOINT_EVERY == 0 {
             store.checkpoint()?;
+            if store.words_are_due()? {
+                store.index_words(reader, &|| false)?;
+            }
             if store.fold_is_due(false)? {
                 store.fold(&|| false)?;
             }
@@ -286,6 +289,9 @@ fn build_beside(
         store.put_feed(*id, row)?;
     }
     store.take_over_polling(&polled.memory)?;
+    if store.words_are_due()? {
+        store.index_words(&reader, &|| false)?;
+    }
     store.checkpoint()?;
     // Nobody waits for less than the smallest.
     store.fold(&|| false)?;

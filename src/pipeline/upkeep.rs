@@ -1,11 +1,12 @@
-//! Keeping archive and view small while stories come in: closed days of the archive are recompressed, the view's sled layer is
-//! folded into the packed one.
+//! Keeping archive and view small and quick while stories come in: closed days of the archive are recompressed, the view's sled layer is
+//! folded into the packed one, words are indexed.
 //!
 //! One thread of the lowest priority at a time; it never holds up the journal but for the moment in which the view's layers
 //! are exchanged. Knows nothing of what is in records and layers.
 
 use crate::archive;
 use crate::archive::ArchiveError;
+use crate::archive::Reader;
 use crate::store::Store;
 use crate::store::StoreError;
 use std::path::PathBuf;
@@ -20,7 +21,7 @@ use std::thread::JoinHandle;
 enum UpkeepError {
     #[error("the archive's closed days were not recompressed: {0}")]
     Archive(#[from] ArchiveError),
-    #[error("the view was not folded: {0}")]
+    #[error("the view was not folded or indexed: {0}")]
     Store(#[from] StoreError),
 }
 
@@ -62,8 +63,9 @@ impl Upkeep {
             self.ended(thread);
         }
         let fold = self.store.fold_is_due(false).unwrap_or(false);
+        let words = self.store.words_are_due().unwrap_or(false);
         let recompress = newest != self.seen_to;
-        if self.failed || !(fold || recompress) {
+        if self.failed || !(fold || words || recompress) {
             return;
         }
         self.seen_to = newest;
@@ -71,6 +73,9 @@ impl Upkeep {
         let begun = thread::Builder::new().name("upkeep".into()).spawn(move || {
             lower_priority();
             let stop = || stop.load(Ordering::Relaxed);
+            if words {
+                store.index_words(&Reader::open(&archive)?, &stop)?;
+            }
             if fold {
                 store.fold(&stop)?;
             }
@@ -109,6 +114,12 @@ impl Upkeep {
         if let Some(thread) = self.under_way.take() {
             self.ended(thread);
         }
+        if !self.failed
+            && let Err(error) = self.index_words()
+        {
+            tracing::warn!(%error, "words were not indexed");
+            return;
+        }
         // What was frozen goes first, what has come since then second.
         for _ in 0..2 {
             if !self.failed
@@ -119,6 +130,14 @@ impl Upkeep {
                 return;
             }
         }
+    }
+
+    fn index_words(&self) -> Result<(), UpkeepError> {
+        if self.store.words_are_due()? {
+            let archive = Reader::open(&self.archive)?;
+            self.store.index_words(&archive, &|| false)?;
+        }
+        Ok(())
     }
 
     fn ended(&mut self, thread: JoinHandle<Result<(), UpkeepError>>) {

@@ -155,11 +155,13 @@ fn refuse(error: AskError) -> (StatusCode, Refusal) {
     let status = match &error {
         AskError::NoAddress { .. } => StatusCode::BAD_REQUEST,
         AskError::Unknown { .. }
+        | AskError::Hidden { .. }
         | AskError::NoAttribution { .. }
         | AskError::Alone { .. }
         | AskError::Unrevised { .. }
         | AskError::NoRevision { .. } => StatusCode::NOT_FOUND,
         AskError::Ambiguous { .. } => StatusCode::CONFLICT,
+        AskError::Unindexed => StatusCode::SERVICE_UNAVAILABLE,
         AskError::Text { .. } | AskError::Store { .. } => StatusCode::INTERNAL_SERVER_ERROR,
     };
     (status, Refusal::new(error.kind(), error.to_string()))

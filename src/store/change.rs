@@ -9,6 +9,7 @@ use super::key::AttributionsKey;
 use super::key::ClaimKey;
 use super::key::ClaimTimeKey;
 use super::key::CorrectionKey;
+use super::key::Doc;
 use super::key::EventKey;
 use super::key::Gram;
 use super::key::GramKey;
@@ -24,6 +25,7 @@ use super::key::SpeakerClaimKey;
 use super::key::SpeakerKey;
 use super::key::StoryKey;
 use super::key::StoryTimeKey;
+use super::key::UnindexedKey;
 use super::key::WordingKey;
 use super::layers::Batch;
 use super::rows::AttributionRow;
@@ -99,7 +101,7 @@ impl Store {
         let mut batch = Batch::new();
         self.delete_all(&mut batch, change)?;
         for row in last_of_each(&change.stories, |row| row.id) {
-            self.put_story(&mut batch, row)?;
+            self.put_story(&mut batch, row, change.seq)?;
         }
         for (identity, story) in &change.identities {
             let identity = *identity;
@@ -122,7 +124,7 @@ impl Store {
             mark(&mut batch, &name_key(name, *speaker));
         }
         for row in last_of_each(&change.claims, |row| row.id) {
-            self.put_claim(&mut batch, row)?;
+            self.put_claim(&mut batch, row, change.seq)?;
         }
         for (speaker, wording, claim) in &change.claim_keys {
             let key = WordingKey {
@@ -185,9 +187,12 @@ impl Store {
         Ok(())
     }
 
-    fn put_story(&self, batch: &mut Batch, row: &StoryRow) -> Result<(), StoreError> {
+    fn put_story(&self, batch: &mut Batch, row: &StoryRow, seq: u64) -> Result<(), StoreError> {
         let key = StoryKey { story: row.id };
+        let mut indexed = false;
         if let Some(old) = self.get::<_, StoryRow>(&key)? {
+            let told = |row: &StoryRow| (row.time(), row.revision_count);
+            indexed = told(&old) == told(row);
             unmark(batch, &story_time(&old));
             unmark(batch, &member(&old));
             reuses(&old).for_each(|key| unmark(batch, &key));
@@ -195,22 +200,37 @@ impl Store {
         mark(batch, &story_time(row));
         mark(batch, &member(row));
         reuses(row).for_each(|key| mark(batch, &key));
+        if !indexed {
+            mark(batch, &unindexed(Doc::STORY, seq, row.id.0));
+        }
         self.put_row(batch, &key, row)
     }
 
-    fn put_claim(&self, batch: &mut Batch, row: &ClaimRow) -> Result<(), StoreError> {
+    fn put_claim(&self, batch: &mut Batch, row: &ClaimRow, seq: u64) -> Result<(), StoreError> {
         let key = ClaimKey { claim: row.id };
-        let now = grams::of(row);
         let mut before = BTreeSet::new();
+        let (mut worded, mut timed) = (false, false);
         if let Some(old) = self.get::<_, ClaimRow>(&key)? {
-            before = grams::of(&old);
+            worded = texts(&old).eq(texts(row));
+            timed = old.first_seen == row.first_seen;
+            if !worded {
+                before = grams::of(&old);
+            }
             unmark_times(batch, &old);
+        }
+        // Most rows that are put again have the wordings that they had, from which grams follow.
+        let now = match worded {
+            true => BTreeSet::new(),
+            false => grams::of(row),
+        };
+        if !(worded && timed) {
+            mark(batch, &unindexed(Doc::CLAIM, seq, row.id.0));
         }
         mark(batch, &claim_time(row));
         if let Some(key) = speaker_claim(row) {
             mark(batch, &key);
         }
-        // Most rows that are put again say what they said before: only what differs is written.
+        // Only what differs is written.
         for gram in before.difference(&now) {
             unmark(batch, &gram_key(*gram, row.id));
         }
@@ -219,6 +239,15 @@ impl Store {
         }
         self.put_row(batch, &key, row)
     }
+}
+
+fn texts(row: &ClaimRow) -> impl Iterator<Item = &str> {
+    row.variants.iter().map(|variant| variant.text.as_str())
+}
+
+/// The mark of a row that the index over words does not have as it is.
+fn unindexed(doc: Doc, seq: u64, id: u64) -> UnindexedKey {
+    UnindexedKey { doc, seq, id }
 }
 
 /// Of several rows with one id only the last counts: the others' index keys must not stay behind.

@@ -36,10 +36,11 @@ pub(super) enum Table {
     Feeds,
     FeedMemory,
     PageTasks,
+    Unindexed,
 }
 
 impl Table {
-    pub(super) const ALL: [Table; 21] = [
+    pub(super) const ALL: [Table; 22] = [
         Table::Meta,
         Table::Stories,
         Table::StoryTime,
@@ -61,6 +62,7 @@ impl Table {
         Table::Feeds,
         Table::FeedMemory,
         Table::PageTasks,
+        Table::Unindexed,
     ];
 
     pub(super) fn name(self) -> &'static str {
@@ -86,12 +88,16 @@ impl Table {
             Table::Feeds => "feeds",
             Table::FeedMemory => "feed_memory",
             Table::PageTasks => "page_tasks",
+            Table::Unindexed => "unindexed",
         }
     }
 
     /// Whether the archive alone decides what is in it.
     pub(super) fn is_rebuilt(self) -> bool {
-        !matches!(self, Table::Feeds | Table::FeedMemory | Table::PageTasks)
+        !matches!(
+            self,
+            Table::Feeds | Table::FeedMemory | Table::PageTasks | Table::Unindexed
+        )
     }
 }
 
@@ -183,6 +189,24 @@ impl Part for Gram {
     }
     fn take(from: &mut &[u8]) -> Option<Gram> {
         u32::take(from).map(Gram)
+    }
+}
+
+/// What kind of row is to be indexed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Doc(u8);
+
+impl Doc {
+    pub(super) const CLAIM: Doc = Doc(0);
+    pub(super) const STORY: Doc = Doc(1);
+}
+
+impl Part for Doc {
+    fn put(&self, to: &mut Vec<u8>) {
+        to.push(self.0);
+    }
+    fn take(from: &mut &[u8]) -> Option<Doc> {
+        cut(from).map(|[kind]| Doc(kind))
     }
 }
 
@@ -306,86 +330,4 @@ key!(CorrectionKey in Corrections { seq: u64 });
 key!(FeedKey in Feeds { feed: FeedId });
 key!(FeedMemoryKey in FeedMemory { feed: FeedId });
 key!(PageTaskKey in PageTasks { number: u64 });
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-    use super::*;
-    use std::fmt::Debug;
-
-    /// Keys in the order in which they must be walked.
-    fn check<K: Key + PartialEq + Debug>(ordered: &[K]) {
-        for key in ordered {
-            let bytes = key.bytes();
-            assert_eq!(K::read(&bytes).as_ref(), Some(key));
-            assert_eq!(K::read(&[&bytes[..], &[0, 1]].concat()), None, "{key:?}");
-            assert_eq!(K::read(&bytes[..bytes.len() - 1]), None, "{key:?}");
-        }
-        assert!(ordered.windows(2).all(|w| w[0].bytes() < w[1].bytes()));
-    }
-
-    #[test]
-    fn times_run_from_the_newest() {
-        let times = [i64::MAX, 5_000, 1, 0, -1, -5_000, i64::MIN].map(Timestamp::from_millis);
-        check(&times.map(|time| StoryTimeKey {
-            time,
-            story: StoryId(7),
-        }));
-        check(&times.map(|time| SpeakerClaimKey {
-            speaker: SpeakerId(3),
-            time,
-            claim: ClaimId(7),
-        }));
-        check(&[1, 2, 300].map(|n| ClaimTimeKey {
-            time: times[1],
-            claim: ClaimId(n),
-        }));
-    }
-
-    #[test]
-    fn numbers_run_upwards() {
-        check(&[0, 1, 255, 256, u64::MAX].map(|seq| EventKey { seq }));
-        check(&[0, 1, 256].map(|revision| AttributionsKey {
-            story: StoryId(1),
-            revision,
-        }));
-        check(
-            &[None, Some(SpeakerId(0)), Some(SpeakerId(9))].map(|speaker| WordingKey {
-                speaker,
-                wording: 5,
-            }),
-        );
-        check(&[1, 2, 256].map(|n| MemberKey {
-            group: GroupId(n),
-            story: StoryId(300 - n),
-        }));
-        check(&[[0; 16], [1; 16]].map(|b| IdentityKey {
-            identity: IdentityDigest(b),
-        }));
-    }
-
-    #[test]
-    fn names_keep_apart() {
-        let key = |name: &str, id| NameKey {
-            name: Name::new(name),
-            speaker: SpeakerId(id),
-        };
-        check(&[
-            key("ann", 1),
-            key("ann", 2),
-            key("ann lee", 0),
-            key("anna", 0),
-        ]);
-        assert_eq!(Name::new("a\0b").into_string(), "ab");
-        assert_eq!(Name::new(&"é".repeat(300)).into_string().len(), 200);
-    }
-
-    #[test]
-    fn tables_are_listed_in_order_with_names_of_their_own() {
-        assert!(Table::ALL.windows(2).all(|w| w[0] < w[1]));
-        let mut names = Table::ALL.map(Table::name).to_vec();
-        names.sort_unstable();
-        names.dedup();
-        assert_eq!(names.len(), Table::ALL.len());
-    }
-}
+key!(UnindexedKey in Unindexed { doc: Doc, seq: u64, id: u64 });

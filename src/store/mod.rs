@@ -1,6 +1,7 @@
 //! The view that is asked: sled, rebuilt from the archive at will. Knows nothing of how rows come about.
 //!
-//! `DATA/view/` holds the layers that `layers.rs` tells of (sled for what changed lately, a pack for all before it), `DATA/view.json` its manifest, `DATA/view.lock` its lock, `DATA/view.damaged-N/` what was set aside.
+//! `DATA/view/` holds the layers that `layers.rs` tells of (sled for what changed lately, a pack for all before it) and the index over
+//! words that `search/mod.rs` tells of, `DATA/view.json` its manifest, `DATA/view.lock` its lock, `DATA/view.damaged-N/` what was set aside.
 //! Keys are big-endian; times are inverted, so that walking forwards is walking from the newest.
 //!
 //! | tree | key | value |
@@ -26,6 +27,7 @@
 //! | `feeds` | feed | [`rows::FeedRow`] |
 //! | `feed_memory` | feed | [`polling::FeedMemory`] |
 //! | `page_tasks` | number `u64` | [`polling::PageTask`] |
+//! | `unindexed` | 0 for a claim or 1 for a story, number of the archive record `u64`, id | mark |
 //!
 //! A mark is an empty value: the key's being there says all. Marks follow from rows ([`Change`]).
 //! Every other value is a row in the form that `codec.rs` tells, split where it is long.
@@ -50,8 +52,10 @@ mod pack;
 mod placing;
 pub mod polling;
 mod read;
+mod room;
 pub mod rows;
 mod scan;
+mod search;
 mod swap;
 mod telling;
 mod typed;
@@ -69,6 +73,12 @@ pub use error::StoreError;
 pub use grams::SURE;
 pub use key::IdentityDigest;
 pub use read::Window;
+pub use search::Asked;
+pub use search::Hit;
+pub use search::Hits;
+pub use search::Kind;
+pub use search::Query;
+pub use search::Rank;
 pub use verify::MAX_PROBLEMS;
 pub use verify::Problem;
 pub use verify::Verified;
@@ -76,4 +86,4 @@ pub use view::OpenOptions;
 pub use view::Store;
 
 /// The format of the view that this program writes and reads. To be raised with every change of a key or a row.
-pub const VIEW_FORMAT: u32 = 4;
+pub const VIEW_FORMAT: u32 = 5;

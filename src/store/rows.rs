@@ -149,6 +149,8 @@ pub struct SpeakerRow {
     pub wikidata: Option<String>,
     /// The correction that named it, where a person did: then no story changes the name.
     pub named_by: Option<u64>,
+    /// How many of the claims are hidden, and how many sightings those have.
+    pub hidden: (u32, u32),
 }
 
 impl SpeakerRow {
@@ -201,6 +203,8 @@ pub struct ClaimRow {
     pub sightings: u32,
     /// Copy groups among them: sightings that are not copies of each other.
     pub independent: u32,
+    /// The correction that hides it, where a person did: it is kept up to date, and shown nowhere.
+    pub hidden: Option<u64>,
 }
 
 impl ClaimRow {
@@ -338,6 +342,8 @@ pub struct Totals {
     pub sightings: u64,
     /// Speakers.
     pub speakers: u64,
+    /// Claims that people have hidden, and their sightings.
+    pub hidden: (u64, u64),
 }
 
 /// A story's fingerprint with what dedup wants to know beside it, so that start-up reads this tree alone.

@@ -50,6 +50,7 @@ impl Store {
         *stopped = true;
         exchange(fresh, &self.dir)?;
         self.engine.reopen()?;
+        self.words.forget();
         let kept: Option<State> = self.get(&STATE)?;
         *hold(&self.state) = kept.unwrap_or(State {
             format: VIEW_FORMAT,

@@ -12,6 +12,7 @@ use super::manifest;
 use super::manifest::State;
 use super::rows::FeedRow;
 use super::rows::Totals;
+use super::search::Words;
 use crate::archive::Position;
 use crate::model::FeedId;
 use std::fs;
@@ -23,7 +24,6 @@ use std::sync::MutexGuard;
 use std::sync::PoisonError;
 use std::sync::TryLockError;
 use std::sync::atomic::AtomicU64;
-use std::sync::atomic::Ordering;
 
 /// The directory of the layers inside the data directory.
 pub(super) const VIEW: &str = "view";
@@ -74,15 +74,16 @@ impl Default for OpenOptions {
 pub struct Store {
     pub(super) engine: Engine,
     pub(super) dir: PathBuf,
-    reserve_bytes: AtomicU64,
+    pub(super) reserve_bytes: AtomicU64,
     /// How far the view has come. Never held over a write, so that asking does not wait for the disk.
     pub(super) state: Mutex<State>,
     /// How often another view took the place of this one.
     pub(super) generation: AtomicU64,
     /// The turn of whoever changes the view; set by a failed write, see [`StoreError::Stopped`].
     pub(super) stopped: Mutex<bool>,
-    /// The turn of whoever folds.
+    /// The turn of whoever folds, or indexes words.
     pub(super) folding: Mutex<()>,
+    pub(super) words: Words,
     /// Held, not used; last, so that the engine is closed before it is given up.
     _lock: File,
 }
@@ -136,6 +137,7 @@ impl Store {
             generation: AtomicU64::new(0),
             stopped: Mutex::new(false),
             folding: Mutex::new(()),
+            words: Words::default(),
             _lock: lock,
         };
         let kept: Option<State> = store.get(&STATE)?;
@@ -240,7 +242,7 @@ impl Store {
         self.commit(&mut stopped, &batch)
     }
 
-    /// Changes what polling remembers; `fill` puts the rows. Durable as [`Store::apply`] is.
+    /// Changes what no archive record changes; `fill` puts the rows. Durable as [`Store::apply`] is.
     pub(super) fn commit_polling(
         &self,
         batch: &mut Batch,
@@ -313,30 +315,6 @@ impl Store {
         done
     }
 
-    /// An error where the disk has fewer free bytes than [`OpenOptions::reserve_bytes`]: then nothing new is to be taken in.
-    pub fn has_room(&self) -> Result<(), StoreError> {
-        self.spare(self.reserve(), 0)
-    }
-
-    /// Sets [`OpenOptions::reserve_bytes`] from now on.
-    pub fn set_reserve(&self, bytes: u64) {
-        self.reserve_bytes.store(bytes, Ordering::Relaxed);
-    }
-
-    fn reserve(&self) -> u64 {
-        self.reserve_bytes.load(Ordering::Relaxed)
-    }
-
-    fn spare(&self, reserve: u64, bytes: u64) -> Result<(), StoreError> {
-        match free_bytes(&self.dir) {
-            Some(free) if free < reserve.saturating_add(bytes) => {
-                let dir = self.dir.clone();
-                Err(StoreError::Full { dir })
-            }
-            _ => Ok(()),
-        }
-    }
-
     fn stopped(&self) -> StoreError {
         StoreError::Stopped {
             dir: self.dir.clone(),
@@ -383,18 +361,4 @@ fn set_aside_numbers(dir: &Path) -> Result<Vec<u64>, StoreError> {
     }
     numbers.sort_unstable();
     Ok(numbers)
-}
-
-/// Free bytes on the file system of `dir` for who is not root; `None` where that cannot be told.
-fn free_bytes(dir: &Path) -> Option<u64> {
-    #[cfg(unix)]
-    {
-        let stat = rustix::fs::statvfs(dir).ok()?;
-        Some(stat.f_bavail.saturating_mul(stat.f_frsize))
-    }
-    #[cfg(not(unix))]
-    {
-        let _ = dir;
-        None
-    }
 }

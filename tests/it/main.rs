@@ -15,6 +15,7 @@ mod extractor; // extract and eval
 mod feed_fuzz; // damaged feeds: no panic, no hang, bounded output
 mod feeds; // feeds of every kind against the results beside them
 mod formats; // data of every released format, and of a newer one
+mod hiding; // what people hide
 mod hooks; // a hub tells the running service of news
 mod labelled; // who speaks, in hand-labelled stories
 mod limits; // traffic and memory
@@ -23,6 +24,7 @@ mod loopback; // the poller against a real HTTP server
 mod moving; // exports and imports
 mod pages; // whole pages against their expected stories, and damaged ones
 mod power; // the power fails at random moments
+mod searching; // words, phrases, and an index that is damaged
 mod speakers; // what people decide about speakers
 mod support; // the program in a home of its own; the feed server
 mod tidy; // the source's own rules

@@ -6,6 +6,7 @@ use crate::cli::inspect::words;
 use crate::cli::output::Format;
 use crate::inspect::Filter;
 use crate::inspect::PAGE_EVENTS;
+use crate::inspect::Rank;
 use crate::model::CueClass;
 use crate::model::Day;
 use crate::model::QuoteKind;
@@ -23,6 +24,7 @@ pub(super) const TABLE_ROWS: u32 = 40;
 Examples:
   sayso inspect claims                                   who said what, newest first
   sayso inspect claims --since 2d --search 'licence'  about something, lately
+  sayso inspect claims --search '\"fishing licence\" minister' --rank relevance
   sayso inspect speaker 'Ines Maravel'                  one person, by any form of the name
   sayso inspect claim 38b46a509c                         every wording and every story that has it
   sayso inspect story https://example.org/a              the text, with who says what marked in it
@@ -217,7 +219,8 @@ pub(super) struct Listing {
     /// Before this time; as --since. A day means its beginning.
     #[arg(long, value_name = "TIME", value_parser = When::parse)]
     pub until: Option<When>,
-    /// Only with these words, in the claim, the title or the name; case and accents do not count.
+    /// Only with all of these words, and "phrases in quotation marks", in the claim, or in the story's title and text; of speakers, with
+    /// this in a name. Case and accents do not count.
     #[arg(long, value_name = "WORDS")]
     pub search: Option<String>,
     /// At most so many rows; 0 for all [default: 40 in a table, else all].
@@ -241,6 +244,9 @@ pub(super) struct Quotes {
     /// Only what was said or written: no beliefs, intentions, evidence or acts.
     #[arg(long)]
     pub speech_only: bool,
+    /// With --search: newest first, or what says most of the words first.
+    #[arg(long, value_name = "ORDER", value_parser = words::rank, default_value = "time")]
+    pub rank: Rank,
 }
 
 impl Listing {
@@ -272,6 +278,11 @@ impl Quotes {
         filter.kind = self.kind;
         filter.class = self.class;
         filter.speech_only = self.speech_only;
+        // Without words nothing is more relevant than anything else.
+        filter.rank = match filter.search {
+            Some(_) => self.rank,
+            None => Rank::Time,
+        };
     }
 }
 

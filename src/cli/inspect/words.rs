@@ -1,5 +1,6 @@
-//! The words by which kinds of quotation and acts are named on the command line. Knows nothing of what is done with them.
+//! The words by which kinds of quotation, acts and orders are named on the command line. Knows nothing of what is done with them.
 
+use crate::inspect::Rank;
 use crate::model::CueClass;
 use crate::model::QuoteKind;
 
@@ -30,6 +31,11 @@ pub(super) fn class(word: &str) -> Result<CueClass, String> {
     by_word(word, &classes, CueClass::word)
 }
 
+/// An order of what is found.
+pub(super) fn rank(word: &str) -> Result<Rank, String> {
+    by_word(word, &[Rank::Time, Rank::Relevance], Rank::word)
+}
+
 fn by_word<T: Copy>(word: &str, all: &[T], name: fn(T) -> &'static str) -> Result<T, String> {
     let found = all.iter().copied().find(|&one| name(one) == word);
     found.ok_or_else(|| {
@@ -47,6 +53,7 @@ mod tests {
     fn words_for_kinds() {
         assert_eq!(kind("mixed"), Ok(QuoteKind::Mixed));
         assert_eq!(class("denial"), Ok(CueClass::Denial));
+        assert_eq!(rank("relevance"), Ok(Rank::Relevance));
         assert!(
             kind("Quoted")
                 .unwrap_err()

@@ -11,6 +11,7 @@ use crate::cli::output::Format;
 use crate::cli::style;
 use crate::cli::talk;
 use crate::inspect::Answer;
+use crate::inspect::ClaimView;
 use crate::inspect::Filter;
 use crate::inspect::Question;
 use crate::inspect::SpeakerView;
@@ -39,6 +40,7 @@ Examples:
   sayso speakers split 'Ana Ruiz' --story 9f31c2aa04          in that story (and its copies) another Ana Ruiz speaks
   sayso speakers rename 9f31c2aa04 'Ana Ruiz (coach)'         how she is shown from now on
   sayso speakers import people.csv                            known speakers, their aliases, their Wikidata ids
+  sayso speakers hide 38b46a509c --note 'she was quoting him'  nobody said so: shown nowhere from now on
   sayso speakers list                                         what was decided
   sayso speakers undo 1742                                    one of these counts no longer
 
@@ -70,6 +72,8 @@ Examples:
   sayso speakers import people.csv
   sayso speakers import people.csv --dry-run    check it, and record nothing")]
     Import(Import),
+    /// Hide what somebody is said to have said and did not: it is shown, searched and exported nowhere.
+    Hide(Hide),
     /// Take a correction back.
     Undo(Undo),
     /// List the corrections, newest first.
@@ -116,6 +120,15 @@ struct Rename {
     /// The name to show.
     #[arg(value_name = "NAME")]
     name: String,
+    #[command(flatten)]
+    why: Why,
+}
+
+#[derive(Debug, ClapArgs)]
+struct Hide {
+    /// The claim: its id, the beginning of its id, or one of its attributions as STORY:REVISION:NUMBER.
+    #[arg(value_name = "CLAIM")]
+    claim: String,
     #[command(flatten)]
     why: Why,
 }
@@ -209,6 +222,16 @@ pub fn run(args: Args) -> Outcome {
                 Ok(lists.collect())
             })
         }
+        What::Hide(args) => correct(&args.why, |hands| {
+            let claim = claim(hands, &args.claim)?;
+            let (speaker, name) = claim.speaker.map(|s| (s.id, s.name)).unzip();
+            Ok(vec![Act::HideClaim {
+                claim: claim.id,
+                speaker,
+                name: name.unwrap_or_default(),
+                wording: claim.text,
+            }])
+        }),
         What::Undo(args) => correct(&args.why, |_| {
             Ok(vec![Act::Undo {
                 correction: args.number,
@@ -257,6 +280,23 @@ fn ambiguous(asked: &str, rows: &[SpeakerView]) -> String {
         "several speakers bear '{}': say which by its id{lines}{more}",
         style::line(asked)
     )
+}
+
+/// The claim that an id or an attribution's address means.
+fn claim(hands: &Hands, asked: &str) -> Result<ClaimView, Failure> {
+    let mut claim = asked.to_owned();
+    if asked.contains(':') {
+        let attribution = asked.to_owned();
+        if let Answer::Explain(explained) = hands.ask(&Question::Explain { attribution })? {
+            claim = explained.claim.to_string();
+        }
+    }
+    match hands.ask(&Question::Claim { claim })? {
+        Answer::Claim(detail) => Ok(detail.claim),
+        _ => Err(Failure::failed(
+            "the running sayso answered another question than was asked: are both the same version?",
+        )),
+    }
 }
 
 /// A story and all the stories that carry the same text.
@@ -324,6 +364,7 @@ fn said(act: &Act) -> String {
                 style::line(name)
             )
         }
+        Act::HideClaim { wording, .. } => format!("“{}” is hidden", style::line(wording)),
         Act::KnownSpeakers { known, .. } => {
             style::count(known.len() as u64, "known speaker", "known speakers")
         }
@@ -335,11 +376,15 @@ fn said(act: &Act) -> String {
 fn tell(word: &str, said: &str, done: &Corrected) {
     let number = done.number;
     let moved = style::count(u64::from(done.claims), "claim", "claims");
+    let moved = match word {
+        "hide claim" => moved,
+        _ => format!("{moved} moved"),
+    };
     let said = match said {
         "" => String::new(),
         said => format!("{said}; "),
     };
-    anstream::println!("correction {number} ({word}): {said}{moved} moved");
+    anstream::println!("correction {number} ({word}): {said}{moved}");
     if word != "undo" {
         talk::note(&format!("`sayso speakers undo {number}` takes it back"));
     }

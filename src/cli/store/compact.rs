@@ -1,4 +1,4 @@
-//! `sayso store compact`: recompresses the archive's closed days, packs the view. Knows nothing of how.
+//! `sayso store compact`: recompresses the archive's closed days, indexes words, packs the view. Knows nothing of how.
 
 use crate::archive;
 use crate::archive::Archive;
@@ -10,7 +10,7 @@ use crate::config::Config;
 use crate::pipeline::replay;
 use crate::store::StoreError;
 
-/// Does both, one after the other.
+/// Does one after the other.
 pub(super) fn run(config: &Config) -> Outcome {
     let dir = replay::archive_dir(&config.data_dir);
     // Held to the end: whoever starts meanwhile is told.
@@ -33,6 +33,10 @@ pub(super) fn run(config: &Config) -> Outcome {
     match super::open(config) {
         Ok(store) => {
             let before = store.size_on_disk().map_err(Failure::failed)?;
+            let reader = archive::Reader::open(&dir).map_err(Failure::failed)?;
+            store
+                .index_words(&reader, &|| false)
+                .map_err(Failure::failed)?;
             store.fold(&|| false).map_err(Failure::failed)?;
             let after = store.size_on_disk().map_err(Failure::failed)?;
             let (before, after) = (style::number(before), style::number(after));

@@ -115,8 +115,8 @@ pub(super) fn speaker(row: &SpeakerRow) -> Vec<Value> {
         forms(&row.roles),
         json!(row.first_seen),
         json!(row.last_seen),
-        json!(row.claims),
-        json!(row.sightings),
+        json!(row.claims.saturating_sub(row.hidden.0)),
+        json!(row.sightings.saturating_sub(row.hidden.1)),
     ]
 }
 

@@ -13,6 +13,7 @@ pub use columns::Table;
 
 use crate::inspect::error::AskError;
 use crate::inspect::excerpt::Excerpts;
+use crate::inspect::hidden::Hidden;
 use crate::inspect::speakers::Names;
 use crate::inspect::texts::Texts;
 use crate::model::ClaimId;
@@ -21,6 +22,7 @@ use crate::model::SpeakerId;
 use crate::model::StoryId;
 use crate::store::Store;
 use crate::store::StoreError;
+use crate::store::rows::SpeakerRow;
 use crate::store::rows::StoryRow;
 use serde::Deserialize;
 use serde::Serialize;
@@ -51,6 +53,7 @@ struct Filling<'a> {
     texts: &'a dyn Texts,
     table: Table,
     names: Names<'a>,
+    hidden: Hidden<'a>,
     rows: Vec<Vec<Value>>,
     bytes: usize,
     unread: u32,
@@ -70,6 +73,7 @@ pub(super) fn page(
         texts,
         table,
         names: Names::new(store),
+        hidden: Hidden::new(store)?,
         rows: Vec::new(),
         bytes: 0,
         unread: 0,
@@ -114,6 +118,9 @@ impl Filling<'_> {
             Table::Claims => {
                 for row in store.claims_after(id.map(ClaimId)) {
                     let row = row?;
+                    if row.hidden.is_some() {
+                        continue;
+                    }
                     let cells = cells::claim(&row, self.names.of(row.speaker)?);
                     self.push(cells);
                     if self.is_full() {
@@ -124,6 +131,9 @@ impl Filling<'_> {
             Table::Speakers => {
                 for row in store.speakers_after(id.map(SpeakerId)) {
                     let row = row?;
+                    if shows_nothing(&row) {
+                        continue;
+                    }
                     self.push(cells::speaker(&row));
                     if self.is_full() {
                         return Ok(Some((row.id.0, 0)));
@@ -134,6 +144,9 @@ impl Filling<'_> {
                 let after = after.map(|(claim, story)| (ClaimId(claim), StoryId(story)));
                 for row in store.sightings_after(after) {
                     let row = row?;
+                    if self.hidden.is(row.claim)? {
+                        continue;
+                    }
                     self.push(cells::sighting(&row));
                     if self.is_full() {
                         return Ok(Some((row.claim.0, row.story.0)));
@@ -181,7 +194,7 @@ impl Filling<'_> {
             Table::Claims => {
                 for claim in claims_of(store, story)? {
                     if done.insert((claim.0, 0))
-                        && let Some(row) = store.claim(claim)?
+                        && let Some(row) = store.claim(claim)?.filter(|row| row.hidden.is_none())
                     {
                         let cells = cells::claim(&row, self.names.of(row.speaker)?);
                         self.push(cells);
@@ -193,7 +206,7 @@ impl Filling<'_> {
                     let speaker = store.claim(claim)?.and_then(|row| row.speaker);
                     if let Some(speaker) = speaker
                         && done.insert((speaker.0, 0))
-                        && let Some(row) = store.speaker(speaker)?
+                        && let Some(row) = store.speaker(speaker)?.filter(|row| !shows_nothing(row))
                     {
                         self.push(cells::speaker(&row));
                     }
@@ -206,6 +219,7 @@ impl Filling<'_> {
                     };
                     for claim in claims_of(store, &row)? {
                         if done.insert((claim.0, member.0))
+                            && !self.hidden.is(claim)?
                             && let Some(sighting) = store.sighting(claim, member)?
                         {
                             self.push(cells::sighting(&sighting));
@@ -238,6 +252,9 @@ impl Filling<'_> {
         let headline = title.as_deref().map(Excerpts::new);
         let found = self.store.attributions(row.id, newest.number)?;
         for (n, one) in found.unwrap_or_default().iter().enumerate() {
+            if self.hidden.is(one.claim)? {
+                continue;
+            }
             let speaker = self.names.of(one.speaker)?;
             let excerpts = match one.standing.place {
                 Place::Body => body.as_ref(),
@@ -247,6 +264,11 @@ impl Filling<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether people hid all that a speaker said.
+fn shows_nothing(row: &SpeakerRow) -> bool {
+    row.hidden.0 > 0 && row.hidden.0 >= row.claims
 }
 
 /// The claims that any revision still kept of a story has, in order of ids.

@@ -72,6 +72,7 @@ pub fn new_row(
         first_story: story,
         sightings: 0,
         independent: 0,
+        hidden: None,
     }
 }
 

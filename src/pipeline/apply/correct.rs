@@ -9,6 +9,7 @@ use crate::model::GroupId;
 use crate::model::StoryId;
 use crate::model::Verdict;
 use crate::pipeline::apply::Applier;
+use crate::pipeline::apply::hide;
 use crate::pipeline::apply::persons;
 use crate::pipeline::apply::refused::Refused;
 use crate::pipeline::apply::regroup::regroup;
@@ -75,7 +76,8 @@ impl Applier {
             Act::MergeSpeakers { .. }
             | Act::SplitSpeaker { .. }
             | Act::RenameSpeaker { .. }
-            | Act::KnownSpeakers { .. } => Ok(()),
+            | Act::KnownSpeakers { .. }
+            | Act::HideClaim { .. } => Ok(()),
         })
     }
 
@@ -98,6 +100,12 @@ impl Applier {
         }
         if undone.is_none() {
             rules.add(seq, act, true);
+        }
+        if let Act::HideClaim { .. } = act {
+            let made = (seq, correction);
+            let done = hide::hide(&self.store, made, (number, act), undone.is_none(), change)?;
+            self.rules = rules;
+            return Ok(done);
         }
         let mut concerned = persons::concerned(&self.store, number, act)?;
         let saved = undone.map_or(&[][..], |row| &row.speakers);
@@ -159,7 +167,8 @@ impl Applier {
             Act::MergeSpeakers { .. }
             | Act::SplitSpeaker { .. }
             | Act::RenameSpeaker { .. }
-            | Act::KnownSpeakers { .. } => None,
+            | Act::KnownSpeakers { .. }
+            | Act::HideClaim { .. } => None,
             Act::SplitCopy { story } => self.split(seq, *story)?,
             Act::JoinCopy { story, with } => self.join(seq, *story, *with)?,
             Act::Undo { .. } => match undone {

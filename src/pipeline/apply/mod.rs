@@ -12,6 +12,7 @@ mod draft;
 mod drift;
 mod evidence;
 mod held;
+mod hide;
 mod identify;
 mod identity;
 mod join;
@@ -249,10 +250,8 @@ impl Applier {
             row.evidence = left.evidence;
         }
 
-        let kin = match verdict {
-            Verdict::Partial { .. } => Kin::Embedded,
-            _ => Kin::SameText,
-        };
+        let embeds = matches!(verdict, Verdict::Partial { .. });
+        let kin = if embeds { Kin::Embedded } else { Kin::SameText };
         let mut draft = Draft::new(
             (&self.store, &self.rules),
             &row,
@@ -282,11 +281,13 @@ impl Applier {
                 totals.groups += u64::from(!matches!(verdict, Verdict::Copy { .. }));
             }
         }
-        totals.attributions += u64::from(row.attributions);
         let new_claims = done.new_claims.len();
+        totals.attributions += u64::from(row.attributions);
         totals.claims += new_claims as u64;
         totals.sightings += done.new_sightings;
         totals.speakers += done.new_speakers as u64;
+        let (claims, sightings) = totals.hidden;
+        totals.hidden = (claims + done.hidden.0, sightings + done.hidden.1);
         change.totals = totals;
 
         let mut earlier = Vec::new();

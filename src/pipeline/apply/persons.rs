@@ -11,6 +11,7 @@ use crate::model::SpeakerKind;
 use crate::model::StoryId;
 use crate::model::Timestamp;
 use crate::model::digest;
+use crate::pipeline::apply::hide;
 use crate::pipeline::apply::identity;
 use crate::pipeline::apply::refused::Refused;
 use crate::pipeline::apply::reshape;
@@ -91,6 +92,10 @@ pub fn refused(store: &Store, rules: &Rules, act: &Act) -> Result<Option<Refused
         Act::KnownSpeakers { known, .. } if known.iter().all(|one| rules.knows(one)) => {
             Some(Refused::Known { known: known.len() })
         }
+        Act::HideClaim { .. } => match hide::claim_of(store, act)? {
+            None => Some(Refused::NoClaim),
+            Some(row) => row.hidden.map(|by| Refused::Hidden { by }),
+        },
         _ => None,
     })
 }
@@ -192,6 +197,7 @@ pub fn rehome(
                     saved.map_or(fresh, |row| SpeakerRow {
                         claims: 0,
                         sightings: 0,
+                        hidden: (0, 0),
                         ..row
                     }),
                 );

@@ -116,6 +116,15 @@ pub enum Refused {
         /// How many the list has.
         known: usize,
     },
+    /// The claim is not here.
+    #[error("there is no such claim: `sayso inspect claims` lists them")]
+    NoClaim,
+    /// It is hidden already.
+    #[error("correction {by} hides that claim already")]
+    Hidden {
+        /// The correction.
+        by: u64,
+    },
     /// The note is too long.
     #[error("the note has {bytes} bytes and may have {}", Correction::MAX_NOTE)]
     LongNote {

@@ -21,6 +21,16 @@ use std::collections::BTreeSet;
 
 /// Counts a claim that comes or goes.
 pub fn count(speaker: &mut SpeakerRow, claim: &ClaimRow, comes: bool) {
+    if claim.hidden.is_some() {
+        let (claims, sightings) = &mut speaker.hidden;
+        (*claims, *sightings) = match comes {
+            true => (*claims + 1, *sightings + claim.sightings),
+            false => (
+                claims.saturating_sub(1),
+                sightings.saturating_sub(claim.sightings),
+            ),
+        };
+    }
     if comes {
         speaker.claims += 1;
         speaker.sightings += claim.sightings;

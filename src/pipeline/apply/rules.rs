@@ -1,7 +1,9 @@
 //! What people decided about speakers, as rules for names yet to come: merges, splits, names, lists of known speakers. Knows
 //! neither claims nor how rows are moved.
 
+use crate::extract::claim;
 use crate::model::Act;
+use crate::model::ClaimId;
 use crate::model::KnownSpeaker;
 use crate::model::SpeakerId;
 use crate::model::SpeakerKind;
@@ -50,6 +52,9 @@ pub struct Rules {
     moved: BTreeSet<SpeakerId>,
     names: HashMap<SpeakerId, (String, u64)>,
     listed: HashMap<(SpeakerKind, String), Listed>,
+    /// Claims that people hid, by id and by speaker and words.
+    hidden: HashMap<ClaimId, u64>,
+    hidden_words: HashMap<(SpeakerId, u64), u64>,
 }
 
 /// The speaker that a split makes.
@@ -113,8 +118,26 @@ impl Rules {
                     }
                 }
             }
+            Act::HideClaim {
+                claim,
+                speaker,
+                wording,
+                ..
+            } if counts => {
+                self.hidden.insert(*claim, seq);
+                if let Some(speaker) = speaker {
+                    let words = claim::key(wording);
+                    self.hidden_words.insert((*speaker, words), seq);
+                }
+            }
             _ => {}
         }
+    }
+
+    /// The correction that hides a claim not seen before, first seen in these words of this speaker.
+    pub fn hides(&self, claim: ClaimId, (speaker, words): (Option<SpeakerId>, u64)) -> Option<u64> {
+        let by_words = speaker.and_then(|speaker| self.hidden_words.get(&(speaker, words)));
+        self.hidden.get(&claim).or(by_words).copied()
     }
 
     fn rule(&mut self, rule: Rule) {

@@ -109,6 +109,7 @@ pub fn new_row(id: SpeakerId, who: &Resolution, group: GroupId, time: Timestamp)
         joins: Vec::new(),
         wikidata: None,
         named_by: None,
+        hidden: (0, 0),
     }
 }
 

@@ -183,7 +183,7 @@ fn a_damaged_or_missing_layer_is_told() {
     let told = |what: &str| match Store::open(dir.path(), small()) {
         // Damage in a block is met when the block is read, by whoever verifies at the latest.
         Ok(store) => {
-            let rows = store.view_digest();
+            let rows = store.tree_sizes();
             assert!(
                 matches!(&rows, Err(e) if e.calls_for_rebuild()),
                 "{what}: {rows:?}"

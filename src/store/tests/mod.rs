@@ -4,6 +4,7 @@
 mod asking;
 mod faults;
 mod folding;
+mod keys;
 mod verifying;
 
 use super::key::Table;
@@ -126,6 +127,7 @@ fn claim_row(n: u64) -> ClaimRow {
         first_story: StoryId(n),
         sightings: 1,
         independent: 1,
+        hidden: None,
     }
 }
 
@@ -190,6 +192,7 @@ fn change(n: u64) -> Change {
             joins: Vec::new(),
             wikidata: None,
             named_by: None,
+            hidden: (0, 0),
         }],
         names: vec![("ann lee".into(), SPEAKER), ("lee".into(), SPEAKER)],
         claims: vec![claim_row(n)],

@@ -20,6 +20,7 @@ use crate::store::key::SpeakerClaimKey;
 use crate::store::key::SpeakerKey;
 use crate::store::key::StoryKey;
 use crate::store::key::StoryTimeKey;
+use crate::store::key::UnindexedKey;
 use crate::store::key::WordingKey;
 use crate::store::rows::ClaimRow;
 use crate::store::rows::CorrectionRow;
@@ -76,6 +77,10 @@ impl Check<'_> {
     }
 
     pub(super) fn marks(&mut self) -> Checked {
+        self.walk(|check, key: UnindexedKey, value| {
+            check.must(&key, value.is_empty(), "it has a value");
+            Ok(())
+        })?;
         self.walk(|check, key: StoryTimeKey, value| {
             let story: Option<StoryRow> = check.get(&StoryKey { story: key.story })?;
             let right = value.is_empty() && story.is_some_and(|s| s.time() == key.time);

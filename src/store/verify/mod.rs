@@ -89,6 +89,13 @@ impl Store {
         check.rows::<ClaimKey, ClaimRow>(Check::claim)?;
         check.rows::<SightingKey, SightingRow>(Check::sighting)?;
         check.meta(archive)?;
+        match self.verify_words() {
+            Err(StoreError::Damaged { tree, key, what }) => {
+                check.found.problem_count += 1;
+                check.found.problems.push(Problem { tree, key, what });
+            }
+            checked => checked?,
+        }
         Ok(check.found)
     }
 }

@@ -147,13 +147,17 @@ impl Check<'_> {
         let named = !global || self.named.contains(&row.id);
         self.must(&key, named, "no name leads to it");
         let (mut claims, mut sightings) = (0u32, 0u32);
+        let mut hidden = (0u32, 0u32);
         // Damage of a claim or of the index is told where those are walked.
         let of_speaker = self.store.claims_by_speaker(row.id, Window::default());
         for claim in of_speaker.flatten() {
             claims += 1;
             sightings = sightings.saturating_add(claim.sightings);
+            if claim.hidden.is_some() {
+                hidden = (hidden.0 + 1, hidden.1.saturating_add(claim.sightings));
+            }
         }
-        let right = (row.claims, row.sightings) == (claims, sightings);
+        let right = (row.claims, row.sightings, row.hidden) == (claims, sightings, hidden);
         self.must(
             &key,
             right,
@@ -164,6 +168,10 @@ impl Check<'_> {
 
     pub(super) fn claim(&mut self, key: ClaimKey, row: ClaimRow) -> Checked {
         self.counted.claims += 1;
+        if row.hidden.is_some() {
+            self.counted.hidden.0 += 1;
+            self.counted.hidden.1 += u64::from(row.sightings);
+        }
         self.must(&key, row.id == key.claim, "the row has another id");
         let timed = self.has(&change::claim_time(&row))?;
         self.must(&key, timed, "it is not in claim_time");

@@ -53,6 +53,8 @@ pub struct Done {
     pub known_claims: Vec<ClaimId>,
     pub new_sightings: u64,
     pub new_speakers: usize,
+    /// Of the new claims and sightings, those of claims that people hid.
+    pub hidden: (u64, u64),
     pub said: Vec<Said>,
     /// For a revision: what it did to the claims of its story.
     pub changes: Vec<ClaimChangeRow>,
@@ -168,8 +170,9 @@ impl<'a> Draft<'a> {
         if !self.claims.contains_key(&claim) {
             let old = self.store.claim(claim)?;
             let new = old.is_none();
-            let row = old.unwrap_or_else(|| {
-                claims::new_row(claim, speaker, found, self.story.id, self.story.time())
+            let row = old.unwrap_or_else(|| ClaimRow {
+                hidden: self.rules.hides(claim, key),
+                ..claims::new_row(claim, speaker, found, self.story.id, self.story.time())
             });
             self.claims.insert(claim, Pending { row, new });
         }
@@ -185,6 +188,7 @@ impl<'a> Draft<'a> {
             return Ok(());
         };
         let is_new = pending.new;
+        let is_hidden = pending.row.hidden.is_some();
         let told = Telling {
             wording: &wording,
             cue: &words(text, &found.cue),
@@ -206,9 +210,13 @@ impl<'a> Draft<'a> {
             };
             list.push(claim);
         }
+        self.done.hidden.0 += u64::from(is_hidden && is_new && !repeated);
+        self.done.hidden.1 += u64::from(is_hidden && !sighted);
         if let Some(speaker) = speaker.and_then(|id| self.speakers.get_mut(&id)) {
             speaker.row.claims += u32::from(is_new && !repeated);
             speaker.row.sightings += u32::from(!sighted);
+            speaker.row.hidden.0 += u32::from(is_hidden && is_new && !repeated);
+            speaker.row.hidden.1 += u32::from(is_hidden && !sighted);
         }
         let words_key = claim::key(&wording);
         self.after.push(Told {
@@ -221,14 +229,16 @@ impl<'a> Draft<'a> {
                 attribution: n,
             },
         });
-        self.done.said.push(Said {
-            speaker: speaker
-                .and_then(|id| self.speakers.get(&id))
-                .map(|p| p.row.name.clone()),
-            kind: found.kind,
-            wording,
-            new: is_new,
-        });
+        if !is_hidden {
+            self.done.said.push(Said {
+                speaker: speaker
+                    .and_then(|id| self.speakers.get(&id))
+                    .map(|p| p.row.name.clone()),
+                kind: found.kind,
+                wording,
+                new: is_new,
+            });
+        }
         self.attributions.push(AttributionRow {
             source: found.source.clone(),
             cue: found.cue.clone(),

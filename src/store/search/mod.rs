@@ -1,0 +1,238 @@
+//! The index over words: which claims and stories have the words searched for. Derived from the view's rows and the archive's
+//! texts; lies inside the view's directory, so that whatever replaces, sets aside or rebuilds the view does so with it.
+//!
+//! `view/words.json` names the segments (`view/words-N`), which are written once and merged when there are many. What a change
+//! touches is marked in the tree `unindexed` in the same transaction, and unmarked once a segment has it; so the index follows
+//! the archive's position however a process ends, and what is not in it yet is looked at row by row. Without a believable
+//! `words.json` all rows are walked anew, chunk by chunk. A claim's words and pairs of words are in it, a story's words; whether a
+//! phrase is in a story its text has to tell. What a hit comes to is for the rows to say: an entry that they do not bear out is stale.
+//! Knows nothing of filters and views.
+
+mod build;
+mod hits;
+mod keep;
+mod paged;
+mod query;
+mod segment;
+mod weigh;
+
+pub use hits::Asked;
+pub use hits::Hit;
+pub use hits::Hits;
+pub use query::Query;
+
+use super::error::StoreError;
+use super::key::Doc;
+use super::manifest;
+use super::view::Store;
+use super::view::VIEW;
+use super::view::hold;
+use segment::Segment;
+use serde::Deserialize;
+use serde::Serialize;
+use std::fs;
+use std::path::Path;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::Mutex;
+
+/// What damage of the index is named after.
+pub(super) const TREE: &str = "words";
+/// The file that names the segments, inside the view's directory.
+const NAMES: &str = "words.json";
+/// What segments are called, before their number.
+const SEGMENT: &str = "words-";
+/// The format of the index. To be raised with every change of it: one in another format is made anew.
+const FORMAT: u32 = 1;
+
+/// What is searched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// The wordings of claims.
+    Claims,
+    /// Headlines and texts of stories.
+    Stories,
+}
+
+impl Kind {
+    fn doc(self) -> Doc {
+        match self {
+            Kind::Claims => Doc::CLAIM,
+            Kind::Stories => Doc::STORY,
+        }
+    }
+}
+
+/// In what order what is found is given.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rank {
+    /// Newest first.
+    #[default]
+    Time,
+    /// What says most of the words searched for first, rare words before common ones (BM25, Robertson and Zaragoza 2009).
+    Relevance,
+}
+
+impl Rank {
+    /// The word for it on the command line.
+    pub fn word(self) -> &'static str {
+        match self {
+            Rank::Time => "time",
+            Rank::Relevance => "relevance",
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Names {
+    format: u32,
+    /// The number of the next segment.
+    next: u64,
+    /// Oldest first.
+    segments: Vec<Name>,
+    /// Rows of this kind with ids above this one, and all of the kinds behind it, are still to be walked.
+    walk: Option<(Kind, Option<u64>)>,
+}
+
+impl Default for Names {
+    fn default() -> Names {
+        Names {
+            format: FORMAT,
+            next: 1,
+            segments: Vec::new(),
+            walk: Some((Kind::Claims, None)),
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Name {
+    number: u64,
+    kind: Kind,
+    docs: u32,
+}
+
+/// The segments that there are.
+#[derive(Default)]
+struct Parts {
+    names: Names,
+    /// In the order of their names.
+    segments: Vec<Arc<Segment>>,
+}
+
+/// The index of one view, opened when it is first asked.
+#[derive(Default)]
+pub(in crate::store) struct Words {
+    parts: Mutex<Option<Arc<Parts>>>,
+}
+
+impl Words {
+    /// Has it opened anew: another view is in place.
+    pub(super) fn forget(&self) {
+        *hold(&self.parts) = None;
+    }
+}
+
+fn segment_path(dir: &Path, number: u64) -> PathBuf {
+    dir.join(format!("{SEGMENT}{number}"))
+}
+
+impl Store {
+    /// What damage of the index over words is named after.
+    pub const WORDS: &str = TREE;
+
+    fn words_dir(&self) -> PathBuf {
+        self.dir.join(VIEW)
+    }
+
+    fn parts(&self) -> Result<Arc<Parts>, StoreError> {
+        let mut parts = hold(&self.words.parts);
+        if let Some(parts) = &*parts {
+            return Ok(Arc::clone(parts));
+        }
+        let dir = self.words_dir();
+        let read = match open(&dir) {
+            // Derived from what is here: made anew, nothing is lost with it.
+            Err(StoreError::Damaged { .. }) => Parts::default(),
+            read => read?,
+        };
+        delete_strays(&dir, &read.names)?;
+        let read = Arc::new(read);
+        *parts = Some(Arc::clone(&read));
+        Ok(read)
+    }
+
+    /// Throws the index over words away, because it turned out damaged: it is made anew in the background.
+    pub fn discard_words(&self) -> Result<(), StoreError> {
+        let _turn = hold(&self.folding);
+        let mut parts = hold(&self.words.parts);
+        let path = self.words_dir().join(NAMES);
+        match fs::remove_file(&path) {
+            Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
+                return Err(StoreError::io(&path, e));
+            }
+            _ => {}
+        }
+        *parts = None;
+        Ok(())
+    }
+
+    /// Reads every page of the index over words. What is damaged there is made anew when it is next asked.
+    pub(super) fn verify_words(&self) -> Result<(), StoreError> {
+        for segment in &open(&self.words_dir())?.segments {
+            segment.lengths()?;
+            for doc in 0..segment.docs.div_ceil(segment::PAGE_ENTRIES) {
+                segment.entries(doc * segment::PAGE_ENTRIES)?;
+            }
+            segment.all().try_for_each(|list| list.map(drop))?;
+        }
+        Ok(())
+    }
+
+    /// Bytes that the index over words takes on disk.
+    pub fn words_bytes(&self) -> Result<u64, StoreError> {
+        Ok(self.parts()?.segments.iter().map(|s| s.len()).sum())
+    }
+
+    /// Names other segments on the disk and then here, and deletes those that are not named any more.
+    fn put_parts(&self, parts: Parts) -> Result<(), StoreError> {
+        let dir = self.words_dir();
+        manifest::write_sealed(&dir.join(NAMES), &parts.names)?;
+        let new = Arc::new(parts);
+        let old = hold(&self.words.parts).replace(Arc::clone(&new));
+        for segment in old.iter().flat_map(|old| &old.segments) {
+            if !new.segments.iter().any(|kept| Arc::ptr_eq(kept, segment)) {
+                // What stays behind is deleted at the next opening.
+                drop(fs::remove_file(segment.path()));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn open(dir: &Path) -> Result<Parts, StoreError> {
+    let names: Option<Names> = manifest::read_sealed(&dir.join(NAMES))?;
+    let names = names.filter(|names| names.format == FORMAT);
+    let names = names.unwrap_or_default();
+    let segment = |name: &Name| Segment::open(&segment_path(dir, name.number)).map(Arc::new);
+    let segments: Result<_, StoreError> = names.segments.iter().map(segment).collect();
+    Ok(Parts {
+        segments: segments?,
+        names,
+    })
+}
+
+fn delete_strays(dir: &Path, names: &Names) -> Result<(), StoreError> {
+    for entry in fs::read_dir(dir).map_err(|e| StoreError::io(dir, e))? {
+        let name = entry.map_err(|e| StoreError::io(dir, e))?.file_name();
+        let number = name.to_str().and_then(|n| n.strip_prefix(SEGMENT));
+        let number = number.and_then(|n| n.parse::<u64>().ok());
+        if number.is_some_and(|n| names.segments.iter().all(|s| s.number != n)) {
+            let path = dir.join(&name);
+            fs::remove_file(&path).map_err(|e| StoreError::io(&path, e))?;
+        }
+    }
+    Ok(())
+}

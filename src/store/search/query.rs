@@ -1,0 +1,154 @@
+//! What is searched for: words, and phrases in quotation marks; and whether a text has them. Knows nothing of files.
+
+use crate::text::fold;
+use crate::text::fold_words;
+use std::collections::HashMap;
+use xxhash_rust::xxh3::xxh3_64;
+
+/// Words that one search looks for, those of phrases included; what is behind them is not looked for.
+const MAX_WORDS: usize = 32;
+/// Bits of a term: among a million words, one search in a million meets another word's texts.
+const TERM_BITS: u32 = 40;
+
+/// A word, or two words that follow each other, hashed.
+pub(super) type Term = u64;
+
+fn term(words: &str) -> Term {
+    xxh3_64(words.as_bytes()) >> (64 - TERM_BITS)
+}
+
+fn pair(first: &str, second: &str) -> Term {
+    term(&[first, " ", second].concat())
+}
+
+/// Words that all have to be there, and runs of words. Case and diacritics do not count, the order of words outside of quotation marks neither.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Query {
+    words: Vec<String>,
+    phrases: Vec<Vec<String>>,
+}
+
+impl Query {
+    /// Reads what a person typed: words, and "phrases in quotation marks" of any style. A mark that is not closed quotes all that follows.
+    pub fn parse(typed: &str) -> Query {
+        let mut query = Query::default();
+        for (n, part) in fold(typed).split('"').enumerate() {
+            let room = MAX_WORDS.saturating_sub(query.words.len());
+            let words: Vec<String> = fold_words(part).take(room).collect();
+            for word in &words {
+                if !query.words.contains(word) {
+                    query.words.push(word.clone());
+                }
+            }
+            if n % 2 == 1 && words.len() > 1 {
+                query.phrases.push(words);
+            }
+        }
+        query
+    }
+
+    /// Whether nothing is searched for: every text has it.
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// Whether words have to follow each other.
+    pub fn has_phrases(&self) -> bool {
+        !self.phrases.is_empty()
+    }
+
+    /// Whether these texts have all words between them, and each phrase in one of them.
+    pub fn matches<'a>(&self, texts: impl IntoIterator<Item = &'a str>) -> bool {
+        if self.is_empty() {
+            return true;
+        }
+        let mut words = vec![false; self.words.len()];
+        let mut phrases = vec![false; self.phrases.len()];
+        for text in texts {
+            let told: Vec<String> = fold_words(text).collect();
+            for (word, seen) in self.words.iter().zip(&mut words) {
+                *seen = *seen || told.contains(word);
+            }
+            for (phrase, seen) in self.phrases.iter().zip(&mut phrases) {
+                *seen = *seen || told.windows(phrase.len()).any(|run| run == phrase);
+            }
+        }
+        words.into_iter().chain(phrases).all(|seen| seen)
+    }
+
+    /// The terms of the words, which count for relevance.
+    pub(super) fn words(&self) -> Vec<Term> {
+        self.words.iter().map(|word| term(word)).collect()
+    }
+
+    /// The terms of the pairs of words in phrases, where texts were indexed with theirs.
+    pub(super) fn pairs(&self) -> Vec<Term> {
+        let pairs = self.phrases.iter().flat_map(|phrase| phrase.windows(2));
+        pairs.map(|two| pair(&two[0], &two[1])).collect()
+    }
+}
+
+/// The terms of a document, each with how often it is there, and how many words there are.
+pub(super) fn terms_of<'a>(
+    texts: impl IntoIterator<Item = &'a str>,
+    with_pairs: bool,
+) -> (HashMap<Term, u32>, u32) {
+    let mut terms: HashMap<Term, u32> = HashMap::new();
+    let mut count = 0;
+    for text in texts {
+        let mut last: Option<String> = None;
+        for word in fold_words(text) {
+            count += 1;
+            *terms.entry(term(&word)).or_default() += 1;
+            if let Some(last) = last.filter(|_| with_pairs) {
+                *terms.entry(pair(&last, &word)).or_default() += 1;
+            }
+            last = Some(word);
+        }
+    }
+    (terms, count)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_and_phrases() {
+        for (typed, texts, expect) in [
+            ("erdogan", &["President ERDOĞAN said"][..], true),
+            ("Zoë", &["zoe agreed"], true),
+            ("grain deal", &["the deal on grain"], true),
+            ("\"grain deal\"", &["the deal on grain"], false),
+            ("“grain deal” dead", &["the Grain  Deal is dead"], true),
+            ("\"grain deal", &["a grain deal"], true),
+            ("grain deal", &["grain first", "then a deal"], true),
+            ("\"grain deal\"", &["grain", "deal"], false),
+            ("gra", &["grain"], false),
+            (" \" ", &["anything"], true),
+            ("", &[], true),
+        ] {
+            assert_eq!(
+                Query::parse(typed).matches(texts.iter().copied()),
+                expect,
+                "{typed}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_typed_is_bounded_and_terms_agree_with_those_of_texts() {
+        let long: Vec<String> = (0..100).map(|n| format!("w{n}")).collect();
+        assert_eq!(Query::parse(&long.join(" ")).words().len(), MAX_WORDS);
+        let query = Query::parse("the \"grain deal holds\"");
+        let (terms, count) = terms_of(["The grain deal holds."], true);
+        let asked = query.words().into_iter().chain(query.pairs());
+        assert!(asked.clone().all(|term| terms.contains_key(&term)));
+        assert_eq!((asked.count(), count), (6, 4));
+        assert!(
+            !terms_of(["grain deal"], false)
+                .0
+                .contains_key(&query.pairs()[0])
+        );
+    }
+}
