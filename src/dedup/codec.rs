@@ -11,7 +11,7 @@ use super::fingerprint::MAX_PARAGRAPHS;
 use super::fingerprint::MAX_TITLE_WORDS;
 use super::fingerprint::MAX_WORDS;
 
-const VERSION: u8 = 2;
+const VERSION: u8 = 3;
 
 /// Why bytes are no fingerprint.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -3,10 +3,13 @@
 
 use super::fingerprint::Fingerprint;
 use super::groups::told;
+use super::index::Entry;
 use super::index::Index;
+use super::merge::SHARES;
+use super::merge::Step;
+use super::merge::Told;
+use super::merge::share;
 use super::packed::Packed;
-use super::postings::Step;
-use super::postings::Told;
 use crate::model::GroupId;
 use crate::model::StoryId;
 use crate::model::Timestamp;
@@ -42,9 +45,12 @@ pub struct Held<'a> {
 #[derive(Debug, Default)]
 pub(super) struct Waiting {
     /// Shingle in the upper half, the number of the story among `stories` in the lower.
-    postings: Vec<u64>,
+    /// By the share of the shards that each goes to.
+    postings: [Vec<u64>; SHARES],
     /// Their groups.
     groups: Vec<u32>,
+    /// Postings in all shares.
+    count: usize,
     stories: Vec<Step>,
     /// For each slot the last of these stories that was put there; 0, which is before all that is asked about, for the others.
     births: Vec<u32>,
@@ -61,17 +67,19 @@ impl Waiting {
         step: Step,
     ) -> usize {
         let (number, slot) = (self.stories.len(), step.slot as usize);
-        let before = self.postings.len();
-        let low = number as u64;
-        self.postings
-            .extend(shingles.map(|shingle| u64::from(shingle) << 32 | low));
+        let mut count = 0;
+        for shingle in shingles {
+            self.postings[share(shingle)].push(u64::from(shingle) << 32 | number as u64);
+            count += 1;
+        }
+        self.count += count;
         self.groups.push(group);
         self.stories.push(step);
         if slot >= self.births.len() {
             self.births.resize(slot + 1, 0);
         }
         self.births[slot] = number as u32;
-        self.postings.len() - before
+        count
     }
 
     /// A group has no members any longer.
@@ -80,7 +88,7 @@ impl Waiting {
     }
 
     fn is_full(&self) -> bool {
-        self.postings.len() >= MAX_WAITING || self.stories.len() >= MAX_STORIES
+        self.count >= MAX_WAITING || self.stories.len() >= MAX_STORIES
     }
 }
 
@@ -139,51 +147,68 @@ impl Index {
         let Some(mut waiting) = self.waiting.take() else {
             return;
         };
-        waiting.postings.sort_unstable();
         let Waiting {
             postings,
             groups: of,
+            count,
             stories,
             births,
             ended,
         } = &mut *waiting;
-        let (groups, slots) = (&self.groups, &mut self.slots);
+        let groups = &self.groups;
         let born = |slot: u32| births.get(slot as usize).copied().unwrap_or(0);
         let resolve = |group, number: u32| {
             groups.resolve_if(group, |gone| {
                 ended.get(&gone).is_some_and(|&end| end > number)
             })
         };
-        self.postings.merge(
-            postings,
-            (of, stories),
-            resolve,
-            |shingle, number, carriers| {
-                let step = &stories[number as usize];
-                let mut stop = |slot: u32| {
-                    if let Some(Some(entry)) = slots.get_mut(slot as usize) {
-                        entry.text.stop(shingle);
-                    }
-                };
-                // Its story may have left, and another be in its place.
-                if born(step.slot) == number {
-                    stop(step.slot);
-                }
-                let Told::Carriers(carriers) = carriers else {
-                    return;
-                };
-                for carrier in carriers.into_iter().chain([of[number as usize]]) {
-                    let members = groups.members(carrier);
-                    let then = members.partition_point(|&slot| born(slot) <= number);
-                    told(&members[..then]).for_each(&mut stop);
-                }
-            },
-        );
-        postings.clear();
+        let tell = |shingle: u32, number: u32, carriers, all: &mut Vec<u64>| {
+            let step = &stories[number as usize];
+            let mut stop = |slot: u32| all.push(u64::from(slot) << 32 | u64::from(shingle));
+            // Its story may have left, and another be in its place.
+            if born(step.slot) == number {
+                stop(step.slot);
+            }
+            let Told::Carriers(carriers) = carriers else {
+                return;
+            };
+            for carrier in carriers.into_iter().chain([of[number as usize]]) {
+                let members = groups.members(carrier);
+                let then = members.partition_point(|&slot| born(slot) <= number);
+                told(&members[..then]).for_each(&mut stop);
+            }
+        };
+        let stopped = self.postings.merge(postings, (of, stories), resolve, tell);
+        tell_all(&mut self.slots, &stopped);
+        postings.iter_mut().for_each(Vec::clear);
+        *count = 0;
         of.clear();
         stories.clear();
         births.clear();
         ended.clear();
         self.waiting = Some(waiting);
     }
+}
+
+/// Tells stories of the shingles that were stopped: each list ascends by slot, in the upper halves. Story by story, since to go from one
+/// to the next by shingle would wait for memory at each; a thread takes a share of the stories.
+fn tell_all(slots: &mut [Option<Entry>], stopped: &[Vec<u64>]) {
+    let each = slots.len().div_ceil(SHARES).max(1);
+    std::thread::scope(|scope| {
+        for (slots, first) in slots.chunks_mut(each).zip((0..).step_by(each)) {
+            let end = first + slots.len();
+            scope.spawn(move || {
+                for list in stopped {
+                    let place = |one: &u64| (one >> 32) as usize;
+                    let from = list.partition_point(|one| place(one) < first);
+                    let here = list.iter().skip(from);
+                    for one in here.take_while(|one| place(one) < end) {
+                        if let Some(Some(entry)) = slots.get_mut(place(one) - first) {
+                            entry.text.stop(*one as u32);
+                        }
+                    }
+                }
+            });
+        }
+    });
 }

@@ -38,6 +38,7 @@ mod fingerprint;
 mod groups;
 mod index;
 mod judge;
+mod merge;
 mod outlets;
 mod packed;
 mod params;

@@ -10,28 +10,28 @@ use super::carried::step;
 use super::carried::stopped_on;
 
 /// Shards: one for each upper half of a shingle.
-const SHARDS: usize = 1 << 16;
+pub(super) const SHARDS: usize = 1 << 16;
 
 /// Shingle to copy groups. A shingle is *live* until the stop rule takes it; it comes back to life when no story has carried
 /// it for as long as the window is.
 #[derive(Debug)]
 pub(super) struct Postings {
     /// Empty until the first shingle comes.
-    shards: Vec<Shard>,
+    pub(super) shards: Vec<Shard>,
     /// Groups that stop a shingle; no list grows beyond it.
-    stop: usize,
+    pub(super) stop: usize,
     /// Days after which a stopped shingle is live again.
-    window: u32,
+    pub(super) window: u32,
     /// The newest day on which anything was added.
     today: u32,
-    entries: usize,
+    pub(super) entries: usize,
 }
 
 /// Lower halves of shingles, ascending, each with a value; those with several groups stand several times.
 #[derive(Debug, Default)]
-struct Shard {
-    keys: Vec<u16>,
-    values: Vec<u32>,
+pub(super) struct Shard {
+    pub(super) keys: Vec<u16>,
+    pub(super) values: Vec<u32>,
 }
 
 /// What is known of a shingle.
@@ -41,25 +41,6 @@ pub(super) enum Carried<'a> {
     By(&'a [u32]),
     /// By so many that it says nothing.
     Stopped,
-}
-
-/// A story whose postings are added later than it came.
-#[derive(Debug)]
-pub(super) struct Step {
-    pub slot: u32,
-    /// The day on which it was seen.
-    pub day: u32,
-    /// The newest day by then, see [`Postings::advance`].
-    pub today: u32,
-}
-
-/// Who has to hear that a shingle is stopped.
-#[derive(Debug)]
-pub(super) enum Told {
-    /// The story alone: the others know.
-    Own,
-    /// The members of its group and of these.
-    Carriers(Vec<u32>),
 }
 
 impl Postings {
@@ -104,73 +85,6 @@ impl Postings {
     /// The newest day so far.
     pub(super) fn today(&self) -> u32 {
         self.today
-    }
-
-    /// Adds many, to the same end as one by one: ascending, each a shingle and in the lower half the number of its story among
-    /// `groups` and `steps`. `resolve` gives what a group had become when the story of that number came; `tell` hears of the stopped ones.
-    pub(super) fn merge(
-        &mut self,
-        added: &[u64],
-        (groups, steps): (&[u32], &[Step]),
-        resolve: impl Fn(u32, u32) -> Option<u32>,
-        mut tell: impl FnMut(u32, u32, Told),
-    ) {
-        if self.shards.is_empty() && !added.is_empty() {
-            self.shards.resize_with(SHARDS, Shard::default);
-        }
-        let (mut keys, mut values) = (Vec::new(), Vec::new());
-        let mut run = Vec::with_capacity(self.stop);
-        for part in added.chunk_by(|a, b| a >> 48 == b >> 48) {
-            let shard = &mut self.shards[(part[0] >> 48) as usize];
-            let mut at = 0;
-            for same in part.chunk_by(|a, b| a >> 32 == b >> 32) {
-                let shingle = (same[0] >> 32) as u32;
-                let key = shingle as u16;
-                // What is added is mostly but a few keys further on.
-                let from = at + shard.keys[at..].iter().take_while(|&&k| k < key).count();
-                let len = shard.keys[from..].iter().take_while(|&&k| k == key).count();
-                keys.extend_from_slice(&shard.keys[at..from]);
-                values.extend_from_slice(&shard.values[at..from]);
-                at = from + len;
-                if let [one] = same
-                    && len == 0
-                {
-                    keys.push(key);
-                    values.push(groups[*one as u32 as usize]);
-                    continue;
-                }
-                run.clear();
-                run.extend_from_slice(&shard.values[from..at]);
-                for &one in same {
-                    let number = one as u32;
-                    let of = &steps[number as usize];
-                    let expired = of.today.saturating_sub(self.window);
-                    let then = |group| resolve(group, number);
-                    match step(
-                        &mut run,
-                        self.stop,
-                        expired,
-                        groups[number as usize],
-                        of.day,
-                        then,
-                    ) {
-                        Added::Live => {}
-                        Added::Stopped => tell(shingle, number, Told::Own),
-                        Added::StoppedNow(groups) => {
-                            tell(shingle, number, Told::Carriers(groups));
-                        }
-                    }
-                }
-                keys.resize(keys.len() + run.len(), key);
-                values.extend_from_slice(&run);
-            }
-            keys.extend_from_slice(&shard.keys[at..]);
-            values.extend_from_slice(&shard.values[at..]);
-            self.entries = self.entries + keys.len() - shard.keys.len();
-            shard.become_these(&keys, &values);
-            keys.clear();
-            values.clear();
-        }
     }
 
     pub(super) fn get(&self, shingle: u32) -> Carried<'_> {
@@ -250,7 +164,7 @@ impl Shard {
         }
     }
 
-    fn become_these(&mut self, keys: &[u16], values: &[u32]) {
+    pub(super) fn become_these(&mut self, keys: &[u16], values: &[u32]) {
         self.keys.clear();
         self.values.clear();
         if self.keys.capacity() < keys.len() {

@@ -197,7 +197,7 @@ fn a_fingerprint_never_changes() {
     let print = Fingerprint::of(&of("agency", FERRY));
     let bytes = print.to_bytes();
     assert_eq!((print.words(), bytes.len()), (234, 521));
-    assert_eq!(xxhash_rust::xxh3::xxh3_64(&bytes), 16446489967742873003);
+    assert_eq!(xxhash_rust::xxh3::xxh3_64(&bytes), 12442682245187888295);
 }
 
 #[test]
