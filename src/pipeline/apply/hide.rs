@@ -11,6 +11,13 @@ use crate::store::StoreError;
 use crate::store::rows::ClaimRow;
 use crate::store::rows::CorrectionRow;
 use crate::store::rows::EventRow;
+use crate::store::rows::Totals;
+
+/// Counts claims that are hidden as they come, and sightings of such.
+pub fn count(totals: &mut Totals, (claims, sightings): (u64, u64)) {
+    totals.hidden.0 += claims;
+    totals.hidden.1 += sightings;
+}
 
 /// The claim that an act hides: the one with its id, else the one that has its words of its speaker now.
 pub fn claim_of(store: &Store, act: &Act) -> Result<Option<ClaimRow>, StoreError> {

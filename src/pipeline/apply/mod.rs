@@ -286,8 +286,7 @@ impl Applier {
         totals.claims += new_claims as u64;
         totals.sightings += done.new_sightings;
         totals.speakers += done.new_speakers as u64;
-        let (claims, sightings) = totals.hidden;
-        totals.hidden = (claims + done.hidden.0, sightings + done.hidden.1);
+        hide::count(&mut totals, done.hidden);
         change.totals = totals;
 
         let mut earlier = Vec::new();
