@@ -60,7 +60,7 @@ pub(super) fn claims(
     page(store, filter, admits, looked, &text, &mut admitted)
 }
 
-/// The page of stories with the words searched for, as [`claims`].
+/// The page of stories with the words searched for, as [`claims()`].
 pub(super) fn stories(
     store: &Store,
     texts: &dyn Texts,
