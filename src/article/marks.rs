@@ -148,7 +148,11 @@ pub(super) fn read(name: &str, node: &NodeRef<'_>) -> Reading {
         "role",
         "data-dtm-region",
     ];
-    let others: Vec<_> = attributes.iter().filter_map(|a| node.attr(a)).collect();
+    // A heading's id is its anchor, made of its own words.
+    let is_anchor =
+        |a: &&str| *a == "id" && matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
+    let others = attributes.iter().filter(|a| !is_anchor(a));
+    let others: Vec<_> = others.filter_map(|a| node.attr(a)).collect();
     let names = class
         .split_ascii_whitespace()
         .chain(others.iter().map(|v| clip(v)));
