@@ -22,6 +22,9 @@ const STANCES: &[&str] = &[
     "for", "against", "with", "behind", "about", "in", "at", "from", "more", "less",
 ];
 
+/// Verbs that, denied, tell of silence ("did not respond to"), lower case.
+const ANSWERS: &[&str] = &["respond", "reply", "return", "answer"];
+
 /// Forms of "be", lower case.
 const BE: &[&str] = &["is", "was", "are", "were", "be", "been", "being"];
 
@@ -84,8 +87,8 @@ fn taken(text: &str, raw: Raw) -> Found {
     }
 }
 
-/// Whether a cue has a word or mark that can attribute: "is" and a dash cannot, "is … against" can where somebody is, and not
-/// where a thing is.
+/// Whether a cue has a word or mark that can attribute: "is", a dash and "did not respond" cannot, "is … against" can where
+/// somebody is, and not where a thing is.
 fn attributes(text: &str, raw: &Raw) -> bool {
     let printed = |spans: &[Span]| spans.first().and_then(|s| s.of(text)).unwrap_or_default();
     let cue = printed(&raw.cue);
@@ -94,6 +97,11 @@ fn attributes(text: &str, raw: &Raw) -> bool {
     }
     let mut telling = words(cue).filter(|(_, w)| !is_any(EMPTY, w)).peekable();
     if telling.peek().is_none() {
+        return false;
+    }
+    let denied =
+        words(cue).any(|(_, w)| is_any(&["not"], w) || w.ends_with("n't") || w.ends_with("n’t"));
+    if denied && words(cue).any(|(_, w)| is_any(ANSWERS, w)) {
         return false;
     }
     let stance = telling.all(|(_, w)| w.ends_with("ly") || is_any(STANCES, w));

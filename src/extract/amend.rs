@@ -25,8 +25,15 @@ pub fn amend(text: &str, found: &mut Found, rule: Found) {
             .first()
             .zip(rule.content.first())
             .is_some_and(|(a, b)| a.overlaps(*b));
-    // "a toll, which she called “unfair”": what "which" stands for is what was called so.
-    if rule.rule == "relative" || goes_on || is_cut_off(text, &found.content, &rule.content) {
+    // "Fares will rise, says Orne": where the model took who speaks for what is said, both are the rule's.
+    let swallowed = found.source.is_empty()
+        && (rule.source.iter()).any(|s| found.content.iter().any(|c| c.overlaps(*s)));
+    if swallowed {
+        found.source.clone_from(&rule.source);
+    }
+    // A speaker's label leaves no doubt. "a toll, which she called “unfair”": what "which" stands for is what was called so.
+    let surer = matches!(rule.rule, "label" | "relative");
+    if surer || swallowed || goes_on || is_cut_off(text, &found.content, &rule.content) {
         found.content = rule.content;
         found.kind = rule.kind;
     } else {

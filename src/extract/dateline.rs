@@ -162,6 +162,10 @@ fn dateline(paragraph: &str) -> Option<usize> {
         head -= 1;
     }
     let head = &paragraph[..head];
+    // All marks below hold one of these; most paragraphs begin with none.
+    if !head.bytes().any(|b| matches!(b, b'-' | b':' | b'\xe2')) {
+        return None;
+    }
     let (at, mark) = [" — ", " – ", " - ", " -- ", "— ", ": "]
         .iter()
         .filter_map(|mark| Some((head.find(mark)?, *mark)))

@@ -153,7 +153,7 @@ pub fn train_flat(docs: &[&Doc], gazetteer: &Gazetteer, a: &Arguments, seed: u64
         dropout: 60,
     };
     let start = Transitions::new(flat::KINDS, flat::allowed(), flat::FIRST);
-    learn(all.len(), 20, 3, start, &plan, seed, |i, x| {
+    learn(all.len(), 19, 3, start, &plan, seed, |i, x| {
         let (d, l) = all[i];
         let line = &docs[d].lines[l];
         let c = Context::new(line, gazetteer);
@@ -215,7 +215,7 @@ pub fn train_link(
         dropout: 60,
     };
     let start = Transitions::new(link::KINDS, link::allowed(), link::FIRST);
-    learn(lessons.len(), 20, 3, start, &plan, seed, |i, x| {
+    learn(lessons.len(), 19, 3, start, &plan, seed, |i, x| {
         let lesson = &lessons[i];
         let doc = &docs[lesson.doc];
         let g = &doc.gold[lesson.gold];

@@ -9,13 +9,35 @@ use sayso::extract::model::line::Mark;
 use sayso::extract::model::table::Table;
 use sayso::extract::model::table::check;
 use sayso::extract::model::tags;
+use sayso::extract::model::tags::Known;
+use sayso::extract::model::tags::Tagger;
 use std::collections::BTreeMap;
 
-/// Weights of the tagger.
-pub type Tags = Table<{ tags::TAGS }>;
+/// Times that a word is seen at least before it counts as one of a single tag.
+const KNOWN_FROM: u32 = 20;
+
+/// Share of them that must have that tag, in thousandths. Of less, what stands around decides too often.
+const KNOWN_SHARE: u32 = 990;
+
+/// The words that nearly always have one tag.
+fn known(lines: &[(Line, Vec<Option<u8>>)]) -> Known {
+    let mut seen: BTreeMap<u32, BTreeMap<u8, u32>> = BTreeMap::new();
+    for (line, gold) in lines {
+        for (word, tag) in line.words.iter().zip(gold) {
+            if let Some(tag) = tag {
+                *seen.entry(word.low).or_default().entry(*tag).or_default() += 1;
+            }
+        }
+    }
+    Known::new(seen.into_iter().filter_map(|(low, tags)| {
+        let all: u32 = tags.values().sum();
+        let (&tag, &most) = tags.iter().max_by_key(|(_, n)| **n)?;
+        (all >= KNOWN_FROM && most * 1000 >= all * KNOWN_SHARE).then_some((low, tag))
+    }))
+}
 
 /// Trains the tagger.
-pub fn train_tags<'d>(docs: impl Iterator<Item = &'d Doc>) -> Tags {
+pub fn train_tags<'d>(docs: impl Iterator<Item = &'d Doc>) -> Tagger {
     const BITS: u32 = 18;
     let mut lines: Vec<(Line, Vec<Option<u8>>)> = Vec::new();
     for doc in docs.filter(|d| !d.silver.is_empty()) {
@@ -43,6 +65,7 @@ pub fn train_tags<'d>(docs: impl Iterator<Item = &'d Doc>) -> Tags {
             lines.push((line, gold));
         }
     }
+    let known = known(&lines);
     let mut census = Census::new();
     let mut owners = Owners::new(BITS);
     let mut buffer = Vec::new();
@@ -50,6 +73,10 @@ pub fn train_tags<'d>(docs: impl Iterator<Item = &'d Doc>) -> Tags {
         for (line, gold) in &mut lines {
             for (i, right) in gold.iter().enumerate() {
                 if line.words[i].mark != Mark::Word {
+                    continue;
+                }
+                if let Some(tag) = known.tag(line.words[i].low) {
+                    line.words[i].tag = tag;
                     continue;
                 }
                 tags::features(line, i, &mut buffer);
@@ -75,7 +102,7 @@ pub fn train_tags<'d>(docs: impl Iterator<Item = &'d Doc>) -> Tags {
         for &n in &order {
             let (line, gold) = &mut lines[n];
             for (i, right) in gold.iter().enumerate() {
-                if line.words[i].mark != Mark::Word {
+                if line.words[i].mark != Mark::Word || known.tag(line.words[i].low).is_some() {
                     continue;
                 }
                 tags::features(line, i, &mut buffer);
@@ -105,12 +132,17 @@ pub fn train_tags<'d>(docs: impl Iterator<Item = &'d Doc>) -> Tags {
     for (w, late) in w.iter_mut().zip(&late) {
         (0..tags::TAGS).for_each(|t| w[t] -= late[t] / time.max(1.0));
     }
-    Table::quantise(checks.iter().copied().zip(w.iter()), 12.0)
+    Tagger {
+        known,
+        table: Table::quantise(checks.iter().copied().zip(w.iter()), 12.0),
+    }
 }
 
 /// Tags a document in place.
-pub fn tag_doc(doc: &mut Doc, table: &Tags) {
-    doc.lines.iter_mut().for_each(|line| tags::tag(line, table));
+pub fn tag_doc(doc: &mut Doc, tagger: &Tagger) {
+    doc.lines
+        .iter_mut()
+        .for_each(|line| tags::tag(line, tagger));
 }
 
 /// Share of words whose tag agrees with the silver one.

@@ -96,6 +96,27 @@ const NAME: &[&str] = &[
     "christened",
     "headlined",
 ];
+/// The same, by those who use the name.
+const CALL: &[&str] = &["call", "calls", "nickname", "dub"];
+/// Who is nobody but everybody about.
+const ANYBODY: &[&str] = &[
+    "locals",
+    "islanders",
+    "villagers",
+    "residents",
+    "neighbours",
+    "neighbors",
+    "fans",
+    "people",
+    "everyone",
+    "everybody",
+    "sailors",
+    "fishermen",
+    "farmers",
+    "children",
+    "they",
+    "we",
+];
 /// Verbs of an audience.
 const ATTEND: &[&str] = &["seen", "watched", "viewed", "heard"];
 
@@ -114,7 +135,8 @@ pub(super) fn is_lettering(text: &str, a: &Attribution) -> bool {
         .speaker
         .as_ref()
         .is_some_and(|who| who.kind == SpeakerKind::Person);
-    let bears = source.last().is_some_and(|w| BEARERS.contains(&w.as_str())) && !person;
+    let bears = source.last().is_some_and(|w| BEARERS.contains(&w.as_str())) && !person
+        || matches!(cue.as_slice(), [thing, be] if BEARERS.contains(&thing.as_str()) && matches!(be.as_str(), "is" | "was" | "reads"));
     let held = has(&cue, BEARERS) && a.class == CueClass::Act
         || has(&cue, BEARERS)
             && has(
@@ -148,8 +170,44 @@ pub(super) fn is_lettering(text: &str, a: &Attribution) -> bool {
     let named = matches!(cue.as_slice(), [one] if NAME.contains(&one.as_str()))
         && !person
         && opens_quoted(text, a);
+    // "Locals call the rock “the old man”", "lives in what agents call a “residence”", "The dog answers to “Rex”".
+    let known_as = has(&cue, CALL) && source.last().is_some_and(|w| ANYBODY.contains(&w.as_str()))
+        || content.first().is_some_and(|w| w == "what")
+            && fold_words(lead).any(|w| CALL.contains(&w.as_str()))
+        || matches!(
+            cue.first().map(String::as_str),
+            Some("answer" | "answers" | "answered")
+        ) && matches!(
+            fold_words(lead)
+                .last()
+                .as_deref()
+                .or(cue.last().map(String::as_str)),
+            Some("to")
+        ) && quoted(text, a) <= SHOUTED;
     let attended = has(&cue, ATTEND) && has(&cue, &["was", "were", "been"]);
-    bears || held || borne || performed || chanted || named || attended
+    bears || held || borne || performed || chanted || named || known_as || attended || sung(text, a)
+}
+
+/// "In the song's last verse, “…”": what the words right before a quotation say that it is.
+fn sung(text: &str, a: &Attribution) -> bool {
+    let Some(content) = a.content.first() else {
+        return false;
+    };
+    let before = text.get(..content.start as usize).unwrap_or_default();
+    let before = before[before.floor_char_boundary(before.len().saturating_sub(60))..].trim_end();
+    let sentence = before
+        .rsplit(['\n', '.', '?', '!'])
+        .next()
+        .unwrap_or_default();
+    let last = fold_words(sentence).last();
+    sentence.ends_with(',')
+        && fold_words(sentence).next().is_some_and(|w| w == "in")
+        && last.is_some_and(|w| {
+            matches!(
+                w.as_str(),
+                "verse" | "chorus" | "refrain" | "song" | "hymn" | "anthem"
+            )
+        })
 }
 
 /// Whether the content begins with a quotation mark, right behind the cue.

@@ -5,7 +5,7 @@ use super::flat;
 use std::ops::Range;
 
 /// Least probability of a cue's start for a candidate. Lower finds little more and costs time.
-pub const LEAST: f32 = 0.10;
+pub const LEAST: f32 = 0.15;
 
 /// Longest cue in tokens; a longer one is cut.
 pub const MAX_CUE: usize = 12;

@@ -165,6 +165,16 @@ pub fn best<const L: usize>(
     if n == 0 {
         return (Vec::new(), 0.0);
     }
+    // What is not allowed is so far down that no emission lifts it: without a branch, labels are done side by side.
+    let ruled = |kind: usize| -> [[f32; L]; L] {
+        std::array::from_fn(|from| {
+            std::array::from_fn(|to| match t.allowed[from][to] {
+                true => t.score(kind, from, to),
+                false => NEVER * 1.0e4,
+            })
+        })
+    };
+    let pairs: Vec<[[f32; L]; L]> = (0..t.by_kind.len().max(1)).map(ruled).collect();
     // State (used, label): `used` says whether a once-only label has been entered.
     let mut back: Vec<[[(u8, u8); L]; 2]> = Vec::with_capacity(n);
     let mut now = [[NEVER * 2.0; L]; 2];
@@ -175,28 +185,23 @@ pub fn best<const L: usize>(
     }
     back.push([[(0, 0); L]; 2]);
     for i in 1..n {
-        let mut next = [[f32::MIN; L]; 2];
-        let mut from_of = [[(0u8, 0u8); L]; 2];
-        for (used, row) in now.iter().enumerate() {
-            for (from, &base) in row.iter().enumerate() {
-                if base <= NEVER {
-                    continue;
-                }
-                for to in 0..L {
-                    if !t.allowed[from][to] || (used == 1 && once[to]) {
-                        continue;
-                    }
-                    let into = if once[to] { 1 } else { used };
-                    let score = base + t.score(kinds[i] as usize, from, to) + emissions[i][to];
-                    if score > next[into][to] {
-                        next[into][to] = score;
-                        from_of[into][to] = (used as u8, from as u8);
-                    }
-                }
-            }
+        let pair = &pairs[(kinds[i] as usize).min(pairs.len() - 1)];
+        let step = now.map(|row| onto(&row, pair));
+        let reach = |used: usize, to: usize| step[used].0[to] + emissions[i][to];
+        let came = |used: usize, to: usize| (used as u8, step[used].1[to] as u8);
+        // A once-only label is entered from where none was and leads to where one was.
+        for to in 0..L {
+            now[0][to] = if once[to] {
+                NEVER * 1.0e4
+            } else {
+                reach(0, to)
+            };
+            now[1][to] = reach(usize::from(!once[to]), to);
         }
-        now = next;
-        back.push(from_of);
+        back.push([
+            std::array::from_fn(|to| came(0, to)),
+            std::array::from_fn(|to| came(usize::from(!once[to]), to)),
+        ]);
     }
     let (mut used, mut label, mut score) = (0, 0, f32::MIN);
     for (u, row) in now.iter().enumerate() {
@@ -213,6 +218,21 @@ pub fn best<const L: usize>(
         (used, label) = (u as usize, l as usize);
     }
     (path, score)
+}
+
+/// The best score of each label after `row`, and the label before it; of equals the first.
+fn onto<const L: usize>(row: &[f32; L], pair: &[[f32; L]; L]) -> ([f32; L], [u32; L]) {
+    let mut best = [f32::MIN; L];
+    let mut from_of = [0u32; L];
+    for (from, (base, to)) in (0u32..).zip(row.iter().zip(pair)) {
+        for l in 0..L {
+            let score = base + to[l];
+            let better = score > best[l];
+            best[l] = if better { score } else { best[l] };
+            from_of[l] = if better { from } else { from_of[l] };
+        }
+    }
+    (best, from_of)
 }
 
 #[cfg(test)]

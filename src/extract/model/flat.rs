@@ -75,18 +75,13 @@ pub fn features(line: &Line, c: &Context, i: usize, out: &mut Vec<u32>) {
     add(103, low(1), 0);
     add(104, low(-2), 0);
     add(105, low(2), 0);
-    add(106, hash::pair(stem(-1), me.stem), 0);
-    add(107, hash::pair(me.stem, stem(1)), 0);
     add(108, stem(-1), tag(0));
     add(109, stem(1), tag(0));
-    add(110, hash::pair(stem(-1), stem(1)), tag(0));
     add(111, me.stem, tag(-1));
     add(112, me.stem, tag(1));
     add(113, me.ends[1], u32::from(me.tag));
     add(114, u32::from(me.shape), u32::from(me.tag));
     add(115, me.stem, quoted);
-    add(116, hash::pair(stem(-2), stem(-1)), tag(0));
-    add(117, hash::pair(stem(1), stem(2)), tag(0));
     // Tags.
     let (m2, m1, t0, p1, p2) = (tag(-2), tag(-1), tag(0), tag(1), tag(2));
     let two = |a: u32, b: u32| a * 1024 + b;
@@ -96,8 +91,6 @@ pub fn features(line: &Line, c: &Context, i: usize, out: &mut Vec<u32>) {
     add(123, two(m1, t0), p1);
     add(124, two(m2, m1), t0);
     add(125, two(t0, p1), p2);
-    add(126, two(m2, m1), two(t0, p1));
-    add(127, two(m1, t0), two(p1, p2));
     add(128, tag(-3), two(m2, m1));
     add(129, two(p1, p2), tag(3));
     // Heat: how often the stems are cues.
@@ -182,7 +175,6 @@ pub fn features(line: &Line, c: &Context, i: usize, out: &mut Vec<u32>) {
     add(171, stem_at(line, Some(hot_r)), distance(hot_r));
     add(172, stem_at(line, Some(hot_l)), t0 + 1024 * quoted);
     add(173, stem_at(line, Some(hot_r)), t0 + 1024 * quoted);
-    add(174, stem_at(line, Some(hot_l)), low(0));
     add(175, distance(hot_l) * 16 + distance(hot_r), t0);
     add(
         176,

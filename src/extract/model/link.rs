@@ -270,18 +270,14 @@ pub fn features(
         _ => 4,
     };
     let quoted = relation * 4 + me.place as u32;
-    let neighbour = |k: isize| usize::try_from(i as isize + k).ok().and_then(|j| w.get(j));
-    let low = |k: isize| neighbour(k).map_or(1, |x| x.low);
     let belief_here = belief.code(i as isize);
     let mut add = |t: u32, a: u32, b: u32| out.push(hash::feature(t * 2 + side, a, b));
     add(200, far, t0);
     add(201, near, me.low);
     add(202, cue.stem, t0);
     add(203, cue.stem, far);
-    add(204, cue.stem, me.stem);
     add(205, cue.pattern, t0);
     add(206, cue.pattern, far);
-    add(207, hash::pair(cue.pattern, m1 * 128 + t0), p1);
     add(208, m1 * 128 + t0, far);
     add(209, t0 * 128 + p1, far);
     add(210, m2 * 128 + m1, t0 * 16 + near);
@@ -301,7 +297,6 @@ pub fn features(
     add(220, cue.sides, quoted * 8 + marks);
     add(221, cue.next, t0 + 128 * verbs);
     add(222, cue.next, commas * 64 + verbs * 8 + openers);
-    add(223, cue.next, me.stem);
     add(224, belief_here * 16 + far, cues);
     add(
         225,
@@ -311,19 +306,14 @@ pub fn features(
     add(226, belief_here * 8 + cues, t0 + 128 * sentences);
     add(227, belief_here * 8 + cues, commas * 64 + verbs * 8 + marks);
     add(228, cue.passive * 8 + verbs, t0 * 16 + near);
-    add(229, hash::pair(cue.stem, cue.passive), far * 128 + t0);
     add(230, hash::pair(cue.stem, cue.next), verbs * 8 + openers);
     add(231, cue.quoted * 8 + sentences, t0 * 16 + far);
-    add(232, hash::pair(low(-1), me.low), near);
-    add(233, hash::pair(me.low, low(1)), near);
     add(234, cue.pattern, quoted * 64 + verbs * 8 + cues);
     add(235, cues * 8 + openers, sentences * 16 + far);
     add(236, cue.stem, quoted * 64 + sentences * 8 + marks);
     if d < 6 {
         let path = (lo..hi).fold(t0, |h, k| hash::pair(h, u32::from(w[k].tag)));
         add(240, path, 0);
-        add(241, path, cue.pattern);
-        add(242, path, cue.stem);
     }
     let opener = c.opener_left[i];
     if opener != NOWHERE && after && opener as usize >= cue.span.end {

@@ -72,7 +72,7 @@ pub struct Raw {
 #[derive(Clone)]
 pub struct Model {
     /// Parts of speech.
-    pub tags: Table<{ tags::TAGS }>,
+    pub tags: tags::Tagger,
     /// Stems that are often cues.
     pub gazetteer: Gazetteer,
     /// The first tagger.

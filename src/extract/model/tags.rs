@@ -5,6 +5,7 @@ use super::hash;
 use super::line::Line;
 use super::line::Mark;
 use super::table::Table;
+use rustc_hash::FxHashMap;
 
 /// Number of tags.
 pub const TAGS: usize = 36;
@@ -85,8 +86,6 @@ fn templates<const FIXED: bool, const TAGGED: bool>(line: &Line, i: usize, out: 
         add(14, me.ends[1], tag(1) + if first { 1000 } else { 0 });
     }
     if FIXED {
-        add(15, hash::pair(low(-1), me.low), 0);
-        add(16, hash::pair(me.low, low(1)), 0);
         add(17, me.stem, u32::from(me.shape));
     }
     if TAGGED {
@@ -98,31 +97,68 @@ fn templates<const FIXED: bool, const TAGGED: bool>(line: &Line, i: usize, out: 
     }
 }
 
+/// Words that nearly always have one tag, learnt from training data: numbers of words, no words. Half of a text is such words,
+/// and they are tagged without being looked at more closely (as the tagger of TextBlob and NLTK does).
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    tags: FxHashMap<u32, u8>,
+}
+
+impl Known {
+    /// From pairs of a word's number and its tag.
+    pub fn new(entries: impl IntoIterator<Item = (u32, u8)>) -> Self {
+        let known = entries
+            .into_iter()
+            .filter(|(_, tag)| usize::from(*tag) < PREDICTED);
+        Known {
+            tags: known.collect(),
+        }
+    }
+
+    /// The word's only tag.
+    pub fn tag(&self, low: u32) -> Option<u8> {
+        self.tags.get(&low).copied()
+    }
+
+    /// The entries, sorted by word.
+    pub fn entries(&self) -> Vec<(u32, u8)> {
+        let mut entries: Vec<_> = self.tags.iter().map(|(&low, &tag)| (low, tag)).collect();
+        entries.sort_unstable();
+        entries
+    }
+}
+
+/// What tags are told by.
+#[derive(Clone)]
+pub struct Tagger {
+    /// Words of one tag.
+    pub known: Known,
+    /// Weights for all others.
+    pub table: Table<TAGS>,
+}
+
 /// Tags every token of the line. What does not wait for the tags before is summed first, for all tokens: the processor can
 /// then look up many of them at once.
-pub fn tag(line: &mut Line, table: &Table<TAGS>) {
+pub fn tag(line: &mut Line, tagger: &Tagger) {
     let mut buffer = Vec::with_capacity(24);
-    let mut fixed = Vec::with_capacity(line.words.len());
+    let mut open = Vec::with_capacity(line.words.len());
     for i in 0..line.words.len() {
-        buffer.clear();
-        if line.words[i].mark == Mark::Word {
-            templates::<true, false>(line, i, &mut buffer);
-        }
-        fixed.push(table.sum(&buffer));
-    }
-    for (i, fixed) in fixed.iter().enumerate() {
-        let tag = match of_mark(line.words[i].mark) {
-            Some(tag) => tag,
+        let word = &mut line.words[i];
+        match of_mark(word.mark).or_else(|| tagger.known.tag(word.low)) {
+            Some(tag) => word.tag = tag,
             None => {
                 buffer.clear();
-                templates::<false, true>(line, i, &mut buffer);
-                let sum = table.sum(&buffer);
-                let score = |t: usize| fixed[t] + sum[t];
-                let best =
-                    (1..PREDICTED).fold(0, |best, t| if score(t) > score(best) { t } else { best });
-                best as u8
+                templates::<true, false>(line, i, &mut buffer);
+                open.push((i, tagger.table.sum(&buffer)));
             }
-        };
-        line.words[i].tag = tag;
+        }
+    }
+    for (i, fixed) in &open {
+        buffer.clear();
+        templates::<false, true>(line, *i, &mut buffer);
+        let sum = tagger.table.sum(&buffer);
+        let score = |t: usize| fixed[t] + sum[t];
+        let best = (1..PREDICTED).fold(0, |best, t| if score(t) > score(best) { t } else { best });
+        line.words[*i].tag = best as u8;
     }
 }

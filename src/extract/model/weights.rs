@@ -3,11 +3,12 @@
 //!
 //! ```text
 //! "SAYSOATT" | version u32 | CRC-32 of what follows u32 | body length u64 | zstd(body)          numbers little-endian
-//! body: threshold f32 | calibration | gazetteer | table tags | table flat | pairs flat | table link | pairs link | table judge
+//! body: threshold f32 | calibration | gazetteer | known | table tags | table flat | pairs flat | table link | pairs link | table judge
 //! table: labels u32 | rows u32 | scale f32 | checks, one byte a row | for each label, one byte a row
 //! pairs: labels u32 | kinds u32 | f32 for each kind, label before, label after
 //! calibration: points u32 | score f32 and probability f32 each
 //! gazetteer: entries u32 | stem u32 and heat u8 each
+//! known: entries u32 | word u32 and tag u8 each
 //! ```
 
 use super::Model;
@@ -18,6 +19,8 @@ use super::flat;
 use super::gazetteer::Gazetteer;
 use super::link;
 use super::table::Table;
+use super::tags::Known;
+use super::tags::Tagger;
 use std::io::Read;
 
 /// First bytes of every weights file.
@@ -25,7 +28,7 @@ const MAGIC: &[u8; 8] = b"SAYSOATT";
 
 /// Version of the format and of the features. Raise it whenever a feature, a tag or a label changes: old weights are then
 /// refused instead of being read as something else.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// Largest body in bytes after decompression; a larger one is refused.
 const MAX_BODY: u64 = 64 << 20;
@@ -68,12 +71,9 @@ pub fn write(model: &Model) -> Result<Vec<u8>, WeightsError> {
         body.extend(said.to_le_bytes());
         body.extend(was.to_le_bytes());
     }
-    body.extend((model.gazetteer.entries().len() as u32).to_le_bytes());
-    for (stem, heat) in model.gazetteer.entries() {
-        body.extend(stem.to_le_bytes());
-        body.push(*heat);
-    }
-    put_table(&mut body, &model.tags);
+    put_entries(&mut body, model.gazetteer.entries());
+    put_entries(&mut body, &model.tags.known.entries());
+    put_table(&mut body, &model.tags.table);
     put_table(&mut body, &model.flat);
     put_pairs(&mut body, &model.flat_pairs);
     put_table(&mut body, &model.link);
@@ -120,19 +120,16 @@ pub fn read(bytes: &[u8]) -> Result<Model, WeightsError> {
     let mut r = Body { body, left: length };
     let least = r.f32()?;
     let calibration = r.calibration()?;
-    let entries = r.u32()? as usize;
-    let mut gazetteer = Vec::new();
-    for pair in r.take(entries.saturating_mul(5))?.chunks_exact(5) {
-        gazetteer.push((
-            u32::from_le_bytes([pair[0], pair[1], pair[2], pair[3]]),
-            pair[4],
-        ));
-    }
+    let gazetteer = r.entries()?;
+    let known = Known::new(r.entries()?);
     let mut model = Model {
         least,
         calibration,
         gazetteer: Gazetteer::new(gazetteer),
-        tags: r.table()?,
+        tags: Tagger {
+            known,
+            table: r.table()?,
+        },
         flat: r.table()?,
         flat_pairs: r.pairs(flat::KINDS, flat::allowed(), flat::FIRST)?,
         link: r.table()?,
@@ -145,9 +142,17 @@ pub fn read(bytes: &[u8]) -> Result<Model, WeightsError> {
         });
     }
     drop(r);
-    model.tags.dense();
+    model.tags.table.dense();
     model.flat.beside(&mut model.link);
     Ok(model)
+}
+
+fn put_entries(out: &mut Vec<u8>, entries: &[(u32, u8)]) {
+    out.extend((entries.len() as u32).to_le_bytes());
+    for (key, value) in entries {
+        out.extend(key.to_le_bytes());
+        out.push(*value);
+    }
 }
 
 fn put_table<const L: usize>(out: &mut Vec<u8>, table: &Table<L>) {
@@ -243,6 +248,14 @@ impl<R: Read> Body<R> {
         Ok(Calibration::new(points))
     }
 
+    fn entries(&mut self) -> Result<Vec<(u32, u8)>, WeightsError> {
+        let count = self.u32()? as usize;
+        let bytes = self.take(count.saturating_mul(5))?;
+        let (entries, _) = bytes.as_chunks::<5>();
+        let read = |&[a, b, c, d, value]: &[u8; 5]| (u32::from_le_bytes([a, b, c, d]), value);
+        Ok(entries.iter().map(read).collect())
+    }
+
     fn table<const L: usize>(&mut self) -> Result<Table<L>, WeightsError> {
         if self.u32()? as usize != L {
             return Err(WeightsError::Damaged {
@@ -290,7 +303,10 @@ mod tests {
             weights: [1, -2, 3, 0, 0, 0, 5],
         };
         Model {
-            tags: Table::new(Vec::new(), 1.0),
+            tags: Tagger {
+                known: Known::new([(5, 3)]),
+                table: Table::new(Vec::new(), 1.0),
+            },
             gazetteer: Gazetteer::new(vec![(9, 4), (7, 2)]),
             flat: Table::new(vec![row; 4], 0.5),
             flat_pairs: Transitions::new(flat::KINDS, flat::allowed(), flat::FIRST),

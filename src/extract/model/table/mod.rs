@@ -150,13 +150,15 @@ impl<const L: usize> Table<L> {
         for lane in 0..Self::LANES {
             let n = LANE.min(L + 1 - lane * LANE);
             let read = columns(n)?;
+            let none = vec![0; size];
+            // All of one length, so that the loop need not ask.
             let bytes: [&[u8]; LANE] = std::array::from_fn(|at| {
-                let column = at * size..(at + 1) * size;
-                read.get(column).filter(|_| at < n).unwrap_or_default()
+                let column = read.get(at * size..(at + 1) * size);
+                &column.filter(|_| at < n).unwrap_or(&none)[..size]
             });
             let own = lanes.iter_mut().skip(offset + lane).step_by(stride);
-            for (row, out) in own.enumerate() {
-                *out = u64::from_le_bytes(bytes.map(|b| b.get(row).copied().unwrap_or_default()));
+            for (row, out) in (0..size).zip(own) {
+                *out = u64::from_le_bytes(bytes.map(|b| b[row]));
             }
         }
         Ok(())
@@ -332,9 +334,15 @@ impl<const L: usize> Table<L> {
 
 /// Adds the sums of `owned` rows; the first byte of the first lane is the check.
 fn widen<const L: usize>(sum: &mut [i32; L], sums: &[Sums], owned: u64) {
-    let lanes = sums.iter().flat_map(|s| s.widened(owned));
-    for (sum, part) in sum.iter_mut().zip(lanes.skip(1)) {
-        *sum += part;
+    for (lane, sums) in sums.iter().enumerate() {
+        for (l, part) in sums.widened(owned).into_iter().enumerate() {
+            if let Some(sum) = (lane * LANE + l)
+                .checked_sub(1)
+                .and_then(|l| sum.get_mut(l))
+            {
+                *sum += part;
+            }
+        }
     }
 }
 
