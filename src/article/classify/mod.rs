@@ -113,8 +113,14 @@ fn mark_ornaments(body: &mut [Paragraph], keys: &[String]) {
     let story: Vec<usize> = (0..body.len())
         .filter(|n| body[*n].kind.is_story_text())
         .collect();
-    let all: Vec<String> = story.iter().map(|n| format!(" {} ", keys[*n])).collect();
-    if all.iter().map(String::len).sum::<usize>() > MAX_SEARCHED {
+    // All in one text, one paragraph a line, so that each candidate is looked for once.
+    let mut all = String::new();
+    let mut starts = Vec::with_capacity(story.len());
+    for n in &story {
+        starts.push(all.len());
+        all.extend([" ", &keys[*n], " \n"]);
+    }
+    if all.len() > MAX_SEARCHED {
         return;
     }
     let short = |n: &&usize| PULL_QUOTE_WORDS.contains(&keys[**n].split(' ').count());
@@ -126,8 +132,11 @@ fn mark_ornaments(body: &mut [Paragraph], keys: &[String]) {
         .collect();
     for at in candidates {
         let wanted = format!(" {} ", keys[at]);
-        let mut others = story.iter().zip(&all).filter(|(n, _)| **n != at);
-        if others.any(|(_, text)| text.len() > wanted.len() && text.contains(&wanted)) {
+        let inside = |(position, _): (usize, &str)| {
+            let line = starts.partition_point(|start| *start <= position) - 1;
+            story[line] != at && keys[story[line]].len() > keys[at].len()
+        };
+        if all.match_indices(&wanted).any(inside) {
             body[at].kind = ParagraphKind::PullQuote;
         }
     }

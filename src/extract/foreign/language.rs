@@ -107,6 +107,10 @@ enum Script {
 
 /// The script of most letters; `None` where there are none.
 fn script(text: &str) -> Option<Script> {
+    if text.is_ascii() {
+        let letter = text.bytes().any(|b| b.is_ascii_alphabetic());
+        return letter.then_some(Script::Latin);
+    }
     let (mut latin, mut cyrillic, mut arabic, mut han, mut kana, mut devanagari, mut other) =
         (0, 0, 0, 0, 0, 0, 0);
     // Letters that Russian, Arabic and Hindi do without and their neighbours have.
