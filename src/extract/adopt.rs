@@ -128,7 +128,7 @@ fn clause_before(text: &str, at: u32) -> Option<(usize, &str)> {
         from += 1;
     }
     let before = text.get(from..at as usize)?;
-    let before = before.trim_end_matches([' ', ',']);
+    let before = before.trim_end_matches([' ', ',', '—', '–', '(']);
     let mark = |c: char| {
         c == '\n'
             || matches!(c, ',' | ';' | ':' | '?' | '!' | '(' | ')' | '—' | '–')

@@ -98,7 +98,9 @@ impl Bodies {
                 let link = matches!(word(i), "of" | "and" | "for" | "&")
                     && more(i + 1)
                     // "Ann Lee of the Guild": the body begins after the link.
-                    && (word(i) != "of" || (start..i).any(|k| names::BODIES.has(word(k))));
+                    && (word(i) != "of" || (start..i).any(|k| names::BODIES.has(word(k))))
+                    // "Yahoo and New York": a body of one word is whole.
+                    && !(word(i) == "and" && i - start == 1 && names::BODIES.has(word(start)));
                 let owner = all[i].kind == TokenKind::Clitic && more(i + 1)
                     || matches!(word(i), "’" | "'") && more(i + 1);
                 if !(more(i) || link || owner) {

@@ -7,6 +7,7 @@ use super::apposition::tells_body;
 use super::apposition::tidy_role;
 use super::names;
 use super::names::has;
+use super::person_name::kin;
 use super::person_name::named_tail;
 use super::person_name::person;
 use super::phrase::PREPS;
@@ -285,6 +286,18 @@ fn owned(words: &[Word], text: &str) -> Option<Mention> {
     let (start, _) = named_tail(owner, false).unwrap_or((0, 0));
     let whose = join(&owner[start..]);
     let head = head_word;
+    // "Mr Park's daughter Ida"
+    if let [kind, name @ ..] = thing
+        && !name.is_empty()
+        && name.iter().all(|w| w.capital)
+        && kin(kind.text) != Gender::Unknown
+    {
+        return Some(Mention::Person {
+            name: join(name),
+            role: Some(format!("{} {}", join(&words[..=clitic]), kind.text)),
+            gender: kin(kind.text),
+        });
+    }
     if names::MEDIUMS.has(head) && !place && !owner.iter().any(|w| names::BODIES.has(w.text)) {
         return Some(Mention::Medium {
             owner: whose,

@@ -49,7 +49,7 @@ struct Resolver<'t> {
     /// Those last spoken of as subjects or speakers, latest last.
     recent: Vec<Seen>,
     /// The body or group that spoke or acted last.
-    group: Option<Resolution>,
+    group: Option<(Resolution, u32)>,
     /// Those of several people without a name who did last, and where: "they" means them before it means a body.
     several: Option<(Resolution, u32)>,
     /// Short forms of bodies ("IRGC", "agency") and their first full form.
@@ -159,7 +159,8 @@ impl Resolver<'_> {
         };
         let here = subject.start;
         if let Mention::Organisation { name, global } = mention::read(words) {
-            self.group = Some(self.body(name, global, Some(subject)));
+            self.introduced_by_noun(words, &name);
+            self.group = Some((self.body(name, global, Some(subject)), here));
             return;
         }
         self.notice_words(words, here);
@@ -171,7 +172,7 @@ impl Resolver<'_> {
                 if let Some(at) = self.register.find_at(&name, here) {
                     self.remember(Some(&Who::Person(at)), here);
                 } else if self.named.has(&name) {
-                    self.group = Some(plain(name, SpeakerKind::Organisation, true));
+                    self.group = Some((plain(name, SpeakerKind::Organisation, true), here));
                 }
             }
             Mention::Role { office, of, text } => {
@@ -228,7 +229,18 @@ impl Resolver<'_> {
         }
         match mention::read(words) {
             Mention::Pronoun(gender) => (self.pronoun(gender, found, here), None),
-            Mention::Group { several } => (self.group(several, here).map(Who::Other), None),
+            Mention::Group { several } => {
+                let named = if several {
+                    None
+                } else {
+                    self.named_body_before(here)
+                };
+                let who = named.map(Who::Person);
+                (
+                    who.or_else(|| self.group(several, here).map(Who::Other)),
+                    None,
+                )
+            }
             Mention::Nobody => (None, None),
             Mention::Person { name, role, gender } => {
                 (self.person(&name, role, gender, here), None)
@@ -304,8 +316,11 @@ impl Resolver<'_> {
             Who::Other(other) => Some(other),
             Who::Person(at) => self.register.get(at).map(|p| Resolution {
                 name: p.name.clone(),
-                kind: SpeakerKind::Person,
-                global: p.name.contains(' '),
+                kind: match p.body {
+                    true => SpeakerKind::Organisation,
+                    false => SpeakerKind::Person,
+                },
+                global: p.body || p.name.contains(' '),
                 role: p.role.clone(),
                 aliases: p.aliases.clone(),
             }),

@@ -136,7 +136,7 @@ list!(
     BUSINESSES,
     "company firm operator airline carrier retailer manufacturer business group corporation carmaker automaker chipmaker \
      drugmaker planemaker steelmaker shipbuilder conglomerate startup start-up supermarket giant publisher builder developer \
-     brewer label studio chain maker"
+     brewer winemaker label studio chain maker lender insurer bookmaker housebuilder miner utility"
 );
 
 list!(
@@ -219,7 +219,11 @@ list!(
     "goalkeeper striker midfielder defender winger sprinter runner boxer golfer jockey swimmer soprano tenor baritone \
      pianist violinist guitarist composer novelist poet playwright sculptor singer actor actress footballer player athlete \
      captain coach manager author writer artist widow widower pensioner champion veteran executive politician lawmaker \
-     billionaire businessman businesswoman entrepreneur general cleric conductor rapper painter architect farmer"
+     billionaire businessman businesswoman entrepreneur general cleric conductor rapper painter architect farmer \
+     prop hooker lock flanker fly-half scrum-half full-back fullback centre back-row forward quarterback pitcher linebacker \
+     batsman batter bowler all-rounder wicketkeeper keeper cyclist rider driver skier skater gymnast wrestler hurdler \
+     medallist medalist skipper star frontman drummer bassist musician songwriter comedian comic dancer choreographer \
+     film-maker filmmaker screenwriter mogul tycoon chef astronaut explorer campaigner activist broadcaster"
 );
 
 list!(

@@ -13,6 +13,9 @@ use crate::model::Span;
 use crate::model::SpeakerKind;
 use crate::text::fold;
 
+/// Longest name of a paper or agency behind its noun, in words.
+const MAX_TITLE: usize = 4;
+
 impl Resolver<'_> {
     /// Who an office alone means.
     pub(super) fn role(
@@ -68,6 +71,14 @@ impl Resolver<'_> {
             }
             return Who::Person(at);
         }
+        if definite
+            && let Some(full) = noun
+                .as_ref()
+                .filter(|n| is_kind(n))
+                .and_then(|n| self.bodies.get(n))
+        {
+            return Who::Other(plain(full.clone(), SpeakerKind::Organisation, true));
+        }
         let document = noun.is_some_and(|noun| names::DOCUMENTS.has(&noun));
         let kind = match document {
             true => SpeakerKind::Document,
@@ -104,7 +115,21 @@ impl Resolver<'_> {
         if nation && let Some(at) = self.described(&name, &fold(&name), here) {
             return Who::Person(at);
         }
+        self.introduced_by_noun(words, &name);
         Who::Other(self.body(name, global, span))
+    }
+
+    /// Notes what a body is called by: after "the brewer Tarn Ales" it is "the brewer".
+    pub(super) fn introduced_by_noun(&mut self, words: &str, name: &str) {
+        let before = words.strip_suffix(name).map(str::trim_end);
+        let noun = before
+            .and_then(|b| b.rsplit(' ').next())
+            .unwrap_or_default();
+        if is_kind(noun) && self.bodies.len() < MAX_UNNAMED {
+            self.bodies
+                .entry(fold(noun))
+                .or_insert_with(|| name.to_owned());
+        }
     }
 
     /// What to call somebody without a name: with the place that "where" stands for, and "the official" as before.
@@ -192,6 +217,16 @@ impl Resolver<'_> {
             known.aliases.push(name);
             return known;
         }
+        let kind = || {
+            self.bodies
+                .get(&fold(&name))
+                .filter(|_| !global && is_kind(&name))
+        };
+        if let Some(full) = kind().cloned() {
+            let mut known = plain(full, SpeakerKind::Organisation, true);
+            known.aliases.push(name);
+            return known;
+        }
         if !global && let Some(span) = span {
             let from = self.paragraph_start(span.start);
             let full = self.named.meant(&name, from, span.start).map(str::to_owned);
@@ -250,12 +285,28 @@ impl Resolver<'_> {
             return None;
         }
         let at = self.text.find(&format!(" {noun} "))? + noun.len() + 2;
-        let name = self
+        let mut name = String::new();
+        for word in self
             .text
             .get(at..)?
-            .split(|c: char| !c.is_alphanumeric() && c != '-')
-            .next()?;
-        (name.starts_with(char::is_uppercase) && name.chars().count() > 2).then(|| name.to_owned())
+            .split_ascii_whitespace()
+            .take(MAX_TITLE)
+        {
+            let bare = word
+                .split(|c: char| !c.is_alphanumeric() && c != '-')
+                .next()?;
+            if !bare.starts_with(char::is_uppercase) {
+                break;
+            }
+            if !name.is_empty() {
+                name.push(' ');
+            }
+            name.push_str(bare);
+            if bare.len() < word.len() {
+                break;
+            }
+        }
+        (name.chars().count() > 2).then_some(name)
     }
 
     /// "The company": the one business that the story's roles name.
@@ -264,6 +315,7 @@ impl Resolver<'_> {
         let group = self
             .group
             .as_ref()
+            .map(|(who, _)| who)
             .filter(|g| g.global && g.kind == SpeakerKind::Organisation && !is_media(&g.name));
         let of_group = || group.map(|g| g.name.clone());
         self.company
@@ -286,6 +338,21 @@ fn without_nation(name: String) -> String {
         true => rest.to_owned(),
         false => name,
     }
+}
+
+/// Whether a noun tells what kind of business somebody is: "the brewer", and not merely "the company".
+fn is_kind(noun: &str) -> bool {
+    const ANY: &[&str] = &[
+        "company",
+        "firm",
+        "business",
+        "group",
+        "corporation",
+        "giant",
+        "label",
+        "chain",
+    ];
+    names::BUSINESSES.has(noun) && !ANY.contains(&noun)
 }
 
 fn is_media(name: &str) -> bool {

@@ -16,6 +16,12 @@ use crate::text::fold;
 
 /// How many people back a pronoun is followed; one that means somebody earlier stays without speaker.
 const MAX_RECENT: usize = 6;
+/// Longest description that goes back to somebody named, in words: "double Olympic champion".
+const MAX_DESCRIBED: usize = 4;
+/// What anybody with any other trade can be as well.
+const ANY_TRADE: &[&str] = &[
+    "captain", "skipper", "veteran", "star", "champion", "player", "athlete",
+];
 /// How many paragraphs back somebody may be named of whom an office alone then speaks.
 const PARAGRAPHS_BACK: usize = 2;
 
@@ -36,7 +42,7 @@ impl Resolver<'_> {
                 .recent
                 .retain(|seen| !matches!(&seen.who, Who::Person(other) if other == at)),
             Who::Other(other) => {
-                self.group = Some(other.clone());
+                self.group = Some((other.clone(), here));
                 let noun = mention::noun(&other.name).map(fold).unwrap_or_default();
                 if other.kind == SpeakerKind::Unnamed && is_several(&other.name, &noun) {
                     self.several = Some((other.clone(), here));
@@ -62,7 +68,8 @@ impl Resolver<'_> {
                 .register
                 .get(person)
                 .map_or(Gender::Unknown, |p| p.gender);
-            other == gender || other == Gender::Unknown
+            let body = self.register.get(person).is_some_and(|p| p.body);
+            (other == gender || other == Gender::Unknown) && !body
         };
         let from = self.paragraph_start(here);
         let subject = self.recent.last().is_some_and(|seen| seen.at >= from);
@@ -107,10 +114,33 @@ impl Resolver<'_> {
             .several
             .as_ref()
             .filter(|(_, at)| several && *at >= from);
-        let last = self.group.as_ref();
+        let last = self.group.as_ref().map(|(who, _)| who);
         // A body is "it", several people never are.
         let one = |who: &&Resolution| several || who.kind != SpeakerKind::Unnamed;
         near.map(|(who, _)| who).or(last.filter(one)).cloned()
+    }
+
+    /// Whom "it" means where a name that nothing tells to be a person's was spoken of after the last body: "Sony has promised
+    /// more. It said". The name is then a body's all over the story.
+    pub(super) fn named_body_before(&mut self, here: u32) -> Option<usize> {
+        let last = self.recent.last()?;
+        let Who::Person(at) = last.who else {
+            return None;
+        };
+        let later = self
+            .group
+            .as_ref()
+            .is_none_or(|(_, group)| *group < last.at);
+        let near = last.at >= self.paragraph_start(here);
+        let open = self
+            .register
+            .get(at)
+            .is_some_and(|p| p.gender == Gender::Unknown && p.role.is_none() && p.age.is_none());
+        if !(later && near && open) {
+            return None;
+        }
+        self.register.is_body(at);
+        Some(at)
     }
 
     /// Of several who bear a name the one who was last spoken of in the same paragraph.
@@ -198,7 +228,7 @@ impl Resolver<'_> {
     /// Whom a description without a name means that the story gave nobody: "the goalkeeper", "the 27-year-old", "the Catalan". The
     /// person last spoken of, in the same paragraph or the one before, if nothing is known that speaks against it.
     pub(super) fn described(&self, text: &str, noun: &str, here: u32) -> Option<usize> {
-        if text.split(' ').count() > 2 {
+        if text.split(' ').count() > MAX_DESCRIBED {
             return None;
         }
         let age = noun.ends_with("-year-old") || text.ends_with("-year-old");
@@ -222,11 +252,11 @@ impl Resolver<'_> {
         let fits = |person: usize| {
             let role = self.register.get(person).and_then(|p| p.role.as_deref());
             let role = role.map(fold).unwrap_or_default();
-            let mut offices = role
-                .split(' ')
-                .filter(|w| names::ROLES.has(w) || names::TRADES.has(w));
+            let told =
+                |w: &&str| (names::ROLES.has(w) || names::TRADES.has(w)) && !ANY_TRADE.contains(w);
+            let mut offices = role.split(' ').filter(told).peekable();
             age || nation
-                || offices.next().is_none()
+                || offices.peek().is_none()
                 || offices.any(|w| w == noun)
                 || same_trade(noun, &role)
         };

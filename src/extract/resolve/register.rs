@@ -39,6 +39,8 @@ pub struct Person {
     pub age: Option<u8>,
     /// Other forms, in order of appearance.
     pub aliases: Vec<String>,
+    /// Whether the story calls the bearer "it": no person, though nothing in the name tells.
+    pub body: bool,
 }
 
 /// A surname with a title, whose bearer a later paragraph may name in full.
@@ -215,6 +217,7 @@ impl Register {
                     gender: Gender::Unknown,
                     age: None,
                     aliases: Vec::new(),
+                    body: false,
                 });
                 self.people.len() - 1
             }
@@ -343,6 +346,13 @@ impl Register {
             .filter(|p| p.gender == Gender::Unknown)
         {
             person.gender = gender;
+        }
+    }
+
+    /// Notes that a name is no person's.
+    pub fn is_body(&mut self, at: usize) {
+        if let Some(person) = self.people.get_mut(at) {
+            person.body = true;
         }
     }
 

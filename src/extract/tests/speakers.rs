@@ -69,6 +69,38 @@ fn speakers() {
             "Hillary Stone praised the old road. Tom Park praised the new road. She SAYS",
             "Hillary Stone / person / global /  /  / ",
         ),
+        (
+            "Luz Vega left the final.\nThe double Olympic champion SAYS",
+            "Luz Vega / person / global / champion /  / ",
+        ),
+        (
+            "Captain Per Dahl praised the old road. The lock SAYS",
+            "Per Dahl / person / global / Captain /  / ",
+        ),
+        (
+            "In US magazine Salt Stone's list he was first.\nThe magazine SAYS",
+            "Salt Stone / organisation / global /  / magazine / ",
+        ),
+        (
+            "Mr Park's daughter Ida SAYS",
+            "Ida / person / local / Mr Park's daughter /  / ",
+        ),
+        (
+            "Kaneda praised the old road. It SAYS",
+            "Kaneda / organisation / global /  /  / ",
+        ),
+        (
+            "Peruvian brewer Tarns praised the old road. Salt Ltd praised the new road. The brewer SAYS",
+            "Tarns / organisation / global /  /  / ",
+        ),
+        (
+            "Yahoo and New York attorney Tom Park came.\nThe company SAYS",
+            "company / organisation / local /  /  / ",
+        ),
+        (
+            "“Death Comes to Children With Fever,” Luz Vega wrote.\nShe SAYS",
+            "Luz Vega / person / global /  /  / ",
+        ),
         ("He SAYS", "nobody"),
         (
             "Water Minister Luz Vega came.\nThe minister SAYS",
