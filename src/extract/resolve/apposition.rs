@@ -61,7 +61,10 @@ pub(super) fn described(words: &[Word], text: &str, apposition: &str) -> Option<
     if capitals < 2 || !named[0].capital && !names::TITLES.has(named[0].text) {
         return None;
     }
-    let (name, _, gender) = person(&named, false).filter(|(name, ..)| name.contains(' '))?;
+    // "The Lord Chief Justice, Lord Woolf"
+    let titled = names::TITLES.has(named[0].text);
+    let whole = |name: &str| titled || name.contains(' ');
+    let (name, _, gender) = person(&named, false).filter(|(name, ..)| whole(name))?;
     let noun = head(words)?;
     let office = names::ROLES.has(noun) || names::TITLES.has(noun);
     if names::BODIES.has(noun) && !office || named.iter().any(|w| names::BODIES.has(w.text)) {

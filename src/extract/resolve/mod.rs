@@ -17,6 +17,7 @@ mod readings;
 mod recent;
 mod register;
 mod relay;
+mod trades;
 
 use super::walk::Found;
 use super::walk::Walk;
@@ -130,6 +131,9 @@ pub fn resolve(text: &str, named: &[Span], walk: Walk) -> Vec<Attribution> {
                 None => resolver.source(found),
             },
         };
+        if let Some(Who::Person(at)) = who {
+            resolver.register.spoke(at);
+        }
         resolver.remember(who.as_ref(), here);
         speakers[i] = who;
         relays[i] = relay.or_else(|| resolver.relay(found));

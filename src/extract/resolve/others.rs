@@ -111,7 +111,10 @@ impl Resolver<'_> {
         {
             return Who::Person(at);
         }
-        let nation = !name.contains(' ') && names::demonym(&name) && words.starts_with(['t', 'T']);
+        // "The New Zealander"
+        let last = name.rsplit(' ').next().unwrap_or_default();
+        let short = name.split(' ').count() <= 2;
+        let nation = short && names::demonym(last) && words.starts_with(['t', 'T']);
         if nation && let Some(at) = self.described(&name, &fold(&name), here) {
             return Who::Person(at);
         }
@@ -311,7 +314,14 @@ impl Resolver<'_> {
 
     /// "The company": the one business that the story's roles name.
     fn company_meant(&self, name: &str) -> Option<String> {
-        let business = names::BUSINESSES.has(name);
+        const ANY: &[&str] = &[
+            "organisation",
+            "organization",
+            "body",
+            "charity",
+            "institution",
+        ];
+        let business = names::BUSINESSES.has(name) || ANY.contains(&name);
         let group = self
             .group
             .as_ref()

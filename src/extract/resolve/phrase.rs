@@ -3,6 +3,7 @@
 
 use super::names;
 use super::names::has;
+use crate::text::Token;
 use crate::text::TokenKind;
 use crate::text::tokens;
 
@@ -119,4 +120,22 @@ pub(super) fn introduced<'w, 't>(
         || names::MEDIA.has(last.text)
         || names::BUSINESSES.has(last.text);
     (!name.is_empty() && noun && !last.clitic && !has(PREPS, last.text)).then_some((before, name))
+}
+
+/// Longest words of a paragraph that are looked at for its being a headline.
+const MAX_HEADLINE: usize = 48;
+
+/// Whether nearly all longer words of a paragraph begin with a capital, as in a headline.
+pub(super) fn headline_case(text: &str, all: &[Token]) -> bool {
+    let long = all
+        .iter()
+        .filter(|t| t.kind == TokenKind::Word)
+        .map(|t| &text[t.span.range()]);
+    let long = long.filter(|w| w.len() > 3);
+    let (mut words, mut capitals) = (0usize, 0usize);
+    for word in long.take(MAX_HEADLINE) {
+        words += 1;
+        capitals += usize::from(is_capital(word));
+    }
+    words > 4 && capitals * 10 >= words * 9
 }

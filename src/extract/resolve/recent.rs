@@ -9,6 +9,9 @@ use super::mention;
 use super::mention::Gender;
 use super::names;
 use super::person_name::gender_of;
+use super::trades::ANY_TRADE;
+use super::trades::is_one_person;
+use super::trades::same_trade;
 use crate::extract::walk::Found;
 use crate::model::Resolution;
 use crate::model::SpeakerKind;
@@ -18,10 +21,6 @@ use crate::text::fold;
 const MAX_RECENT: usize = 6;
 /// Longest description that goes back to somebody named, in words: "double Olympic champion".
 const MAX_DESCRIBED: usize = 4;
-/// What anybody with any other trade can be as well.
-const ANY_TRADE: &[&str] = &[
-    "captain", "skipper", "veteran", "star", "champion", "player", "athlete",
-];
 /// How many paragraphs back somebody may be named of whom an office alone then speaks.
 const PARAGRAPHS_BACK: usize = 2;
 
@@ -86,15 +85,30 @@ impl Resolver<'_> {
                 .then_some(Who::Person(one))
         };
         let recent = || {
-            let mut back = self.recent.iter().rev();
-            back.find(|seen| match seen.who {
+            let back = self.recent.iter().rev();
+            let mut back = back.filter(|seen| match seen.who {
                 Who::Person(at) => fits(at),
                 Who::Other(ref other) => {
                     let told = gender_of(&mention::words_of(&other.name));
                     told == gender || told == Gender::Unknown
                 }
-            })
-            .map(|seen| seen.who.clone())
+            });
+            let first = back.next()?;
+            // Capitals that nothing tells to be a person's name give way to somebody who is known to be "she".
+            let doubtful = |seen: &Seen| match seen.who {
+                Who::Person(at) => self.register.get(at).is_some_and(|p| p.is_doubtful()),
+                Who::Other(_) => false,
+            };
+            let sure = |seen: &&Seen| match seen.who {
+                Who::Person(at) => self.register.get(at).is_some_and(|p| p.gender == gender),
+                Who::Other(_) => false,
+            };
+            let better = if doubtful(first) {
+                back.find(sure)
+            } else {
+                None
+            };
+            Some(better.unwrap_or(first).who.clone())
         };
         let who = match subject {
             true => recent(),
@@ -244,8 +258,12 @@ impl Resolver<'_> {
         if told.is_some() {
             return told;
         }
-        let nation = names::demonym(text) && !text.ends_with('s');
-        if !(age || nation || names::TRADES.has(noun)) {
+        let last = text.rsplit(' ').next().unwrap_or_default();
+        let nation =
+            names::demonym(last) && last.starts_with(char::is_uppercase) && !text.ends_with('s');
+        // "The retired surgeon": what somebody was tells who is meant, since it is no part of the story.
+        let was = text.starts_with("retired ") || text.starts_with("one-time ");
+        if !(age || nation || was || names::TRADES.has(noun)) {
             return None;
         }
         let from = self.paragraph_start(self.paragraph_start(here).saturating_sub(1));
@@ -256,6 +274,8 @@ impl Resolver<'_> {
                 |w: &&str| (names::ROLES.has(w) || names::TRADES.has(w)) && !ANY_TRADE.contains(w);
             let mut offices = role.split(' ').filter(told).peekable();
             age || nation
+                || was
+                || ANY_TRADE.contains(&noun)
                 || offices.peek().is_none()
                 || offices.any(|w| w == noun)
                 || same_trade(noun, &role)
@@ -283,97 +303,4 @@ impl Resolver<'_> {
         })
         .find(|at| Some(*at) != but)
     }
-}
-
-/// Whether a description without a name can be of one person, whom "he" or "she" then means.
-fn is_one_person(name: &str, noun: &str) -> bool {
-    const ENDINGS: &[&str] = &[
-        "er", "or", "ist", "ian", "man", "woman", "person", "ee", "ant", "ess", "old",
-    ];
-    let first = name.split(' ').next().unwrap_or_default();
-    let several = [first, noun]
-        .iter()
-        .any(|w| w.ends_with('s') && !w.ends_with("ss") || names::CROWDS.has(w));
-    let thing = names::DOCUMENTS.has(noun)
-        || names::MEDIA.has(noun)
-        || names::MEDIUMS.has(noun)
-        || names::BODIES.has(noun);
-    let known = names::ROLES.has(noun) || names::TITLES.has(noun) || names::TRADES.has(noun);
-    let kin = names::KIN_WOMEN.has(noun) || names::KIN_MEN.has(noun);
-    let word = matches!(
-        noun,
-        "official"
-            | "source"
-            | "victim"
-            | "friend"
-            | "mum"
-            | "dad"
-            | "boy"
-            | "girl"
-            | "child"
-            | "relative"
-            | "local"
-            | "colleague"
-            | "member"
-            | "soldier"
-            | "other"
-            | "second"
-            | "third"
-            | "first"
-            | "doctor"
-            | "cleric"
-            | "critic"
-            | "parent"
-            | "guest"
-            | "client"
-            | "migrant"
-            | "refugee"
-            | "expert"
-            | "partner"
-            | "medic"
-    );
-    let ends = ENDINGS.iter().any(|end| noun.ends_with(end)) && noun.len() > 4;
-    !several && !thing && (known || kin || word || ends)
-}
-
-/// "The executive" is a chief executive or founder, "the politician" anybody elected.
-fn same_trade(noun: &str, role: &str) -> bool {
-    let of: &[&str] = match noun {
-        "executive" | "businessman" | "businesswoman" | "billionaire" | "entrepreneur" => &[
-            "ceo",
-            "chief",
-            "founder",
-            "chairman",
-            "chairwoman",
-            "president",
-            "owner",
-            "boss",
-            "director",
-        ],
-        "politician" | "lawmaker" => &[
-            "senator",
-            "congressman",
-            "congresswoman",
-            "representative",
-            "mp",
-            "minister",
-            "sen.",
-            "rep.",
-            "leader",
-            "councillor",
-        ],
-        "general" => &["commander", "chief"],
-        "player" | "footballer" | "athlete" => &[
-            "goalkeeper",
-            "striker",
-            "midfielder",
-            "defender",
-            "winger",
-            "captain",
-            "runner",
-            "sprinter",
-        ],
-        _ => &[],
-    };
-    role.split(' ').any(|word| of.contains(&word))
 }

@@ -9,6 +9,7 @@ use super::names;
 use super::names::has;
 use super::person_name::kin;
 use super::person_name::plausible;
+use super::phrase::headline_case;
 use super::phrase::is_capital;
 use crate::extract::words;
 use crate::extract::words::Tag;
@@ -41,6 +42,15 @@ pub struct Person {
     pub aliases: Vec<String>,
     /// Whether the story calls the bearer "it": no person, though nothing in the name tells.
     pub body: bool,
+    /// Whether anything is attributed to the bearer.
+    pub speaks: bool,
+}
+
+impl Person {
+    /// Whether nothing but capitals tells that this is a person.
+    pub fn is_doubtful(&self) -> bool {
+        self.gender == Gender::Unknown && self.role.is_none() && self.age.is_none() && !self.speaks
+    }
 }
 
 /// A surname with a title, whose bearer a later paragraph may name in full.
@@ -218,6 +228,7 @@ impl Register {
                     age: None,
                     aliases: Vec::new(),
                     body: false,
+                    speaks: false,
                 });
                 self.people.len() - 1
             }
@@ -349,6 +360,13 @@ impl Register {
         }
     }
 
+    /// Notes that something is attributed to a person.
+    pub fn spoke(&mut self, at: usize) {
+        if let Some(person) = self.people.get_mut(at) {
+            person.speaks = true;
+        }
+    }
+
     /// Notes that a name is no person's.
     pub fn is_body(&mut self, at: usize) {
         if let Some(person) = self.people.get_mut(at) {
@@ -367,19 +385,4 @@ impl Register {
     pub fn get(&self, at: usize) -> Option<&Person> {
         self.people.get(at)
     }
-}
-
-/// Whether nearly all longer words of a paragraph begin with a capital, as in a headline.
-fn headline_case(text: &str, all: &[Token]) -> bool {
-    let long = all
-        .iter()
-        .filter(|t| t.kind == TokenKind::Word)
-        .map(|t| &text[t.span.range()]);
-    let long = long.filter(|w| w.len() > 3);
-    let (mut words, mut capitals) = (0usize, 0usize);
-    for word in long.take(MAX_RUN * 4) {
-        words += 1;
-        capitals += usize::from(is_capital(word));
-    }
-    words > 4 && capitals * 10 >= words * 9
 }
