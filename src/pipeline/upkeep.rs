@@ -73,11 +73,13 @@ impl Upkeep {
         let begun = thread::Builder::new().name("upkeep".into()).spawn(move || {
             lower_priority();
             let stop = || stop.load(Ordering::Relaxed);
-            if words {
-                store.index_words(&Reader::open(&archive)?, &stop)?;
-            }
+            // First: what is not folded grows on disk and in memory, and words are never all indexed while stories keep coming.
             if fold {
                 store.fold(&stop)?;
+            }
+            if words {
+                let other_work = || stop() || store.fold_is_due(false).unwrap_or(true);
+                store.index_words(&Reader::open(&archive)?, &other_work)?;
             }
             if recompress {
                 for day in archive::recompress(&archive, &stop)? {
