@@ -19,6 +19,7 @@ use crate::pipeline::journal::Running;
 use crate::pipeline::observe::SharedObserver;
 use crate::pipeline::poller::Poller;
 use crate::pipeline::poller::PollerError;
+use crate::pipeline::replay::ReplayError;
 use crate::poll::Clock;
 use crate::serve;
 use crate::serve::Served;
@@ -65,7 +66,23 @@ pub fn run(args: Args) -> Outcome {
     };
     let observer = watch::fitting(&counters, progress);
     let clock = Clock::System;
-    let service = open_and_tell(&config, counters.clone(), observer.clone(), clock.clone())?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|e| Failure::failed(format!("the runtime cannot be started: {e}")))?;
+    // Heard from here on: bringing a view up to date may take long.
+    let end = End::default();
+    runtime.spawn(hear_signals(end.clone()));
+    let service = open_and_tell(
+        &config,
+        counters.clone(),
+        observer.clone(),
+        clock.clone(),
+        &end.stop,
+    )?;
+    let Some(service) = service else {
+        return ended_early();
+    };
     let config = Arc::new(config);
     if watch::on_terminal() {
         talk::note(&format!(
@@ -79,10 +96,6 @@ pub fn run(args: Args) -> Outcome {
             }
         ));
     }
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .map_err(|e| Failure::failed(format!("the runtime cannot be started: {e}")))?;
     let deadline = config.run.shutdown_deadline;
     let outcome = runtime.block_on(live(
         &config,
@@ -91,6 +104,7 @@ pub fn run(args: Args) -> Outcome {
         observer,
         clock,
         &args,
+        end,
     ));
     // Blocking work that outlives its task (a page being parsed) gets no more time than this.
     runtime.shutdown_timeout(Duration::from_secs(1).min(deadline));
@@ -137,6 +151,7 @@ async fn live(
     observer: SharedObserver,
     clock: Clock,
     args: &Args,
+    end: End,
 ) -> Outcome {
     let Service {
         journal,
@@ -144,10 +159,8 @@ async fn live(
         alive,
         store,
     } = service;
-    let stop = CancellationToken::new();
+    let End { stop, asked } = end;
     let end_server = CancellationToken::new();
-    let asked = Arc::new(OnceLock::new());
-    tokio::spawn(hear_signals(stop.clone(), asked.clone()));
     let corrector = journal.corrector();
     let poller = Poller::new(
         config.clone(),
@@ -247,8 +260,26 @@ fn late(who: &str, deadline: Duration) -> Failure {
     ))
 }
 
+/// Told to end before it began; nothing was polled.
+fn ended_early() -> Outcome {
+    let message = ReplayError::Stopped;
+    match watch::on_terminal() {
+        true => talk::note(&message.to_string()),
+        false => tracing::info!("{message}"),
+    }
+    Ok(())
+}
+
+/// That the end was asked for.
+#[derive(Clone, Default)]
+struct End {
+    stop: CancellationToken,
+    /// When.
+    asked: Arc<OnceLock<Instant>>,
+}
+
 /// The first SIGTERM or SIGINT asks for an end in order, the second ends at once.
-async fn hear_signals(stop: CancellationToken, asked: Arc<OnceLock<Instant>>) {
+async fn hear_signals(end: End) {
     use tokio::signal::unix::SignalKind;
     use tokio::signal::unix::signal;
     let (Ok(mut terminate), Ok(mut interrupt)) = (
@@ -273,7 +304,7 @@ async fn hear_signals(stop: CancellationToken, asked: Arc<OnceLock<Instant>>) {
             tracing::info!("signal received: ending in order");
         }
         notify::stopping();
-        let _ = asked.set(Instant::now());
-        stop.cancel();
+        let _ = end.asked.set(Instant::now());
+        end.stop.cancel();
     }
 }
