@@ -10,6 +10,8 @@ use super::merge::Step;
 use super::merge::Told;
 use super::merge::share;
 use super::packed::Packed;
+use super::packed::Reduced;
+use super::packed::posted;
 use crate::model::GroupId;
 use crate::model::StoryId;
 use crate::model::Timestamp;
@@ -47,8 +49,6 @@ pub(super) struct Waiting {
     /// Shingle in the upper half, the number of the story among `stories` in the lower.
     /// By the share of the shards that each goes to.
     postings: [Vec<u64>; SHARES],
-    /// Their groups.
-    groups: Vec<u32>,
     /// Postings in all shares.
     count: usize,
     stories: Vec<Step>,
@@ -59,27 +59,18 @@ pub(super) struct Waiting {
 }
 
 impl Waiting {
-    /// Takes in the next story and says how many postings it makes.
-    pub(super) fn add(
-        &mut self,
-        shingles: impl Iterator<Item = u32>,
-        group: u32,
-        step: Step,
-    ) -> usize {
+    /// Takes in the next story with the shingles that it posts.
+    pub(super) fn add(&mut self, shingles: &[u32], step: Step) {
         let (number, slot) = (self.stories.len(), step.slot as usize);
-        let mut count = 0;
-        for shingle in shingles {
+        for &shingle in shingles {
             self.postings[share(shingle)].push(u64::from(shingle) << 32 | number as u64);
-            count += 1;
         }
-        self.count += count;
-        self.groups.push(group);
+        self.count += shingles.len();
         self.stories.push(step);
         if slot >= self.births.len() {
             self.births.resize(slot + 1, 0);
         }
         self.births[slot] = number as u32;
-        count
     }
 
     /// A group has no members any longer.
@@ -89,6 +80,60 @@ impl Waiting {
 
     fn is_full(&self) -> bool {
         self.count >= MAX_WAITING || self.stories.len() >= MAX_STORIES
+    }
+}
+
+/// Stories that were read. Nothing of a fingerprint but this goes to the other thread: what one thread has written and the other reads
+/// or gives back costs both.
+struct Part<'a, E> {
+    rows: Vec<Row<'a>>,
+    /// For each what it posts, then its paragraphs.
+    hashes: Vec<u32>,
+    /// What came in place of the next.
+    error: Option<E>,
+}
+
+struct Row<'a> {
+    of: (StoryId, GroupId, &'a str, Timestamp),
+    text: Packed,
+    exact: u64,
+    revision: u64,
+    words: u32,
+    posted: usize,
+    paragraphs: usize,
+}
+
+impl<'a, E> Part<'a, E> {
+    /// Fewer than [`PART`] only at the end.
+    fn of(stories: &mut impl Iterator<Item = Result<Held<'a>, E>>) -> Part<'a, E> {
+        let mut part = Part {
+            rows: Vec::with_capacity(PART),
+            hashes: Vec::with_capacity(PART * 64),
+            error: None,
+        };
+        for held in stories.take(PART) {
+            let held = match held {
+                Ok(held) => held,
+                Err(error) => {
+                    part.error = Some(error);
+                    return part;
+                }
+            };
+            let (print, before) = (&held.print, part.hashes.len());
+            part.hashes.extend(posted(print));
+            let posted = part.hashes.len() - before;
+            part.hashes.extend(print.paragraphs());
+            part.rows.push(Row {
+                of: (held.story, held.group, held.outlet, held.time),
+                text: Packed::of(print),
+                exact: print.exact,
+                revision: print.revision(),
+                words: print.words(),
+                posted,
+                paragraphs: print.paragraphs().len(),
+            });
+        }
+        part
     }
 }
 
@@ -107,34 +152,39 @@ impl Index {
         let mut stories = stories.into_iter();
         self.reserve(stories.size_hint().0);
         self.waiting = Some(Box::default());
-        let (read, parts) = sync_channel::<Vec<_>>(PARTS);
+        let (read, parts) = sync_channel(PARTS);
         let result = std::thread::scope(|scope| {
             scope.spawn(move || {
                 loop {
-                    let packed = stories
-                        .by_ref()
-                        .map(|held| held.map(|h| (Packed::of(&h.print), h)));
-                    let part: Vec<_> = packed.take(PART).collect();
+                    let part = Part::of(&mut stories);
+                    let last = part.rows.len() < PART;
                     // Nobody takes it any longer after an error.
-                    if part.is_empty() || read.send(part).is_err() {
+                    if read.send(part).is_err() || last {
                         return;
                     }
                 }
             });
-            parts.into_iter().flatten().try_for_each(|held| {
-                let (text, held) = held?;
-                let Held {
-                    story,
-                    group,
-                    outlet,
-                    time,
-                    print,
-                } = held;
-                self.insert_packed(story, group, outlet, time, &print, text);
-                if self.waiting.as_ref().is_some_and(|w| w.is_full()) {
-                    self.settle();
+            parts.into_iter().try_for_each(|part| {
+                let mut rest = &part.hashes[..];
+                for row in part.rows {
+                    let posted = rest.split_off(..row.posted).unwrap_or_default();
+                    let paragraphs = rest.split_off(..row.paragraphs).unwrap_or_default();
+                    self.insert_reduced(
+                        row.of,
+                        Reduced {
+                            text: row.text,
+                            exact: row.exact,
+                            revision: row.revision,
+                            words: row.words,
+                            posted,
+                            paragraphs,
+                        },
+                    );
+                    if self.waiting.as_ref().is_some_and(|w| w.is_full()) {
+                        self.settle();
+                    }
                 }
-                Ok(())
+                part.error.map_or(Ok(()), Err)
             })
         });
         self.settle();
@@ -149,7 +199,6 @@ impl Index {
         };
         let Waiting {
             postings,
-            groups: of,
             count,
             stories,
             births,
@@ -157,7 +206,11 @@ impl Index {
         } = &mut *waiting;
         let groups = &self.groups;
         let born = |slot: u32| births.get(slot as usize).copied().unwrap_or(0);
+        let bits = groups.ended();
         let resolve = |group, number: u32| {
+            if bits[group as usize / 64] >> (group % 64) & 1 == 0 {
+                return Some(group);
+            }
             groups.resolve_if(group, |gone| {
                 ended.get(&gone).is_some_and(|&end| end > number)
             })
@@ -172,17 +225,16 @@ impl Index {
             let Told::Carriers(carriers) = carriers else {
                 return;
             };
-            for carrier in carriers.into_iter().chain([of[number as usize]]) {
+            for carrier in carriers.into_iter().chain([step.group]) {
                 let members = groups.members(carrier);
                 let then = members.partition_point(|&slot| born(slot) <= number);
                 told(&members[..then]).for_each(&mut stop);
             }
         };
-        let stopped = self.postings.merge(postings, (of, stories), resolve, tell);
+        let stopped = self.postings.merge(postings, stories, resolve, tell);
         tell_all(&mut self.slots, &stopped);
         postings.iter_mut().for_each(Vec::clear);
         *count = 0;
-        of.clear();
         stories.clear();
         births.clear();
         ended.clear();
@@ -192,19 +244,29 @@ impl Index {
 
 /// Tells stories of the shingles that were stopped: each list ascends by slot, in the upper halves. Story by story, since to go from one
 /// to the next by shingle would wait for memory at each; a thread takes a share of the stories.
-fn tell_all(slots: &mut [Option<Entry>], stopped: &[Vec<u64>]) {
+fn tell_all(slots: &mut [Option<Entry>], stopped: &[Vec<u64>; SHARES]) {
     let each = slots.len().div_ceil(SHARES).max(1);
+    let place = |one: &u64| (one >> 32) as usize;
     std::thread::scope(|scope| {
         for (slots, first) in slots.chunks_mut(each).zip((0..).step_by(each)) {
-            let end = first + slots.len();
+            let mut lists = stopped
+                .each_ref()
+                .map(|list| &list[list.partition_point(|one| place(one) < first)..]);
             scope.spawn(move || {
-                for list in stopped {
-                    let place = |one: &u64| (one >> 32) as usize;
-                    let from = list.partition_point(|one| place(one) < first);
-                    let here = list.iter().skip(from);
-                    for one in here.take_while(|one| place(one) < end) {
-                        if let Some(Some(entry)) = slots.get_mut(place(one) - first) {
-                            entry.text.stop(*one as u32);
+                loop {
+                    let heads = lists.iter().filter_map(|list| list.first());
+                    let Some(next) = heads.map(place).min() else {
+                        return;
+                    };
+                    let Some(entry) = slots.get_mut(next - first) else {
+                        return;
+                    };
+                    for list in &mut lists {
+                        let here = list.iter().take_while(|one| place(one) == next).count();
+                        for one in list.split_off(..here).unwrap_or_default() {
+                            if let Some(entry) = entry {
+                                entry.text.stop(*one as u32);
+                            }
                         }
                     }
                 }

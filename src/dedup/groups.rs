@@ -145,6 +145,16 @@ impl Groups {
         None
     }
 
+    /// For each slot a bit that says whether the postings may still name it though its group is no more: so few bytes that a
+    /// thread that asks about every posting need not wait for memory.
+    pub(super) fn ended(&self) -> Vec<u64> {
+        let mut bits = vec![0; self.slots.len() / 64 + 1];
+        for &slot in &self.gone {
+            bits[slot as usize / 64] |= 1 << (slot % 64);
+        }
+        bits
+    }
+
     /// Slots that the postings may still name though their groups are no more.
     pub(super) fn gone(&self) -> usize {
         self.gone.len()

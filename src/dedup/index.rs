@@ -11,7 +11,8 @@ use super::merge::Step;
 use super::outlets::Outlets;
 use super::outlets::outlet_hash;
 use super::packed::Packed;
-use super::packed::is_posted;
+use super::packed::Reduced;
+use super::packed::posted;
 use super::params::Params;
 use super::postings::Carried;
 use super::postings::Postings;
@@ -104,21 +105,19 @@ impl Index {
         time: Timestamp,
         print: &Fingerprint,
     ) {
-        self.insert_packed(story, group, outlet, time, print, Packed::of(print));
+        let posted: Vec<u32> = posted(print).collect();
+        self.insert_reduced((story, group, outlet, time), Reduced::of(print, &posted));
     }
 
-    /// [`Index::insert`] of a fingerprint that is packed already.
-    pub(super) fn insert_packed(
+    /// [`Index::insert`] of a fingerprint that is reduced already.
+    pub(super) fn insert_reduced(
         &mut self,
-        story: StoryId,
-        group: GroupId,
-        outlet: &str,
-        time: Timestamp,
-        print: &Fingerprint,
-        mut text: Packed,
+        (story, group, outlet, time): (StoryId, GroupId, &str, Timestamp),
+        print: Reduced<'_>,
     ) {
         self.forget(story);
-        self.outlets.learn(outlet, group.0, print.paragraphs());
+        self.outlets.learn(outlet, group.0, print.paragraphs);
+        let mut text = print.text;
         let slot = match self.free.pop() {
             Some(slot) => slot,
             None => {
@@ -133,34 +132,31 @@ impl Index {
         let today = self.calendar.today();
         self.postings.advance(today);
         let group = self.groups.add(group, slot);
-        let kept = print.shingles().len();
-        let shingles = print.shingles().iter().copied();
-        let shingles = shingles.filter(|&shingle| is_posted(shingle, kept));
-        let posted = match &mut self.waiting {
+        match &mut self.waiting {
             Some(waiting) => waiting.add(
-                shingles,
-                group,
+                print.posted,
                 Step {
                     slot,
+                    group,
                     day: today,
                     today: self.postings.today(),
                 },
             ),
-            None => shingles.fold(0, |count, shingle| {
-                self.post(shingle, group, today, &mut text);
-                count + 1
-            }),
-        };
+            None => print
+                .posted
+                .iter()
+                .for_each(|&shingle| self.post(shingle, group, today, &mut text)),
+        }
         let entry = Entry {
             id: story,
             time,
             exact: print.exact,
-            revision: print.revision(),
+            revision: print.revision,
             text,
-            words: print.words(),
+            words: print.words,
             outlet: outlet_hash(outlet),
             group,
-            posted: posted as u16,
+            posted: print.posted.len() as u16,
         };
         self.cost += entry.cost();
         self.len += 1;

@@ -18,6 +18,7 @@ pub(super) fn share(shingle: u32) -> usize {
 #[derive(Debug)]
 pub(super) struct Step {
     pub slot: u32,
+    pub group: u32,
     /// The day on which it was seen.
     pub day: u32,
     /// The newest day by then, see [`Postings::advance`].
@@ -35,12 +36,12 @@ pub(super) enum Told {
 
 impl Postings {
     /// Adds many, to the same end as one by one: in any order, each a shingle and in the lower half the number of its story among
-    /// `groups` and `steps`, and each in the share that [`share`] says, since a thread takes each. `resolve` gives what a group had
+    /// `steps`, and each in the share that [`share`] says, since a thread takes each. `resolve` gives what a group had
     /// become when the story of that number came; `tell` hears of the stopped ones and writes into its share's list, all of which come back sorted.
     pub(super) fn merge(
         &mut self,
         added: &mut [Vec<u64>; SHARES],
-        (groups, steps): (&[u32], &[Step]),
+        steps: &[Step],
         resolve: impl Fn(u32, u32) -> Option<u32> + Sync,
         tell: impl Fn(u32, u32, Told, &mut Vec<u64>) + Sync,
     ) -> [Vec<u64>; SHARES] {
@@ -60,7 +61,7 @@ impl Postings {
                         (shards, first),
                         (stop, window),
                         added,
-                        (groups, steps),
+                        steps,
                         resolve,
                         |shingle, number, carriers| tell(shingle, number, carriers, told),
                     );
@@ -84,7 +85,7 @@ fn merge_into(
     (shards, first): (&mut [Shard], usize),
     (stop, window): (usize, u32),
     added: &[u64],
-    (groups, steps): (&[u32], &[Step]),
+    steps: &[Step],
     resolve: impl Fn(u32, u32) -> Option<u32>,
     mut tell: impl FnMut(u32, u32, Told),
 ) -> isize {
@@ -107,7 +108,7 @@ fn merge_into(
                 && len == 0
             {
                 keys.push(key);
-                values.push(groups[*one as u32 as usize]);
+                values.push(steps[*one as u32 as usize].group);
                 continue;
             }
             run.clear();
@@ -117,14 +118,7 @@ fn merge_into(
                 let of = &steps[number as usize];
                 let expired = of.today.saturating_sub(window);
                 let then = |group| resolve(group, number);
-                match step(
-                    &mut run,
-                    stop,
-                    expired,
-                    groups[number as usize],
-                    of.day,
-                    then,
-                ) {
+                match step(&mut run, stop, expired, of.group, of.day, then) {
                     Added::Live => {}
                     Added::Stopped => tell(shingle, number, Told::Own),
                     Added::StoppedNow(groups) => {

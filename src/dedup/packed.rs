@@ -34,6 +34,38 @@ pub(super) fn is_posted(shingle: u32, kept: usize) -> bool {
     }
 }
 
+/// The shingles of a text that are posted.
+pub(super) fn posted(print: &Fingerprint) -> impl Iterator<Item = u32> + '_ {
+    let kept = print.shingles().len();
+    let all = print.shingles().iter().copied();
+    all.filter(move |&shingle| is_posted(shingle, kept))
+}
+
+/// What the index makes of a fingerprint: what it holds, and the lists that it looks at once.
+#[derive(Debug)]
+pub(super) struct Reduced<'a> {
+    pub text: Packed,
+    pub exact: u64,
+    pub revision: u64,
+    pub words: u32,
+    /// See [`posted`].
+    pub posted: &'a [u32],
+    pub paragraphs: &'a [u32],
+}
+
+impl<'a> Reduced<'a> {
+    pub(super) fn of(print: &'a Fingerprint, posted: &'a [u32]) -> Reduced<'a> {
+        Reduced {
+            text: Packed::of(print),
+            exact: print.exact,
+            revision: print.revision(),
+            words: print.words(),
+            posted,
+            paragraphs: print.paragraphs(),
+        }
+    }
+}
+
 /// See the module. Little-endian: five lengths, shingle codes, turns of quoting, headline words (2 bytes each), then figures and names (3 bytes each).
 #[derive(Debug)]
 pub(super) struct Packed(Box<[u8]>);
@@ -92,10 +124,10 @@ impl Packed {
     pub(super) fn stop(&mut self, shingle: u32) {
         let (code, kept) = (code(shingle), self.length(0));
         for place in self.0[HEAD..].chunks_exact_mut(2).take(kept) {
+            // Without a branch, so that many are done at a time.
             let held = u16::from_le_bytes([place[0], place[1]]);
-            if held & !STOPPED == code {
-                place.copy_from_slice(&(held | STOPPED).to_le_bytes());
-            }
+            let stopped = held | (u16::from(held & !STOPPED == code) * STOPPED);
+            place.copy_from_slice(&stopped.to_le_bytes());
         }
     }
 
