@@ -308,3 +308,78 @@ async fn hear_signals(end: End) {
         end.stop.cancel();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::archive::Archive;
+    use crate::pipeline::ingest;
+    use crate::pipeline::journal;
+    use crate::pipeline::observe::Happening;
+    use crate::pipeline::observe::Observer;
+    use crate::pipeline::replay;
+    use crate::pipeline::replay::Plan;
+    use std::num::NonZeroUsize;
+    use std::sync::Mutex;
+    use std::sync::mpsc::Receiver;
+    use std::sync::mpsc::Sender;
+    use std::sync::mpsc::channel;
+
+    /// Says that it was told of something, and holds whoever told it until the other end is dropped.
+    struct Holding(Mutex<(Sender<()>, Receiver<()>)>);
+
+    impl Observer for Holding {
+        fn see(&self, _: &Happening) {
+            let ends = self.0.lock().unwrap();
+            ends.0.send(()).unwrap();
+            let _ = ends.1.recv();
+        }
+    }
+
+    #[test]
+    fn who_misses_the_deadline_is_named() {
+        let dir = tempfile::tempdir().unwrap();
+        let now = "2026-11-16T08:00:00Z".parse().unwrap();
+        let plan = Plan {
+            options: Default::default(),
+            dedup: Default::default(),
+            workers: NonZeroUsize::MIN,
+        };
+        let (archive, _) = Archive::open(&replay::archive_dir(dir.path())).unwrap();
+        let (store, applier, _) = replay::open_up_to_date(dir.path(), &plan, &mut |_| {}).unwrap();
+        let ((told, held), (release, hold)) = (channel(), channel());
+        let (journal, running, alive) = journal::start(journal::Parts {
+            archive,
+            store,
+            applier,
+            observer: Arc::new(Holding(Mutex::new((told, hold)))),
+            counters: Arc::default(),
+            workers: plan.workers,
+            clock: Clock::manual(now),
+            retention: Default::default(),
+            plan,
+        })
+        .unwrap();
+        let line = r#"{"url":"https://x.example/1","title":"T","text":"The plan was voted down."}"#;
+        let story = ingest::story(line, now).unwrap();
+        let recorded = journal.submit(vec![story]).unwrap();
+        held.recv().unwrap();
+        drop(journal);
+        while alive.names() != ["journal"] {
+            std::thread::yield_now();
+        }
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .start_paused(true)
+            .build()
+            .unwrap();
+        let ended = runtime.block_on(end_in_time(running, &alive, Duration::from_secs(20)));
+        let message = ended.unwrap_err().message().to_owned();
+        assert!(
+            message.starts_with("journal did not end within 20s"),
+            "{message}"
+        );
+        drop(release);
+        recorded.wait().unwrap();
+    }
+}
