@@ -1,7 +1,8 @@
 //! What polling costs, and whether it keeps its promises in a crowd: `cargo bench --bench poll`.
 //!
 //! 1. One simulated day of 10,000 feeds on 2,000 hosts, a tenth of them bad; proved from the hosts' own log.
-//! 2. The program itself on 10,000 feeds on 2,000 addresses of loopback, asked once cold and once warm, then idle.
+//! 2. The program itself on 10,000 feeds on 2,000 addresses of loopback: asked once cold and once warm, then the service, how soon
+//!    it is ready, the memory that it takes while nothing is due, and what each poll costs that finds nothing new.
 //!
 //! `-- day` or `-- cost` does one of them; `-- serve PORT` only serves the feeds of the second, for other readers to
 //! be compared with, and `-- list PORT` prints their addresses. Measures, asserts nothing.
@@ -13,9 +14,10 @@ mod crowd;
 
 use crowd::Crowd;
 use crowd::log::SECOND;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::path::Path;
+use std::os::unix::net::UnixStream;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -45,7 +47,11 @@ fn main() {
 
 /// User and system time of this process (or of its children that ended), in seconds.
 fn cpu(children: bool) -> f64 {
-    let stat = std::fs::read_to_string("/proc/self/stat").unwrap();
+    cpu_of("self", children)
+}
+
+fn cpu_of(pid: &str, children: bool) -> f64 {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap();
     let fields: Vec<&str> = stat.rsplit(") ").next().unwrap().split(' ').collect();
     let first = if children { 13 } else { 11 };
     let ticks: f64 = fields[first..first + 2]
@@ -214,15 +220,8 @@ fn cost() {
     let _server = Helper(server);
     let home = tempfile::tempdir().unwrap();
     let config = home.path().join("sayso.toml");
-    let mut text = format!(
-        "data_dir = {:?}\n[poll]\nallow_private = ['127.0.0.0/8']\nper_host_gap = '0s'\n[pages]\nfull_text = 'never'\n\
-         [feed_defaults]\nexclude = {{ title = ['report'] }}\n",
-        home.path().join("data")
-    );
-    for url in urls(port.trim().parse().unwrap()) {
-        text.push_str(&format!("[[feeds]]\nurl = {url:?}\n"));
-    }
-    std::fs::write(&config, text).unwrap();
+    let urls = urls(port.trim().parse().unwrap());
+    std::fs::write(&config, configuration(home.path(), &urls, "2h")).unwrap();
     for what in ["cold", "warm", "warm again"] {
         let (begun, before) = (Instant::now(), cpu(true));
         let done = program(&config).arg("--once").output().unwrap();
@@ -239,7 +238,38 @@ fn cost() {
             used * 1e6 / FEEDS as f64
         );
     }
-    idle(&config, home.path());
+    let service = Service::start(&config, home.path());
+    std::thread::sleep(Duration::from_secs(5));
+    service.memory("idle");
+    drop(service);
+    // So often that several polls of each feed are seen in a minute; half of them find their connection open still.
+    std::fs::write(&config, configuration(home.path(), &urls, "20s")).unwrap();
+    let service = Service::start(&config, home.path());
+    while service.polls() < 2 * FEEDS as u64 {
+        std::thread::sleep(Duration::from_secs(1));
+    }
+    let (polls, used) = (service.polls(), service.cpu());
+    std::thread::sleep(Duration::from_secs(60));
+    let (polls, used) = (service.polls() - polls, service.cpu() - used);
+    println!(
+        "every 20 s  {:>7.0} polls/s {used:>7.1} s CPU {:>7.0} µs CPU a poll that finds nothing new",
+        polls as f64 / 60.0,
+        used * 1e6 / polls as f64
+    );
+    service.memory("polling");
+}
+
+fn configuration(home: &Path, urls: &[String], interval: &str) -> String {
+    let mut text = format!(
+        "data_dir = {:?}\n[poll]\nallow_private = ['127.0.0.0/8']\nper_host_gap = '0s'\nmin_interval = '{interval}'\n\
+         max_interval = '{interval}'\ninterval = '{interval}'\n[pages]\nfull_text = 'never'\n\
+         [feed_defaults]\nexclude = {{ title = ['report'] }}\n",
+        home.join("data")
+    );
+    for url in urls {
+        text.push_str(&format!("[[feeds]]\nurl = {url:?}\n"));
+    }
+    text
 }
 
 fn program(config: &Path) -> Command {
@@ -248,34 +278,69 @@ fn program(config: &Path) -> Command {
         .arg("run")
         .arg("--config")
         .arg(config)
+        // As the units have it.
+        .env("MALLOC_ARENA_MAX", "2")
         .stdout(Stdio::null())
         .stderr(Stdio::piped());
     command
 }
 
-/// The service between polls: how soon it answers after its start, and the memory that it takes.
-fn idle(config: &Path, home: &Path) {
-    let begun = Instant::now();
-    let mut child = program(config);
-    let service = Helper(child.stderr(Stdio::null()).spawn().unwrap());
-    let socket = home.join("data/sayso.sock");
-    while std::os::unix::net::UnixStream::connect(&socket).is_err() {
-        assert!(
-            begun.elapsed() < Duration::from_secs(120),
-            "it does not start"
-        );
-        std::thread::sleep(Duration::from_millis(5));
+/// The running service.
+struct Service {
+    process: Helper,
+    socket: PathBuf,
+}
+
+impl Service {
+    /// Starts it, and says how long it took until it was ready.
+    fn start(config: &Path, home: &Path) -> Service {
+        let begun = Instant::now();
+        let mut service = Service {
+            process: Helper(program(config).stderr(Stdio::null()).spawn().unwrap()),
+            socket: home.join("data/sayso.sock"),
+        };
+        while !service.get("/readyz").contains(" 200 ") {
+            let ended = service.process.0.try_wait().unwrap();
+            assert!(
+                ended.is_none() && begun.elapsed() < Duration::from_secs(120),
+                "it does not start"
+            );
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        println!("ready after {:>7.2} s", begun.elapsed().as_secs_f64());
+        service
     }
-    println!(
-        "answers after               {:>7.2} s",
-        begun.elapsed().as_secs_f64()
-    );
-    std::thread::sleep(Duration::from_secs(5));
-    let status = std::fs::read_to_string(format!("/proc/{}/status", service.0.id())).unwrap();
-    for line in status
-        .lines()
-        .filter(|line| line.starts_with("VmRSS") || line.starts_with("VmHWM"))
-    {
-        println!("{line}");
+
+    /// The answer to this page; empty where nobody listens yet.
+    fn get(&self, page: &str) -> String {
+        let mut answer = String::new();
+        let asked = UnixStream::connect(&self.socket).and_then(|mut stream| {
+            write!(stream, "GET {page} HTTP/1.0\r\n\r\n")?;
+            stream.read_to_string(&mut answer)
+        });
+        // Cut off on the way from one listener to the next: asked again.
+        drop(asked);
+        answer
+    }
+
+    fn polls(&self) -> u64 {
+        let page = self.get("/metrics");
+        page.lines()
+            .filter(|line| line.starts_with("sayso_polls_total{"))
+            .map(|line| line.rsplit(' ').next().unwrap().parse::<u64>().unwrap())
+            .sum()
+    }
+
+    fn cpu(&self) -> f64 {
+        cpu_of(&self.process.0.id().to_string(), false)
+    }
+
+    fn memory(&self, when: &str) {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.process.0.id()));
+        for line in status.unwrap().lines() {
+            if let Some(kib) = line.strip_prefix("VmRSS:") {
+                println!("memory while {when:<8} {}", kib.trim());
+            }
+        }
     }
 }

@@ -4,6 +4,7 @@
 use crate::model::Timestamp;
 use crate::pipeline::counters::Counters;
 use crate::pipeline::counters::Counts;
+use crate::pipeline::pulse::Stage;
 use crate::poll::Clock;
 use sd_notify::NotifyState;
 use std::sync::Arc;
@@ -81,15 +82,12 @@ pub async fn watch(feeds: impl Fn() -> usize + Send, counters: Arc<Counters>, cl
         tokio::time::sleep(pulse).await;
         let stuck = counters.pulse().stuck();
         let status = today.status(feeds(), &counters.read(), clock.now());
-        if stuck.is_empty() {
+        let Some(names) = names(&stuck) else {
             stuck_before = false;
             tell(&[NotifyState::Watchdog, NotifyState::Status(&status)]);
             continue;
-        }
-        let names: Vec<&str> = stuck.iter().map(|(stage, _)| stage.name()).collect();
-        let names = names.join(" and ");
-        let status = format!("stuck: {names}");
-        tell(&[NotifyState::Status(&status)]);
+        };
+        tell(&[NotifyState::Status(&format!("stuck: {names}"))]);
         if !stuck_before {
             tracing::error!(
                 stages = names,
@@ -98,6 +96,12 @@ pub async fn watch(feeds: impl Fn() -> usize + Send, counters: Arc<Counters>, cl
         }
         stuck_before = true;
     }
+}
+
+/// The stages that are stuck, for a person; `None` where every stage moves, and only then the watchdog is fed.
+fn names(stuck: &[(Stage, Duration)]) -> Option<String> {
+    let names: Vec<&str> = stuck.iter().map(|(stage, _)| stage.name()).collect();
+    (!names.is_empty()).then(|| names.join(" and "))
 }
 
 /// What was recorded since midnight (UTC), as far as this process saw it.

@@ -19,6 +19,7 @@ use crate::pipeline::journal::Running;
 use crate::pipeline::observe::SharedObserver;
 use crate::pipeline::poller::Poller;
 use crate::pipeline::poller::PollerError;
+use crate::pipeline::replay::ReplayError;
 use crate::poll::Clock;
 use crate::serve;
 use crate::serve::Served;
@@ -65,7 +66,23 @@ pub fn run(args: Args) -> Outcome {
     };
     let observer = watch::fitting(&counters, progress);
     let clock = Clock::System;
-    let service = open_and_tell(&config, counters.clone(), observer.clone(), clock.clone())?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|e| Failure::failed(format!("the runtime cannot be started: {e}")))?;
+    // Heard from here on: bringing a view up to date may take long.
+    let end = End::default();
+    runtime.spawn(hear_signals(end.clone()));
+    let service = open_and_tell(
+        &config,
+        counters.clone(),
+        observer.clone(),
+        clock.clone(),
+        &end.stop,
+    )?;
+    let Some(service) = service else {
+        return ended_early();
+    };
     let config = Arc::new(config);
     if watch::on_terminal() {
         talk::note(&format!(
@@ -79,10 +96,6 @@ pub fn run(args: Args) -> Outcome {
             }
         ));
     }
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .map_err(|e| Failure::failed(format!("the runtime cannot be started: {e}")))?;
     let deadline = config.run.shutdown_deadline;
     let outcome = runtime.block_on(live(
         &config,
@@ -91,6 +104,7 @@ pub fn run(args: Args) -> Outcome {
         observer,
         clock,
         &args,
+        end,
     ));
     // Blocking work that outlives its task (a page being parsed) gets no more time than this.
     runtime.shutdown_timeout(Duration::from_secs(1).min(deadline));
@@ -137,6 +151,7 @@ async fn live(
     observer: SharedObserver,
     clock: Clock,
     args: &Args,
+    end: End,
 ) -> Outcome {
     let Service {
         journal,
@@ -144,10 +159,8 @@ async fn live(
         alive,
         store,
     } = service;
-    let stop = CancellationToken::new();
+    let End { stop, asked } = end;
     let end_server = CancellationToken::new();
-    let asked = Arc::new(OnceLock::new());
-    tokio::spawn(hear_signals(stop.clone(), asked.clone()));
     let corrector = journal.corrector();
     let poller = Poller::new(
         config.clone(),
@@ -247,8 +260,26 @@ fn late(who: &str, deadline: Duration) -> Failure {
     ))
 }
 
+/// Told to end before it began; nothing was polled.
+fn ended_early() -> Outcome {
+    let message = ReplayError::Stopped;
+    match watch::on_terminal() {
+        true => talk::note(&message.to_string()),
+        false => tracing::info!("{message}"),
+    }
+    Ok(())
+}
+
+/// That the end was asked for.
+#[derive(Clone, Default)]
+struct End {
+    stop: CancellationToken,
+    /// When.
+    asked: Arc<OnceLock<Instant>>,
+}
+
 /// The first SIGTERM or SIGINT asks for an end in order, the second ends at once.
-async fn hear_signals(stop: CancellationToken, asked: Arc<OnceLock<Instant>>) {
+async fn hear_signals(end: End) {
     use tokio::signal::unix::SignalKind;
     use tokio::signal::unix::signal;
     let (Ok(mut terminate), Ok(mut interrupt)) = (
@@ -273,7 +304,82 @@ async fn hear_signals(stop: CancellationToken, asked: Arc<OnceLock<Instant>>) {
             tracing::info!("signal received: ending in order");
         }
         notify::stopping();
-        let _ = asked.set(Instant::now());
-        stop.cancel();
+        let _ = end.asked.set(Instant::now());
+        end.stop.cancel();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::archive::Archive;
+    use crate::pipeline::ingest;
+    use crate::pipeline::journal;
+    use crate::pipeline::observe::Happening;
+    use crate::pipeline::observe::Observer;
+    use crate::pipeline::replay;
+    use crate::pipeline::replay::Plan;
+    use std::num::NonZeroUsize;
+    use std::sync::Mutex;
+    use std::sync::mpsc::Receiver;
+    use std::sync::mpsc::Sender;
+    use std::sync::mpsc::channel;
+
+    /// Says that it was told of something, and holds whoever told it until the other end is dropped.
+    struct Holding(Mutex<(Sender<()>, Receiver<()>)>);
+
+    impl Observer for Holding {
+        fn see(&self, _: &Happening) {
+            let ends = self.0.lock().unwrap();
+            ends.0.send(()).unwrap();
+            let _ = ends.1.recv();
+        }
+    }
+
+    #[test]
+    fn who_misses_the_deadline_is_named() {
+        let dir = tempfile::tempdir().unwrap();
+        let now = "2026-11-16T08:00:00Z".parse().unwrap();
+        let plan = Plan {
+            options: Default::default(),
+            dedup: Default::default(),
+            workers: NonZeroUsize::MIN,
+        };
+        let (archive, _) = Archive::open(&replay::archive_dir(dir.path())).unwrap();
+        let (store, applier, _) = replay::open_up_to_date(dir.path(), &plan, &mut |_| {}).unwrap();
+        let ((told, held), (release, hold)) = (channel(), channel());
+        let (journal, running, alive) = journal::start(journal::Parts {
+            archive,
+            store,
+            applier,
+            observer: Arc::new(Holding(Mutex::new((told, hold)))),
+            counters: Arc::default(),
+            workers: plan.workers,
+            clock: Clock::manual(now),
+            retention: Default::default(),
+            plan,
+        })
+        .unwrap();
+        let line = r#"{"url":"https://x.example/1","title":"T","text":"The plan was voted down."}"#;
+        let story = ingest::story(line, now).unwrap();
+        let recorded = journal.submit(vec![story]).unwrap();
+        held.recv().unwrap();
+        drop(journal);
+        while alive.names() != ["journal"] {
+            std::thread::yield_now();
+        }
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .start_paused(true)
+            .build()
+            .unwrap();
+        let ended = runtime.block_on(end_in_time(running, &alive, Duration::from_secs(20)));
+        let message = ended.unwrap_err().message().to_owned();
+        assert!(
+            message.starts_with("journal did not end within 20s"),
+            "{message}"
+        );
+        drop(release);
+        recorded.wait().unwrap();
     }
 }

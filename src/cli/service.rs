@@ -16,12 +16,14 @@ use crate::pipeline::journal::Running;
 use crate::pipeline::observe::SharedObserver;
 use crate::pipeline::replay;
 use crate::pipeline::replay::Plan;
+use crate::pipeline::replay::ReplayError;
 use crate::poll::Clock;
 use crate::serve::Opening;
 use crate::serve::ServeError;
 use crate::store::Store;
 use indicatif::ProgressBar;
 use std::sync::Arc;
+use tokio_util::sync::CancellationToken;
 
 /// The opened data directory with the journal running on it.
 pub struct Service {
@@ -42,19 +44,22 @@ pub fn open_service(
     observer: SharedObserver,
     clock: Clock,
 ) -> Result<Service, Failure> {
-    open(config, counters, observer, clock, |_| Ok(None))
+    let opened = open(config, counters, observer, clock, |_| Ok(None), &|| false)?;
+    opened.ok_or_else(|| Failure::failed(ReplayError::Stopped))
 }
 
-/// As [`open_service`]; whoever asks the service meanwhile is told how far it has come.
+/// As [`open_service`]; whoever asks the service meanwhile is told how far it has come. `None` where it was told to stop by then:
+/// what was brought up to date until then stays so.
 pub fn open_and_tell(
     config: &Config,
     counters: Arc<Counters>,
     observer: SharedObserver,
     clock: Clock,
-) -> Result<Service, Failure> {
-    open(config, counters, observer, clock, |config| {
-        Opening::start(&config.data_dir, config.run.metrics.0).map(Some)
-    })
+    stop: &CancellationToken,
+) -> Result<Option<Service>, Failure> {
+    let tell = |config: &Config| Opening::start(&config.data_dir, config.run.metrics.0).map(Some);
+    let stop = || stop.is_cancelled();
+    open(config, counters, observer, clock, tell, &stop)
 }
 
 fn open(
@@ -63,7 +68,8 @@ fn open(
     observer: SharedObserver,
     clock: Clock,
     tell: impl FnOnce(&Config) -> Result<Option<Opening>, ServeError>,
-) -> Result<Service, Failure> {
+    stop: &dyn Fn() -> bool,
+) -> Result<Option<Service>, Failure> {
     let data = &config.data_dir;
     std::fs::create_dir_all(data).map_err(|e| {
         Failure::failed(format!(
@@ -78,13 +84,17 @@ fn open(
     // The archive is locked by now: no other service is on the socket.
     let opening = tell(config).map_err(Failure::failed)?;
     let plan = plan(config);
-    let (store, applier, replayed) = with_progress("bringing the view up to date", |progress| {
-        replay::open_up_to_date(data, &plan, &mut |records| {
+    let opened = with_progress("bringing the view up to date", |progress| {
+        let mut progress = |records| {
             opening.iter().for_each(|told| told.progress(records));
             progress(records);
-        })
-    })
-    .map_err(Failure::failed)?;
+        };
+        replay::open_unless(data, &plan, &mut progress, stop)
+    });
+    let (store, applier, replayed) = match opened {
+        Err(ReplayError::Stopped) => return Ok(None),
+        opened => opened.map_err(Failure::failed)?,
+    };
     drop(opening);
     if let Some((aside, why)) = &replayed.set_aside {
         talk::warning(&format!(
@@ -110,12 +120,12 @@ fn open(
     };
     let (journal, running, alive) = journal::start_with_share(parts, config.run.cpu_share)
         .map_err(|e| Failure::failed(format!("threads cannot be started: {e}")))?;
-    Ok(Service {
+    Ok(Some(Service {
         journal,
         running,
         alive,
         store,
-    })
+    }))
 }
 
 /// How this configuration opens and fills a view.

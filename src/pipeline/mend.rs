@@ -87,6 +87,8 @@ fn build_anew(parts: &mut Parts) -> Result<(), JournalError> {
     let (applier, replayed) = rebuilt.map_err(|error| match error {
         ReplayError::Archive(error) => JournalError::Archive(Arc::new(error)),
         ReplayError::Store(error) => JournalError::Store(Arc::new(error)),
+        // Nobody stops a rebuild under a running journal.
+        ReplayError::Stopped => JournalError::Stopped,
         ReplayError::Unread(damage) => JournalError::Archive(Arc::new(damage.into())),
     })?;
     for damage in &replayed.damage {

@@ -23,6 +23,7 @@
 //! | `upkeep` | archive and view kept small while stories come in |
 //! | `mend` | a damaged view built anew while the service runs |
 //! | `replay` | the view brought up to date with the archive |
+//! | `ledger` | what is remembered of feeds, many in one write |
 //! | `limits` | what polling may cost in a day and in memory |
 //! | `observe`, `counters`, `meters` | what is told, counted and measured on the way |
 //! | `errand` | the number by which the log knows a poll, a page or a request |
@@ -44,6 +45,7 @@ pub mod ingest;
 pub mod journal;
 mod known;
 pub mod later;
+mod ledger;
 pub mod limits;
 mod line;
 mod looks;

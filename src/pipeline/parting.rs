@@ -119,7 +119,8 @@ impl Poller {
 
     /// The next start must not think that it is still subscribed; where this cannot be written, it asks once more.
     fn forget_hub(&self, feed: FeedId) {
-        let forgotten = self.store.feed_memory(feed).and_then(|mut memory| {
+        let forgotten = self.ledger.write(&self.store).and_then(|()| {
+            let mut memory = self.store.feed_memory(feed)?;
             memory.hub = None;
             self.store.put_feed_memory(feed, &memory)
         });

@@ -16,6 +16,7 @@ use crate::pipeline::hubs::Hubs;
 use crate::pipeline::journal::Journal;
 use crate::pipeline::journal::JournalError;
 use crate::pipeline::later::Later;
+use crate::pipeline::ledger::Ledger;
 use crate::pipeline::limits::Held;
 use crate::pipeline::limits::Limits;
 use crate::pipeline::line::Due;
@@ -121,6 +122,8 @@ pub struct Poller {
     pub(in crate::pipeline) observer: SharedObserver,
     /// What is counted.
     pub(in crate::pipeline) counters: Arc<Counters>,
+    /// What is remembered of feeds and not in the view yet.
+    pub(in crate::pipeline) ledger: Ledger,
     /// Pages to be fetched later.
     pub(in crate::pipeline) later: Later,
     /// Subscriptions with feeds' hubs.
@@ -178,6 +181,7 @@ impl Poller {
         Ok(Arc::new(Poller {
             setup: RwLock::new(setup),
             replaced: Notify::new(),
+            ledger: Ledger::default(),
             later: Later::load(&store),
             hubs,
             limits,
@@ -223,6 +227,7 @@ impl Poller {
 
     /// Asks a stopped feed again from now on, by its address as configured; whether it was one.
     pub fn resume(&self, written: &str) -> Result<bool, PollerError> {
+        self.ledger.write(&self.store)?;
         let resumed = resume(&self.store, FeedId::of_url(written))?;
         self.replaced.notify_one();
         Ok(resumed)
@@ -252,17 +257,16 @@ impl Poller {
         let mut due = BinaryHeap::new();
         let feeds = i64::try_from(config.feeds.len()).unwrap_or(i64::MAX);
         for (n, feed) in config.feeds.iter().enumerate() {
-            if under_way.contains(&feed.id())
-                || self.store.feed_memory(feed.id())?.stopped.is_some()
-            {
+            let id = feed.id();
+            if under_way.contains(&id) {
                 continue;
             }
-            let row = match self.store.feed(feed.id()) {
-                Err(StoreError::Damaged { .. }) => None,
-                row => row?,
-            };
+            let (row, memory) = self.ledger.get(&self.store, id)?;
+            if memory.stopped.is_some() {
+                continue;
+            }
             let params = schedule_params(config, feed);
-            let mut at = first_due(feed.id(), row.as_ref(), &params, false, now);
+            let mut at = first_due(id, row.as_ref(), &params, false, now);
             if row.is_none_or(|row| row.next_due.is_none()) {
                 // A short list needs no long spread, and somebody who starts it for the first time watches.
                 at = at
@@ -309,7 +313,13 @@ impl Poller {
                 let task = rounds.spawn(round.instrument(errand::poll()));
                 running.insert(task.id(), (id, Some(n)));
             }
-            if rounds.is_empty() && (stopping || line.is_empty() && !again) {
+            let ends = rounds.is_empty() && (stopping || line.is_empty() && !again);
+            if (ends || self.ledger.due_in().is_some_and(|wait| wait.is_zero()))
+                && let Err(error) = self.ledger.write(&self.store)
+            {
+                self.set_back(error.into()).await?;
+            }
+            if ends {
                 self.counters.pulse().idle(Stage::Poller);
                 return Ok(());
             }
@@ -317,6 +327,7 @@ impl Poller {
                 false => line.until_due(self.clock.now()).min(LONGEST_SLEEP),
                 true => LONGEST_SLEEP,
             };
+            let wait = wait.min(self.ledger.due_in().unwrap_or(LONGEST_SLEEP));
             tokio::select! {
                 Some(ended) = rounds.join_next_with_id(), if !rounds.is_empty() => {
                     let id = match &ended {

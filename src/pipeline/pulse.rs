@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering::Relaxed;
 use std::time::Duration;
-use std::time::Instant;
+use tokio::time::Instant;
 
 /// A part of the pipeline that can get stuck.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

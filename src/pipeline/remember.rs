@@ -129,7 +129,6 @@ impl Poller {
         if settled.silent {
             tracing::warn!(feed = feed_url, "no new story for far longer than usual");
         }
-        self.store.put_feed(id, &row)?;
         if wants_search(&memory, &row, now) {
             memory.searched = Some(now);
             memory.found = self.search(feed, &memory).await;
@@ -139,16 +138,18 @@ impl Poller {
             _ => None,
         };
         memory.hub = self.hubs.of(id).or(memory.hub.take());
-        // Before the hub is asked: it may confirm before it answers, and a process killed in between has to know its own.
-        self.store.put_feed_memory(id, &memory)?;
+        let next = match memory.stopped {
+            Some(_) => None,
+            None => Some(row.next_due.unwrap_or(now)),
+        };
+        self.ledger.put(id, row, memory);
         if let Some((subscription, callback)) = subscription {
+            // Before the hub is asked: it may confirm before it answers, and a process killed in between has to know its own.
+            self.ledger.write(&self.store)?;
             let lease = self.config().websub.lease;
             self.subscribe(id, &subscription, &callback, lease).await;
         }
-        Ok(match memory.stopped {
-            Some(_) => None,
-            None => Some(row.next_due.unwrap_or(now)),
-        })
+        Ok(next)
     }
 
     /// The first other feed that the site's own page names.

@@ -50,6 +50,15 @@ pub enum ReplayError {
     /// A part of the archive could not be read from the disk this time.
     #[error("{0}; nothing behind it was applied, so that nothing is left out")]
     Unread(Damage),
+    /// It was told to stop; what was applied by then is kept, and the next opening goes on from there.
+    #[error("stopped while the view was brought up to date; the next start goes on from there")]
+    Stopped,
+}
+
+/// Who watches long work, and may end it.
+struct Watcher<'a> {
+    progress: &'a mut dyn FnMut(u64),
+    stop: &'a dyn Fn() -> bool,
 }
 
 /// What bringing the view up to date came to.
@@ -81,11 +90,23 @@ pub fn open_up_to_date(
     plan: &Plan,
     progress: &mut dyn FnMut(u64),
 ) -> Result<(Arc<Store>, Applier, Replayed), ReplayError> {
+    open_unless(data, plan, progress, &|| false)
+}
+
+/// As [`open_up_to_date`], until `stop` says so: then [`ReplayError::Stopped`].
+pub fn open_unless(
+    data: &Path,
+    plan: &Plan,
+    progress: &mut dyn FnMut(u64),
+    stop: &dyn Fn() -> bool,
+) -> Result<(Arc<Store>, Applier, Replayed), ReplayError> {
     let reader = Reader::open(&archive_dir(data))?;
-    match bring_up_to_date(data, plan, &reader, progress) {
+    let mut watcher = Watcher { progress, stop };
+    match bring_up_to_date(data, plan, &reader, &mut watcher) {
         Err(ReplayError::Store(error)) if error.calls_for_rebuild() => {
             let aside = Store::set_aside(data)?;
-            let (store, applier, mut replayed) = bring_up_to_date(data, plan, &reader, progress)?;
+            let (store, applier, mut replayed) =
+                bring_up_to_date(data, plan, &reader, &mut watcher)?;
             replayed.set_aside = Some((aside, error.to_string()));
             Ok((store, applier, replayed))
         }
@@ -97,7 +118,7 @@ fn bring_up_to_date(
     data: &Path,
     plan: &Plan,
     reader: &Reader,
-    progress: &mut dyn FnMut(u64),
+    watcher: &mut Watcher<'_>,
 ) -> Result<(Arc<Store>, Applier, Replayed), ReplayError> {
     let store = Arc::new(Store::open(data, plan.options.clone())?);
     believe(&store, reader)?;
@@ -111,7 +132,7 @@ fn bring_up_to_date(
         &mut applier,
         plan.workers,
         &mut replayed,
-        progress,
+        watcher,
     )?;
     Ok((store, applier, replayed))
 }
@@ -138,7 +159,7 @@ fn believe(store: &Store, reader: &Reader) -> Result<(), ReplayError> {
     }))
 }
 
-/// Applies every record after `from`, in archive order, and checkpoints.
+/// Applies every record after `from`, in archive order, and checkpoints; also where it is stopped.
 fn replay(
     reader: &Reader,
     from: Option<Position>,
@@ -146,11 +167,15 @@ fn replay(
     applier: &mut Applier,
     workers: NonZeroUsize,
     replayed: &mut Replayed,
-    progress: &mut dyn FnMut(u64),
+    watcher: &mut Watcher<'_>,
 ) -> Result<(), ReplayError> {
     let mut records = reader.iter_from(from)?;
     let mut batches = 0;
     loop {
+        if (watcher.stop)() {
+            store.checkpoint()?;
+            return Err(ReplayError::Stopped);
+        }
         let mut batch: Vec<(Position, Record)> = Vec::new();
         for item in records.by_ref() {
             match item {
@@ -191,15 +216,15 @@ fn replay(
             }
             replayed.records += 1;
         }
-        progress(replayed.records);
+        (watcher.progress)(replayed.records);
         batches += 1;
         if batches % CHECKPOINT_EVERY == 0 {
             store.checkpoint()?;
             if store.words_are_due()? {
-                store.index_words(reader, &|| false)?;
+                store.index_words(reader, watcher.stop)?;
             }
             if store.fold_is_due(false)? {
-                store.fold(&|| false)?;
+                store.fold(watcher.stop)?;
             }
         }
     }
@@ -283,7 +308,10 @@ fn build_beside(
         &mut applier,
         plan.workers,
         &mut replayed,
-        progress,
+        &mut Watcher {
+            progress,
+            stop: &|| false,
+        },
     )?;
     for (id, row) in &polled.feeds {
         store.put_feed(*id, row)?;
@@ -296,4 +324,45 @@ fn build_beside(
     // Nobody waits for less than the smallest.
     store.fold(&|| false)?;
     Ok((fresh, replayed))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use crate::pipeline::ingest;
+    use std::cell::Cell;
+
+    #[test]
+    fn an_opening_that_is_stopped_keeps_what_it_did_and_the_next_goes_on_from_there() {
+        let dir = tempfile::tempdir().unwrap();
+        let now = crate::model::Timestamp::from_secs(1_772_352_000);
+        let stories: Vec<Story> = (0..BATCH + 3)
+            .map(|n| {
+                let line = serde_json::json!({
+                    "url": format!("https://a.example/{n}"), "outlet": "A", "title": format!("Report {n}"),
+                    "text": format!("Barge number {n} left the lock."), "published": now.to_string(),
+                });
+                ingest::story(&line.to_string(), now).unwrap()
+            })
+            .collect();
+        let (mut archive, _) = Archive::open(&archive_dir(dir.path())).unwrap();
+        let all: Vec<&Story> = stories.iter().collect();
+        archive.append(&all, now).unwrap();
+        drop(archive);
+        let plan = Plan {
+            options: OpenOptions::default(),
+            dedup: Params::default(),
+            workers: NonZeroUsize::MIN,
+        };
+        let done = Cell::new(0);
+        let mut progress = |records| done.set(records);
+        let stopped = open_unless(dir.path(), &plan, &mut progress, &|| done.get() > 0);
+        assert!(matches!(stopped, Err(ReplayError::Stopped)));
+        assert_eq!(done.get(), BATCH as u64);
+        let (store, _, replayed) = open_up_to_date(dir.path(), &plan, &mut |_| {}).unwrap();
+        assert_eq!((replayed.records, replayed.set_aside), (3, None));
+        assert_eq!(store.totals().stories, BATCH as u64 + 3);
+    }
 }

@@ -22,7 +22,6 @@ use crate::poll::Page;
 use crate::poll::Validators;
 use crate::poll::address_to_ask;
 use crate::poll::same_site;
-use crate::store::StoreError;
 use crate::store::polling::FeedMemory;
 use crate::store::polling::FetchNote;
 use crate::store::rows::FeedFacts;
@@ -45,15 +44,8 @@ impl Poller {
         feed: &Feed,
     ) -> Result<Option<Timestamp>, PollerError> {
         let id = feed.id();
-        let row = match self.store.feed(id) {
-            // What is remembered of a feed costs one poll when it is lost; the service it must not cost.
-            Err(error @ StoreError::Damaged { .. }) => {
-                tracing::warn!(feed = %feed.shown(), %error, "what was remembered of this feed is lost");
-                FeedRow::default()
-            }
-            row => row?.unwrap_or_default(),
-        };
-        let mut memory = self.store.feed_memory(id)?;
+        let (row, mut memory) = self.ledger.get(&self.store, id)?;
+        let row = row.unwrap_or_default();
         if memory.stopped.is_some() {
             return Ok(None);
         }

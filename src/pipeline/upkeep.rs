@@ -1,7 +1,7 @@
 //! Keeping archive and view small and quick while stories come in: closed days of the archive are recompressed, the view's sled layer is
 //! folded into the packed one, words are indexed.
 //!
-//! One thread of the lowest priority at a time; it never holds up the journal but for the moment in which the view's layers
+//! One thread of low priority at a time; it never holds up the journal but for the moment in which the view's layers
 //! are exchanged. Knows nothing of what is in records and layers.
 
 use crate::archive;
@@ -25,8 +25,10 @@ enum UpkeepError {
     Store(#[from] StoreError),
 }
 
-/// The lowest priority, for work that nobody waits for.
-const NICE: i32 = 19;
+/// A low priority, for folding: on a busy machine it must still keep up with what comes in.
+const NICE: i32 = 5;
+/// What is added to it for work that nobody waits for: the lowest.
+const NICER: i32 = 14;
 
 /// Looks after one data directory when that is worth its while.
 pub(in crate::pipeline) struct Upkeep {
@@ -71,13 +73,16 @@ impl Upkeep {
         self.seen_to = newest;
         let (store, stop, archive) = (self.store.clone(), self.stop.clone(), self.archive.clone());
         let begun = thread::Builder::new().name("upkeep".into()).spawn(move || {
-            lower_priority();
+            lower_priority(NICE);
             let stop = || stop.load(Ordering::Relaxed);
-            if words {
-                store.index_words(&Reader::open(&archive)?, &stop)?;
-            }
+            // First: what is not folded grows on disk and in memory, and words are never all indexed while stories keep coming.
             if fold {
                 store.fold(&stop)?;
+            }
+            lower_priority(NICER);
+            if words {
+                let other_work = || stop() || store.fold_is_due(false).unwrap_or(true);
+                store.index_words(&Reader::open(&archive)?, &other_work)?;
             }
             if recompress {
                 for day in archive::recompress(&archive, &stop)? {
@@ -155,8 +160,10 @@ impl Upkeep {
 }
 
 /// On Linux a thread has a priority of its own.
-fn lower_priority() {
+fn lower_priority(by: i32) {
     #[cfg(target_os = "linux")]
     // Without the right to it the work is done all the same.
-    let _ = rustix::process::nice(NICE);
+    let _ = rustix::process::nice(by);
+    #[cfg(not(target_os = "linux"))]
+    let _ = by;
 }

@@ -89,3 +89,70 @@ fn tell(complaints: Vec<String>) -> Response {
     let answer = serde_json::json!({ "status": "failing", "because": complaints });
     json(StatusCode::SERVICE_UNAVAILABLE, &answer)
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::inspect::fixture;
+    use crate::pipeline::counters::Counters;
+    use crate::pipeline::pulse::Stage;
+    use std::time::Duration;
+    use tokio::io::AsyncReadExt;
+    use tokio::io::AsyncWriteExt;
+    use tokio::net::TcpStream;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_stage_that_stops_moving_is_named_and_the_end_is_told() {
+        let dir = tempfile::tempdir().unwrap();
+        let (store, _) = fixture::fill(dir.path());
+        let counters = Arc::new(Counters::default());
+        let vitals = Vitals::new(
+            counters.clone(),
+            Arc::new(store),
+            dir.path(),
+            fixture::now(),
+        );
+        let end = CancellationToken::new();
+        let health = Health::new(Arc::new(vitals), end.clone());
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        tokio::spawn(async move { axum::serve(listener, routes(health)).await });
+        let ask = async |page: &str| {
+            let mut stream = TcpStream::connect(address).await.unwrap();
+            let request = format!("GET {page} HTTP/1.0\r\n\r\n");
+            stream.write_all(request.as_bytes()).await.unwrap();
+            let mut answer = String::new();
+            stream.read_to_string(&mut answer).await.unwrap();
+            answer
+        };
+        let check = async |health: &str, ready: &str, part: &str| {
+            for (page, status) in [("/healthz", health), ("/readyz", ready)] {
+                let answer = ask(page).await;
+                assert!(answer.contains(status), "{page}: {answer}");
+                assert!(status == "200" || answer.contains(part), "{page}: {answer}");
+            }
+        };
+        let after = async |seconds| tokio::time::advance(Duration::from_secs(seconds)).await;
+
+        check("200", "200", "").await;
+        counters.pulse().beat(Stage::Poller);
+        counters.pulse().beat(Stage::Journal);
+        after(119).await;
+        check("200", "200", "").await;
+        after(2).await;
+        check("503", "503", "the poller has not moved for 121 s").await;
+        assert!(ask("/metrics").await.contains("\nsayso_healthy 0\n"));
+        counters.pulse().beat(Stage::Poller);
+        check("200", "200", "").await;
+        // A slow disk is given longer, and in the end it is told too.
+        counters.pulse().idle(Stage::Poller);
+        after(400).await;
+        check("200", "200", "").await;
+        after(100).await;
+        check("503", "503", "the journal has not moved for 621 s").await;
+        counters.pulse().idle(Stage::Journal);
+        end.cancel();
+        check("200", "503", "the service is ending").await;
+    }
+}

@@ -5,9 +5,11 @@
 //! [`super::VIEW_FORMAT`] need not change with them. Knows nothing of HTTP or of schedules.
 
 use super::error::StoreError;
+use super::key::FeedKey;
 use super::key::FeedMemoryKey;
 use super::key::PageTaskKey;
 use super::layers::Batch;
+use super::rows::FeedRow;
 use super::typed;
 use super::view::Store;
 use crate::model::Entry;
@@ -212,6 +214,20 @@ impl Store {
     /// Replaces what is remembered of a feed.
     pub fn put_feed_memory(&self, feed: FeedId, memory: &FeedMemory) -> Result<(), StoreError> {
         self.change(|store, batch| store.put_row(batch, &FeedMemoryKey { feed }, &Json(memory)))
+    }
+
+    /// Replaces what is remembered of several feeds, all in one transaction. Durable as [`Store::apply`] is.
+    pub fn put_polls<'a>(
+        &self,
+        polls: impl Iterator<Item = (FeedId, &'a FeedRow, &'a FeedMemory)>,
+    ) -> Result<(), StoreError> {
+        self.change(|store, batch| {
+            for (feed, row, memory) in polls {
+                store.put_row(batch, &FeedKey { feed }, row)?;
+                store.put_row(batch, &FeedMemoryKey { feed }, &Json(memory))?;
+            }
+            Ok(())
+        })
     }
 
     /// Every feed's memory, in order of ids; what cannot be read is left out.

@@ -4,7 +4,7 @@ use crate::support::{FeedServer, Home, Reply};
 use rustix::process::{Pid, Signal, kill_process};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::os::unix::net::UnixDatagram;
+use std::os::unix::net::{UnixDatagram, UnixStream};
 use std::process::Child;
 use std::time::Duration;
 
@@ -106,6 +106,50 @@ fn a_signal_ends_a_hanging_poll() {
     let mut rest = String::new();
     log.read_to_string(&mut rest).unwrap();
     assert_eq!(child.wait().unwrap().code(), Some(0), "{rest}");
+}
+
+#[test]
+fn a_signal_ends_a_start_that_brings_the_view_up_to_date_and_the_next_goes_on() {
+    const STORIES: usize = 600;
+    let (home, server) = (Home::new(), FeedServer::start());
+    server.on("/feed", Reply::ok("application/rss+xml", FEED));
+    let config = home.config(&[(&server.url("/feed"), "Oster News")]);
+    let config = config.to_str().unwrap();
+    let lines: String = (0..STORIES)
+        .map(|n| format!("{{\"url\":\"http://y.example/{n}\",\"title\":\"Report {n}\",\"text\":\"The ferry {n} is late, said Marta Quill.\"}}\n"))
+        .collect();
+    home.run_with(&["ingest", "-", "--config", config], lines.as_bytes())
+        .good();
+    std::fs::remove_dir_all(home.path("data/view")).unwrap();
+    std::fs::remove_file(home.path("data/view.json")).unwrap();
+
+    let mut child = home.start(&["run", "--config", config]);
+    let mut answer = String::new();
+    while answer.is_empty() {
+        assert_eq!(child.try_wait().unwrap(), None);
+        let Ok(mut stream) = UnixStream::connect(home.path("data/sayso.sock")) else {
+            std::thread::yield_now();
+            continue;
+        };
+        // Whoever is cut off asks again.
+        let _ = stream.write_all(b"GET /readyz HTTP/1.0\r\n\r\n");
+        let _ = stream.read_to_string(&mut answer);
+    }
+    assert!(answer.contains("503"), "{answer}");
+    signal(&child, Signal::TERM);
+    let mut log = String::new();
+    let _ = child.stderr.take().unwrap().read_to_string(&mut log);
+    assert_eq!(child.wait().unwrap().code(), Some(0), "{log}");
+    assert!(!home.exists("data/sayso.sock"), "the socket is gone");
+
+    home.run(&["run", "--once", "--config", config]).good();
+    let stories = home
+        .run(&[
+            "inspect", "stories", "--limit", "0", "--format", "jsonl", "--config", config,
+        ])
+        .good();
+    assert_eq!(stories.jsonl().len(), STORIES + 1);
+    home.run(&["store", "verify", "--config", config]).good();
 }
 
 #[test]
