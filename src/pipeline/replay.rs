@@ -101,6 +101,11 @@ fn bring_up_to_date(
 ) -> Result<(Arc<Store>, Applier, Replayed), ReplayError> {
     let store = Arc::new(Store::open(data, plan.options.clone())?);
     believe(&store, reader)?;
+    if store.applied().is_none() && reader.last()?.is_some() {
+        // From nothing it is built beside, where nothing has to be durable before all of it is.
+        let (applier, replayed) = rebuild_live(data, &store, plan, progress)?;
+        return Ok((store, applier, replayed));
+    }
     let mut replayed = Replayed::default();
     let mut applier = Applier::new(store.clone(), plan.dedup.clone())?;
     let from = store.applied().map(|(position, _)| position);
@@ -273,7 +278,11 @@ fn build_beside(
     let fresh = data.join(REBUILD);
     Store::discard(&fresh)?;
     let reader = Reader::open(&archive_dir(data))?;
-    let store = Arc::new(Store::open(&fresh, plan.options.clone())?);
+    let options = OpenOptions {
+        bulk: true,
+        ..plan.options.clone()
+    };
+    let store = Arc::new(Store::open(&fresh, options)?);
     let mut applier = Applier::new(store.clone(), plan.dedup.clone())?;
     let mut replayed = Replayed::default();
     replay(
@@ -292,8 +301,6 @@ fn build_beside(
     if store.words_are_due()? {
         store.index_words(&reader, &|| false)?;
     }
-    store.checkpoint()?;
-    // Nobody waits for less than the smallest.
-    store.fold(&|| false)?;
+    store.settle()?;
     Ok((fresh, replayed))
 }
