@@ -47,7 +47,7 @@ pub(super) fn explain(
             count: rows.len(),
         })?;
     let unread = |reason: String| copies::unread(row.id, reason);
-    let story = texts.story_at(kept.position).map_err(unread)?;
+    let story = texts.whole_at(kept.position).map_err(unread)?;
     let place = attribution.standing.place;
     let text = match place {
         Place::Body => story.text(),

@@ -172,7 +172,11 @@ impl Applier {
         self.refresh()?;
         let id = self.identify(story)?;
         let known = self.store.story(id)?;
-        let print = self.index.own_print(story, &analysis.print);
+        let print = match analysis.taken {
+            // It is the story's own already.
+            Some(_) => analysis.print.clone(),
+            None => self.index.own_print(story, &analysis.print),
+        };
         let attributions = notices::own(&self.index, story, analysis);
         let time = known.as_ref().map_or(story.time(), StoryRow::time);
         let mut evidence = known.as_ref().and_then(|row| row.evidence.clone());
