@@ -1,25 +1,20 @@
 //! Archive and view under a generated stream, by the parts that the program uses; the extractor alone is left out: each story
-//! says where its six claims stand.
+//! says where its six claims stand. The stream is recorded as it comes, and then the view is built anew from what was archived.
 //!
 //!     cargo bench --bench store -- --stories 100000
 //!
 //! Without `--stories` it does nothing, so that `cargo bench` stays short. `--prune` also takes the older half away, for which the rest
 //! is extracted anew. Each measure is one line of standard output.
 
+mod asked;
 mod stream;
 
 use sayso::archive;
 use sayso::archive::Archive;
+use sayso::archive::Position;
 use sayso::archive::Reader;
 use sayso::archive::Retention;
 use sayso::dedup::Params;
-use sayso::inspect::Answer;
-use sayso::inspect::ArchiveTexts;
-use sayso::inspect::Filter;
-use sayso::inspect::Question;
-use sayso::inspect::Rank;
-use sayso::inspect::ask;
-use sayso::model::Timestamp;
 use sayso::pipeline::analyse::Analysis;
 use sayso::pipeline::apply::Applier;
 use sayso::pipeline::replay;
@@ -38,8 +33,8 @@ use stream::Stream;
 const BATCH: usize = 128;
 /// Batches between two checkpoints, as the journal has it.
 const CHECKPOINT_EVERY: usize = 16;
-/// Times that each question is asked.
-const ASKED: usize = 31;
+/// Batches after which progress is told.
+const SLICE: usize = 80;
 
 type Failure = Box<dyn std::error::Error>;
 
@@ -68,6 +63,7 @@ fn main() -> Result<(), Failure> {
     // What lies on the disk now is what a kill leaves: the last records are not in the view's last checkpoint.
     let killed = home.path().join("killed");
     copy(&data, &killed)?;
+    rebuild(home.path(), &data, &filled)?;
     drop(filled.applier);
     drop(filled.archive);
     let store = Arc::into_inner(filled.store).ok_or("the view is in use")?;
@@ -95,12 +91,24 @@ fn main() -> Result<(), Failure> {
         size(&replay::archive_dir(&data))? / stories,
     );
     row("view, bytes/story", store.size_on_disk()? / stories);
+    if std::env::args().any(|arg| arg == "--trees") {
+        for tree in store.tree_sizes()? {
+            let of = |n: u64| n as f64 / stories as f64;
+            let (keys, bytes) = (of(tree.keys), of(tree.key_bytes + tree.value_bytes));
+            row(
+                &format!("tree {}, keys and raw bytes/story", tree.tree),
+                format!("{keys:.2} {bytes:.0}"),
+            );
+        }
+    }
     row(
         "index over words, bytes/story",
         store.words_bytes()? / stories,
     );
     row("claims", store.totals().claims);
-    ask_all(&store, &data)?;
+    let whole = size(&data)? as f64 / filled.raw as f64;
+    row("whole directory, times the raw JSON", format!("{whole:.2}"));
+    asked::ask_all(&store, &data)?;
     store.close()?;
     if std::env::args().any(|arg| arg == "--prune") {
         prune(&data, stories)?;
@@ -112,6 +120,8 @@ struct Filled {
     archive: Archive,
     store: Arc<Store>,
     applier: Applier,
+    /// Where each record lies, and its number.
+    places: Vec<(Position, u64)>,
     raw: u64,
     archiving: Duration,
     applying: Duration,
@@ -129,6 +139,7 @@ fn fill(data: &Path, stories: u64) -> Result<Filled, Failure> {
         archive,
         store,
         applier,
+        places: Vec::new(),
         raw: 0,
         archiving: zero,
         applying: zero,
@@ -138,6 +149,9 @@ fn fill(data: &Path, stories: u64) -> Result<Filled, Failure> {
     let mut stream = Stream::new(stories);
     for batch in 1usize.. {
         let made: Vec<_> = stream.by_ref().take(BATCH).collect();
+        if batch % SLICE == 0 {
+            eprintln!("store: {} stories", batch * BATCH);
+        }
         let Some((last, _)) = made.last() else { break };
         let now = last.observed;
         for (story, _) in &made {
@@ -147,6 +161,7 @@ fn fill(data: &Path, stories: u64) -> Result<Filled, Failure> {
         let begun = Instant::now();
         let places = filled.archive.append(&told, now)?;
         filled.archiving += begun.elapsed();
+        filled.places.extend(&places);
         let begun = Instant::now();
         for (((position, seq), story), analysis) in places.into_iter().zip(&told).zip(&analyses) {
             filled.applier.apply(position, seq, story, analysis)?;
@@ -171,110 +186,58 @@ fn fill(data: &Path, stories: u64) -> Result<Filled, Failure> {
     Ok(filled)
 }
 
-/// Asks what people ask, often, and tells the median and the slowest.
-fn ask_all(store: &Store, data: &Path) -> Result<(), Failure> {
-    let texts = ArchiveTexts::new(data);
-    let newest = |filter: Filter| Filter {
-        limit: Some(20),
-        ..filter
+/// Builds the view anew from what was recorded, as a rebuild does but for the extracting, and compares the two.
+fn rebuild(home: &Path, data: &Path, filled: &Filled) -> Result<(), Failure> {
+    let fresh = home.join("fresh");
+    let reader = Reader::open(&replay::archive_dir(data))?;
+    let options = OpenOptions {
+        bulk: true,
+        ..plan().options
     };
-    let speaker = |name: &str, filter: Filter| Filter {
-        speaker: Some(name.to_owned()),
-        ..filter
-    };
-    let words = |typed: &str, rank| {
-        newest(Filter {
-            search: Some(typed.to_owned()),
-            rank,
-            ..Filter::default()
-        })
-    };
-    let all = newest(Filter::default());
-    let claims = |filter: Filter| Question::Claims { filter };
-    let stories = |filter: Filter| Question::Stories { filter };
-    let Answer::Claims(page) = ask(store, &texts, &claims(all.clone()), Timestamp::default())?
-    else {
-        return Err("no claims".into());
-    };
-    let first = page.rows.first().ok_or("no claim")?;
-    let name = first.speaker.as_ref().ok_or("no speaker")?.name.clone();
-    let (common, often) = (stream::word(0), stream::word(40));
-    let (rare, rarer) = (stream::word(9_000), stream::word(15_000));
-    let said: Vec<&str> = first.text.split(' ').collect();
-    let phrase = format!("\"{}\"", said[said.len() - 4..].join(" "));
-    let swapped = format!("\"{often} {common}\"");
-    for (what, question) in [
-        (
-            "one claim",
-            Question::Claim {
-                claim: first.id.to_string(),
-            },
-        ),
-        (
-            "one story",
-            Question::Story {
-                story: first.first_story.to_string(),
-            },
-        ),
-        ("claims, newest 20", claims(all.clone())),
-        (
-            "claims of one speaker, newest 20",
-            claims(speaker(&name, all.clone())),
-        ),
-        ("stories, newest 20", stories(all)),
-        ("claims, a common word", claims(words(&common, Rank::Time))),
-        ("claims, a rare word", claims(words(&rare, Rank::Time))),
-        (
-            "claims, two common words",
-            claims(words(&format!("{common} {often}"), Rank::Time)),
-        ),
-        ("claims, a phrase", claims(words(&phrase, Rank::Time))),
-        (
-            "claims, a phrase of common words",
-            claims(words(&swapped, Rank::Time)),
-        ),
-        (
-            "claims, a word that nobody said",
-            claims(words("zzyzx", Rank::Time)),
-        ),
-        (
-            "claims, a common word by relevance",
-            claims(words(&common, Rank::Relevance)),
-        ),
-        (
-            "claims, three words by relevance",
-            claims(words(&format!("{common} {often} {rare}"), Rank::Relevance)),
-        ),
-        (
-            "claims of one speaker, a common word",
-            claims(speaker(&name, words(&common, Rank::Time))),
-        ),
-        (
-            "stories, a common word",
-            stories(words(&common, Rank::Time)),
-        ),
-        (
-            "stories, two rare words",
-            stories(words(&format!("{rare} {rarer}"), Rank::Time)),
-        ),
-        (
-            "stories, a phrase of a claim",
-            stories(words(&phrase, Rank::Time)),
-        ),
-    ] {
-        let mut times = Vec::new();
-        for _ in 0..ASKED {
-            let begun = Instant::now();
-            ask(store, &texts, &question, Timestamp::default())?;
-            times.push(begun.elapsed());
+    let store = Arc::new(Store::open(&fresh, options)?);
+    let mut applier = Applier::new(store.clone(), plan().dedup)?;
+    let mut stream = Stream::new(filled.places.len() as u64);
+    let zero = Duration::ZERO;
+    let (mut applying, mut spilling, mut indexing) = (zero, zero, zero);
+    for places in filled.places.chunks(BATCH * CHECKPOINT_EVERY) {
+        let made: Vec<_> = stream.by_ref().take(places.len()).collect();
+        let begun = Instant::now();
+        for ((position, seq), (story, analysis)) in places.iter().zip(&made) {
+            applier.apply(*position, *seq, story, analysis)?;
         }
-        times.sort_unstable();
-        let told = |time: Duration| format!("{:.1}", time.as_secs_f64() * 1e3);
-        let (median, worst) = (times[ASKED / 2], times[ASKED - 1]);
-        let what = format!("{what}, ms (median, slowest)");
-        row(&what, format!("{} {}", told(median), told(worst)));
+        applying += begun.elapsed();
+        let begun = Instant::now();
+        if store.words_are_due()? {
+            store.index_words(&reader, &|| false)?;
+        }
+        indexing += begun.elapsed();
+        let begun = Instant::now();
+        if store.fold_is_due(false)? {
+            store.fold(&|| false)?;
+        }
+        spilling += begun.elapsed();
     }
-    Ok(())
+    let begun = Instant::now();
+    store.index_words(&reader, &|| false)?;
+    indexing += begun.elapsed();
+    let begun = Instant::now();
+    store.settle()?;
+    spilling += begun.elapsed();
+    let rate = |time: Duration| (filled.places.len() as f64 / time.as_secs_f64()).round();
+    row("rebuilt, applied, stories/s", rate(applying));
+    row("rebuilt, words indexed, stories/s", rate(indexing));
+    row("rebuilt, written, stories/s", rate(spilling));
+    row(
+        "rebuilt, all but extraction, stories/s",
+        rate(applying + indexing + spilling),
+    );
+    row(
+        "rebuilt, memory at its highest, MiB",
+        memory("VmHWM:") >> 10,
+    );
+    assert_eq!(store.view_digest()?, filled.store.view_digest()?);
+    drop((applier, store));
+    Ok(fs::remove_dir_all(&fresh)?)
 }
 
 /// Takes the older half of the days away and builds the view of the rest anew, by the extractor.

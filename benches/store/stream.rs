@@ -167,6 +167,7 @@ impl Iterator for Stream {
             print: Fingerprint::of(&story),
             words: (CLAIMS as u64 * (CLAIM_WORDS + PARAGRAPH_WORDS)) as u32,
             text,
+            taken: None,
         };
         Some((story, analysis))
     }

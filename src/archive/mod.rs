@@ -5,7 +5,7 @@
 //! durable when [`Archive::append`] returns. Damage costs the frame that it lies in. Records are numbered from 1 without gaps.
 //!
 //! Closed days (all but the newest) are recompressed into larger, denser frames ([`recompress()`]). Positions stay what they were:
-//! a joined frame tells which frames it was made of.
+//! a joined frame tells which frames it was made of. Texts can be taken out of closed days in the same way ([`take_texts`]).
 //!
 //! Each line is `{"v":1,"seq":N,"kind":"story","story":{…}}`, or `"kind":"correction"` with what a person decided.
 
@@ -20,6 +20,7 @@ mod prune;
 mod read;
 mod recompress;
 mod record;
+mod texts;
 mod verify;
 mod walk;
 
@@ -49,6 +50,9 @@ pub use recompress::recompress;
 pub use record::MAX_RECORD;
 pub use record::Record;
 pub use record::RecordBody;
+pub use texts::Take;
+pub use texts::expired_texts;
+pub use texts::take_texts;
 pub use verify::MAX_DAMAGES;
 pub use verify::Summary;
 pub use verify::verify;

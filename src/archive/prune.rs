@@ -32,8 +32,20 @@ pub struct Expired {
 /// The days of the archive in `dir` that are past keeping on `today`, oldest first.
 pub fn expired(dir: &Path, keep: &Retention, today: Day) -> Result<Vec<Expired>, ArchiveError> {
     let days = disk::days(dir)?;
+    let newest = days.last().copied();
+    expired_of(dir, &days, newest, keep, today)
+}
+
+/// The same of some of the days, rising, but for the archive's newest.
+pub(super) fn expired_of(
+    dir: &Path,
+    days: &[Day],
+    newest: Option<Day>,
+    keep: &Retention,
+    today: Day,
+) -> Result<Vec<Expired>, ArchiveError> {
     let mut sizes = Vec::new();
-    for &day in &days {
+    for &day in days {
         let mut bytes = 0;
         for path in disk::files_of(dir, day)? {
             bytes += fs::metadata(&path)
@@ -44,12 +56,11 @@ pub fn expired(dir: &Path, keep: &Retention, today: Day) -> Result<Vec<Expired>,
     }
     let mut total: u64 = sizes.iter().sum();
     let mut expired = Vec::new();
-    let older = days.len().saturating_sub(1);
-    for (&day, &bytes) in days.iter().zip(&sizes).take(older) {
+    for (&day, &bytes) in days.iter().zip(&sizes) {
         let age = i64::from(today.number()) - i64::from(day.number());
         let old = keep.days.is_some_and(|days| age > i64::from(days));
         let much = keep.bytes.is_some_and(|most| total > most);
-        if !old && !much {
+        if Some(day) == newest || !old && !much {
             break;
         }
         total -= bytes;

@@ -55,7 +55,7 @@ pub fn recompress(dir: &Path, stop: &dyn Fn() -> bool) -> Result<Vec<Recompresse
         {
             continue;
         }
-        match one(dir, day, stop)? {
+        match rewrite(dir, day, stop, &mut |_| Ok(None))? {
             Some(recompressed) => done.push(recompressed),
             None => break,
         }
@@ -63,10 +63,15 @@ pub fn recompress(dir: &Path, stop: &dyn Fn() -> bool) -> Result<Vec<Recompresse
     Ok(done)
 }
 
-fn one(
+/// What becomes of a line, given without its end: `None` where it stays as it is; an error where the whole day has to stay as it is.
+pub(super) type Change<'a> = &'a mut dyn FnMut(&[u8]) -> Result<Option<Vec<u8>>, String>;
+
+/// Writes a closed day anew in joined frames, each line as `change` has it, and puts it in the old file's place. `None` where `stop` said so meanwhile.
+pub(super) fn rewrite(
     dir: &Path,
     day: Day,
     stop: &dyn Fn() -> bool,
+    change: Change<'_>,
 ) -> Result<Option<Recompressed>, ArchiveError> {
     let path = disk::day_path(dir, day);
     let at_path = |e| ArchiveError::io(&path, e);
@@ -91,10 +96,13 @@ fn one(
             drop(file);
             return fs::remove_file(&packing).map(|()| None).map_err(at_packing);
         }
-        let frame = match frame {
+        let mut frame = match frame {
             Ok(frame) => frame,
             Err(damage) => return Ok(Some(left(damage.to_string()))),
         };
+        if let Err(why) = change_lines(&mut frame, change) {
+            return Ok(Some(left(why)));
+        }
         told.add(&frame);
         let full = joining.is_full(&frame);
         if full {
@@ -130,6 +138,20 @@ fn one(
     }))
 }
 
+fn change_lines(frame: &mut Frame, change: Change<'_>) -> Result<(), String> {
+    let mut raw = Vec::with_capacity(frame.raw.len());
+    for line in frame.raw.split_inclusive(|&b| b == b'\n') {
+        let bare = line.strip_suffix(b"\n").unwrap_or(line);
+        match change(bare)? {
+            Some(changed) => raw.extend(changed),
+            None => raw.extend(bare),
+        }
+        raw.push(b'\n');
+    }
+    frame.raw = raw;
+    Ok(())
+}
+
 /// Frames gathered for the next joined one.
 #[derive(Default)]
 struct Joining {
@@ -144,7 +166,7 @@ impl Joining {
     fn is_full(&self, frame: &Frame) -> bool {
         !self.origins.is_empty()
             && (self.raw.len() + frame.raw.len() > MAX_FRAME
-                || self.origins.len() >= MAX_ORIGINS
+                || self.origins.len() + frame.origins.len().max(1) > MAX_ORIGINS
                 || frame.header.first_seq != self.next_seq)
     }
 
@@ -153,10 +175,13 @@ impl Joining {
             self.first_seq = frame.header.first_seq;
         }
         self.next_seq = frame.header.last_seq() + 1;
-        self.origins.push(Origin {
-            offset: frame.offset,
-            records: frame.header.records,
-        });
+        if frame.origins.is_empty() {
+            self.origins.push(Origin {
+                offset: frame.offset,
+                records: frame.header.records,
+            });
+        }
+        self.origins.extend(&frame.origins);
         self.raw.extend(&frame.raw);
     }
 

@@ -8,11 +8,13 @@ use crate::cli::notify::Patience;
 use crate::cli::talk;
 use crate::cli::watch;
 use crate::config::Config;
+use crate::config::Size;
 use crate::pipeline::counters::Counters;
 use crate::pipeline::journal;
 use crate::pipeline::journal::Alive;
 use crate::pipeline::journal::Journal;
 use crate::pipeline::journal::Running;
+use crate::pipeline::keep::Keep;
 use crate::pipeline::observe::SharedObserver;
 use crate::pipeline::replay;
 use crate::pipeline::replay::Plan;
@@ -147,12 +149,17 @@ pub fn plan(config: &Config) -> Plan {
     }
 }
 
-/// What of the archive this configuration keeps.
-pub fn retention(config: &Config) -> archive::Retention {
+/// What this configuration keeps how long.
+pub fn retention(config: &Config) -> Keep {
     let keep = &config.retention;
-    archive::Retention {
-        days: u32::try_from(keep.days).ok().filter(|days| *days > 0),
-        bytes: Some(keep.archive.0).filter(|bytes| *bytes > 0),
+    let bounds = |days: usize, bytes: Size| archive::Retention {
+        days: u32::try_from(days).ok().filter(|days| *days > 0),
+        bytes: Some(bytes.0).filter(|bytes| *bytes > 0),
+    };
+    Keep {
+        records: bounds(keep.days, keep.archive),
+        texts: bounds(keep.text_days, keep.text_archive),
+        fetches: bounds(keep.fetch_days, keep.fetch_log),
     }
 }
 

@@ -124,13 +124,23 @@ section! {
 }
 
 section! {
-    /// How long what was observed is kept. Pruning takes away whole days, with all that was read from them.
+    /// How long what was observed is kept. Pruning takes away whole days, with all that was read from them; or their texts alone, while who said
+    /// what stays. What goes is gone from the disk.
     Retention "retention" {
         /// Days for which a day's stories and claims are kept; 0 keeps them for ever.
         days: usize = 0, 0..=36_500;
         /// Most room for the archive: of more, the oldest days go; 0 sets no bound. The view takes some three times as much as
         /// the archive.
         archive: Size = Size(0), Size(0)..=Size::mib(1 << 30);
+        /// Days for which a day's texts are kept; 0 keeps them as long as its claims. Of a text only the words of attributions are left then: what
+        /// was said, by whom, and where it stood.
+        text_days: usize = 0, 0..=36_500;
+        /// Most room for days of the archive that still have their texts: of more, the oldest lose theirs; 0 sets no bound.
+        text_archive: Size = Size(0), Size(0)..=Size::mib(1 << 30);
+        /// Days for which it is remembered how each fetch of a feed went; 0 keeps the last 30 of each feed, however old.
+        fetch_days: usize = 0, 0..=36_500;
+        /// Most room for that, over all feeds: of more, the oldest go; 0 sets no bound but those 30. One takes some 150 bytes.
+        fetch_log: Size = Size(0), Size(0)..=Size::mib(1 << 30);
     }
 }
 

@@ -228,7 +228,7 @@ fn sighting(
         after: String::new(),
     };
     let found = story.map(|s| words(store, texts, row, &s)).transpose()?;
-    if let Some((text, attribution)) = found.flatten() {
+    if let Some((text, attribution, whole)) = found.flatten() {
         let excerpts = Excerpts::new(&text);
         view.place = attribution.standing.place;
         view.kind = Some(attribution.kind);
@@ -237,18 +237,21 @@ fn sighting(
         view.source = excerpts.spans(&attribution.source);
         view.cue = excerpts.spans(&attribution.cue);
         view.content = excerpts.spans(&attribution.content);
-        (view.before, view.after) = excerpts.around(&attribution.content);
+        if whole {
+            (view.before, view.after) = excerpts.around(&attribution.content);
+        }
     }
     Ok(view)
 }
 
-/// The text in which a claim was sighted, and the attribution there; `None` where either is gone.
+/// The text in which a claim was sighted, the attribution there, and whether more of that text is left than attributions; `None` where
+/// text or attribution is gone.
 fn words(
     store: &Store,
     texts: &dyn Texts,
     sighting: &SightingRow,
     story: &StoryRow,
-) -> Result<Option<(String, AttributionRow)>, AskError> {
+) -> Result<Option<(String, AttributionRow, bool)>, AskError> {
     let revision = story
         .revisions
         .iter()
@@ -263,7 +266,7 @@ fn words(
     };
     let story = texts.story_at(revision.position).ok();
     Ok(story.map(|story| match row.standing.place {
-        Place::Body => (story.text(), row),
-        Place::Headline => (story.title, row),
+        Place::Body => (story.text(), row, story.taken.is_none()),
+        Place::Headline => (story.title, row, true),
     }))
 }

@@ -140,7 +140,7 @@ fn observed(
     row: &StoryRow,
     revision: &RevisionRow,
 ) -> Result<Observed, AskError> {
-    let story = texts.story_at(revision.position);
+    let story = texts.whole_at(revision.position);
     let story = story.map_err(|reason| unread(row.id, reason))?;
     Ok(Observed {
         id: row.id,

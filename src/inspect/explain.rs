@@ -10,11 +10,13 @@ use crate::inspect::lookup;
 use crate::inspect::speakers::Names;
 use crate::inspect::texts::Texts;
 use crate::inspect::view::ExplainView;
+use crate::inspect::view::HiddenView;
 use crate::inspect::view::ModelView;
 use crate::inspect::view::ReadingView;
 use crate::inspect::view::ReasonView;
 use crate::inspect::view::ResolutionView;
 use crate::inspect::wordings::address;
+use crate::model::ClaimId;
 use crate::model::Place;
 use crate::store::Store;
 
@@ -45,7 +47,7 @@ pub(super) fn explain(
             count: rows.len(),
         })?;
     let unread = |reason: String| copies::unread(row.id, reason);
-    let story = texts.story_at(kept.position).map_err(unread)?;
+    let story = texts.whole_at(kept.position).map_err(unread)?;
     let place = attribution.standing.place;
     let text = match place {
         Place::Body => story.text(),
@@ -64,6 +66,7 @@ pub(super) fn explain(
         title: story.title.clone(),
         revision,
         found_again: why.found.is_some(),
+        hidden: hidden(store, a.claim)?,
         place,
         claim: a.claim,
         kind: a.kind,
@@ -101,6 +104,17 @@ pub(super) fn explain(
             .map(|other| reading(other, &excerpts))
             .collect(),
     })
+}
+
+/// Who hid the claim, and why.
+fn hidden(store: &Store, claim: ClaimId) -> Result<Option<HiddenView>, AskError> {
+    let by = store.claim(claim)?.and_then(|row| row.hidden);
+    let row = by.map(|by| store.correction(by)).transpose()?.flatten();
+    Ok(row.map(|row| HiddenView {
+        correction: row.seq,
+        made: row.correction.made,
+        note: row.correction.note,
+    }))
 }
 
 /// Story, revision and number. A URL has colons of its own, so the address is read from its end.

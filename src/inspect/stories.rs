@@ -182,6 +182,7 @@ pub(super) fn story(
         evidence: row.evidence.as_ref().map(copies::evidence),
         partial_matches: partial_matches(store, &row)?,
         story: view(&row, size),
+        text_taken: story.taken.is_some(),
         text,
     })
 }

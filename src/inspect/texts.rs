@@ -16,6 +16,17 @@ pub trait Texts {
     /// The story recorded at `position`; else a clause that says what is wrong.
     fn story_at(&self, position: Position) -> Result<Story, String>;
 
+    /// As [`Texts::story_at`], of a story whose text was not taken away since.
+    fn whole_at(&self, position: Position) -> Result<Story, String> {
+        let story = self.story_at(position)?;
+        match story.taken {
+            None => Ok(story),
+            Some(_) => Err(
+                "it was taken away when it was past keeping ([retention]); the words of its attributions are kept".into(),
+            ),
+        }
+    }
+
     /// How much each day holds, oldest first; nothing where that is not known.
     fn days(&self) -> Vec<DaySize> {
         Vec::new()

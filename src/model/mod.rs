@@ -29,6 +29,6 @@ pub use entry::{Enclosure, Entry, EntryLink, TakenFrom};
 pub use id::{ClaimId, FeedId, GroupId, IdError, SpeakerId, StoryId, digest};
 pub use particulars::{Confidences, Negation, Occasion, Particulars, Place, SaidWhen, SaidWhere};
 pub use span::{CodePoints, Span};
-pub use story::{Paragraph, ParagraphKind, Story, TextOrigin};
+pub use story::{Paragraph, ParagraphKind, Story, Taken, TextOrigin};
 pub use time::{Day, Timestamp};
 pub use verdict::{PartialMatch, Verdict};

@@ -119,6 +119,20 @@ pub struct Story {
     pub origin: TextOrigin,
     /// The body in reading order.
     pub body: Vec<Paragraph>,
+    /// Set where its text was taken away since: see [`Taken`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken: Option<Box<Taken>>,
+}
+
+/// What is kept of a story whose text was taken away. In its body only the words of attributions stand, where they stood; every other character
+/// is a blank that is as long ([`Story::take_text`]), so that spans and offsets hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Taken {
+    /// [`Story::identity`] of the whole text, where that decides it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identity: Option<String>,
+    /// What was read from the whole text, as JSON; opaque here.
+    pub analysis: String,
 }
 
 /// What stands between two paragraphs in [`Story::text`].
@@ -144,6 +158,9 @@ impl Story {
     /// What makes this the same story when it is seen again: canonical URL, else guid, else its words.
     /// The title decides nothing where there is a link.
     pub fn identity(&self) -> String {
+        if let Some(identity) = self.taken.as_ref().and_then(|taken| taken.identity.clone()) {
+            return identity;
+        }
         match (&self.url, &self.guid) {
             (Some(url), _) => format!("url:{url}"),
             (None, Some(guid)) => format!("guid:{guid}"),
@@ -161,6 +178,28 @@ impl Story {
     /// The story's id, by its [`Story::identity`].
     pub fn id(&self) -> StoryId {
         StoryId::of_key(&self.identity())
+    }
+
+    /// Takes the text away but for what `kept` covers, in [`Story::text`]; `analysis` is what was read from it.
+    pub fn take_text(&mut self, kept: &[Span], analysis: String) {
+        let words_decide = self.url.is_none() && self.guid.is_none();
+        let identity = words_decide.then(|| self.identity());
+        let mut is_kept = vec![false; self.text().len()];
+        for span in kept {
+            if let Some(bytes) = is_kept.get_mut(span.range()) {
+                bytes.fill(true);
+            }
+        }
+        let mut start = 0;
+        for paragraph in &mut self.body {
+            let blanked = paragraph.text.char_indices().map(|(at, c)| {
+                let kept = is_kept.get(start + at).copied().unwrap_or(false);
+                if kept { c } else { blank(c) }
+            });
+            paragraph.text = blanked.collect();
+            start += paragraph.text.len() + PARAGRAPH_BREAK.len();
+        }
+        self.taken = Some(Box::new(Taken { identity, analysis }));
     }
 
     /// A digest of all that a reader sees (title and story text); two observations with the same digest are one revision.
@@ -183,6 +222,16 @@ impl Story {
     }
 }
 
+/// A blank of as many bytes.
+fn blank(c: char) -> char {
+    match c.len_utf8() {
+        1 => ' ',
+        2 => '\u{a0}',
+        3 => '\u{2003}',
+        _ => '\u{e0020}',
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -199,6 +248,26 @@ mod tests {
             .map(|(span, _)| span.of(&text).unwrap())
             .collect();
         assert_eq!(cut, ["Ein Täg.", "Two."]);
+    }
+
+    #[test]
+    fn a_text_that_was_taken_away_leaves_what_is_kept_in_its_place() {
+        let mut story = Story {
+            body: vec![
+                Paragraph::text("Ein Täg — 😀 ok."),
+                Paragraph::text("“Two,” she said."),
+            ],
+            ..Story::default()
+        };
+        let (whole, identity) = (story.text(), story.identity());
+        let at = whole.find("Two").unwrap();
+        story.take_text(&[Span::new(at, at + 3)], "{}".into());
+        let text = story.text();
+        let blank = |c: char| c.is_whitespace() || c == '\u{e0020}';
+        assert_eq!((text.len(), text.trim_matches(blank)), (whole.len(), "Two"));
+        assert_eq!(text.chars().count(), whole.chars().count());
+        assert_eq!(text.find("Two"), Some(at));
+        assert_eq!(story.identity(), identity);
     }
 
     #[test]

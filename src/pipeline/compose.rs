@@ -114,6 +114,7 @@ pub fn story(
         observed: now,
         origin: TextOrigin::Feed,
         body: feed_body,
+        taken: None,
     };
     story.also.dedup();
     if let Some(article) = article {

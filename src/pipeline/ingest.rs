@@ -80,6 +80,7 @@ pub fn story(line: &str, now: Timestamp) -> Result<Story, String> {
         observed: now,
         origin: TextOrigin::Ingest,
         body,
+        taken: None,
     })
 }
 

@@ -10,7 +10,6 @@
 //! expected to stop. Knows neither feeds nor HTTP.
 
 use crate::archive::Archive;
-use crate::archive::Retention;
 use crate::model::Correction;
 use crate::model::Story;
 pub use crate::pipeline::acks::{CorrectError, JournalError, Recorded};
@@ -19,6 +18,7 @@ use crate::pipeline::analyse::analyse_all;
 use crate::pipeline::apply::Applier;
 use crate::pipeline::apply::Corrected;
 use crate::pipeline::counters::Counters;
+use crate::pipeline::keep::Keep;
 use crate::pipeline::meters::Step;
 use crate::pipeline::observe::SharedObserver;
 use crate::pipeline::pulse::Stage;
@@ -148,7 +148,7 @@ pub struct Parts {
     /// For the day of an archive frame.
     pub clock: Clock,
     /// What of the archive is kept.
-    pub retention: Retention,
+    pub retention: Keep,
     /// How the view is built anew, should it turn out damaged.
     pub plan: Plan,
 }

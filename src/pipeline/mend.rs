@@ -52,7 +52,7 @@ impl Mender {
         let dir = parts.archive.dir();
         let archive_error = |e| JournalError::Archive(Arc::new(e));
         let store_error = |e| JournalError::Store(Arc::new(e));
-        let days = archive::expired(dir, &parts.retention, parts.clock.now().day());
+        let days = archive::expired(dir, &parts.retention.records, parts.clock.now().day());
         let days = days.map_err(archive_error)?;
         let (Some(first), Some(last)) = (days.first(), days.last()) else {
             return Ok(());
@@ -113,6 +113,7 @@ mod tests {
     use crate::pipeline::journal::CorrectError;
     use crate::pipeline::journal::Journal;
     use crate::pipeline::journal::Running;
+    use crate::pipeline::keep::Keep;
     use crate::pipeline::observe::Happening;
     use crate::pipeline::observe::Observer;
     use crate::pipeline::replay::Plan;
@@ -152,9 +153,12 @@ mod tests {
             counters: Arc::new(Counters::default()),
             workers: plan.workers,
             clock,
-            retention: Retention {
-                days: Some(2),
-                bytes: None,
+            retention: Keep {
+                records: Retention {
+                    days: Some(2),
+                    bytes: None,
+                },
+                ..Keep::default()
             },
             plan,
         };

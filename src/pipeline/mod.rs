@@ -21,6 +21,7 @@
 //! | `analyse` | what can be known of a story by itself |
 //! | `apply` | one archive record: one change of the view |
 //! | `upkeep` | archive and view kept small while stories come in |
+//! | `keep` | how long what is kept |
 //! | `mend` | a damaged view built anew while the service runs |
 //! | `replay` | the view brought up to date with the archive |
 //! | `ledger` | what is remembered of feeds, many in one write |
@@ -43,6 +44,7 @@ mod filters;
 pub mod hubs;
 pub mod ingest;
 pub mod journal;
+pub mod keep;
 mod known;
 pub mod later;
 mod ledger;

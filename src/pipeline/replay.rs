@@ -122,6 +122,11 @@ fn bring_up_to_date(
 ) -> Result<(Arc<Store>, Applier, Replayed), ReplayError> {
     let store = Arc::new(Store::open(data, plan.options.clone())?);
     believe(&store, reader)?;
+    if store.applied().is_none() && reader.last()?.is_some() {
+        // From nothing it is built beside, where nothing has to be durable before all of it is.
+        let (applier, replayed) = rebuild_watched(data, &store, plan, watcher)?;
+        return Ok((store, applier, replayed));
+    }
     let mut replayed = Replayed::default();
     let mut applier = Applier::new(store.clone(), plan.dedup.clone())?;
     let from = store.applied().map(|(position, _)| position);
@@ -247,7 +252,9 @@ pub fn rebuild(
         Err(error @ StoreError::Locked { .. }) => return Err(error.into()),
         Err(_) => Polled::default(),
     };
-    let (fresh, replayed) = build_beside(data, plan, &polled, progress)?;
+    let stop = &|| false;
+    let mut watcher = Watcher { progress, stop };
+    let (fresh, replayed) = build_beside(data, plan, &polled, &mut watcher)?;
     Store::replace(&fresh, data)?;
     Ok(replayed)
 }
@@ -260,6 +267,16 @@ pub fn rebuild_live(
     plan: &Plan,
     progress: &mut dyn FnMut(u64),
 ) -> Result<(Applier, Replayed), ReplayError> {
+    let stop = &|| false;
+    rebuild_watched(data, store, plan, &mut Watcher { progress, stop })
+}
+
+fn rebuild_watched(
+    data: &Path,
+    store: &Arc<Store>,
+    plan: &Plan,
+    watcher: &mut Watcher<'_>,
+) -> Result<(Applier, Replayed), ReplayError> {
     let plan = Plan {
         options: OpenOptions {
             first_layer: store.next_layer(),
@@ -268,7 +285,7 @@ pub fn rebuild_live(
         ..plan.clone()
     };
     let polled = Polled::of(store);
-    let (fresh, replayed) = build_beside(data, &plan, &polled, progress)?;
+    let (fresh, replayed) = build_beside(data, &plan, &polled, watcher)?;
     store.adopt(&fresh)?;
     Ok((Applier::new(store.clone(), plan.dedup)?, replayed))
 }
@@ -293,12 +310,16 @@ fn build_beside(
     data: &Path,
     plan: &Plan,
     polled: &Polled,
-    progress: &mut dyn FnMut(u64),
+    watcher: &mut Watcher<'_>,
 ) -> Result<(PathBuf, Replayed), ReplayError> {
     let fresh = data.join(REBUILD);
     Store::discard(&fresh)?;
     let reader = Reader::open(&archive_dir(data))?;
-    let store = Arc::new(Store::open(&fresh, plan.options.clone())?);
+    let options = OpenOptions {
+        bulk: true,
+        ..plan.options.clone()
+    };
+    let store = Arc::new(Store::open(&fresh, options)?);
     let mut applier = Applier::new(store.clone(), plan.dedup.clone())?;
     let mut replayed = Replayed::default();
     replay(
@@ -308,21 +329,16 @@ fn build_beside(
         &mut applier,
         plan.workers,
         &mut replayed,
-        &mut Watcher {
-            progress,
-            stop: &|| false,
-        },
+        watcher,
     )?;
     for (id, row) in &polled.feeds {
         store.put_feed(*id, row)?;
     }
     store.take_over_polling(&polled.memory)?;
     if store.words_are_due()? {
-        store.index_words(&reader, &|| false)?;
+        store.index_words(&reader, watcher.stop)?;
     }
-    store.checkpoint()?;
-    // Nobody waits for less than the smallest.
-    store.fold(&|| false)?;
+    store.settle()?;
     Ok((fresh, replayed))
 }
 
@@ -338,31 +354,46 @@ mod tests {
     fn an_opening_that_is_stopped_keeps_what_it_did_and_the_next_goes_on_from_there() {
         let dir = tempfile::tempdir().unwrap();
         let now = crate::model::Timestamp::from_secs(1_772_352_000);
-        let stories: Vec<Story> = (0..BATCH + 3)
-            .map(|n| {
-                let line = serde_json::json!({
-                    "url": format!("https://a.example/{n}"), "outlet": "A", "title": format!("Report {n}"),
-                    "text": format!("Barge number {n} left the lock."), "published": now.to_string(),
-                });
-                ingest::story(&line.to_string(), now).unwrap()
-            })
-            .collect();
-        let (mut archive, _) = Archive::open(&archive_dir(dir.path())).unwrap();
-        let all: Vec<&Story> = stories.iter().collect();
-        archive.append(&all, now).unwrap();
-        drop(archive);
+        let story = |n: usize| {
+            let line = serde_json::json!({
+                "url": format!("https://a.example/{n}"), "outlet": "A", "title": format!("Report {n}"),
+                "text": format!("Barge number {n} left the lock."), "published": now.to_string(),
+            });
+            ingest::story(&line.to_string(), now).unwrap()
+        };
+        let append = |from: usize, to: usize| {
+            let (mut archive, _) = Archive::open(&archive_dir(dir.path())).unwrap();
+            let stories: Vec<Story> = (from..to).map(story).collect();
+            let all: Vec<&Story> = stories.iter().collect();
+            archive.append(&all, now).unwrap();
+        };
         let plan = Plan {
             options: OpenOptions::default(),
             dedup: Params::default(),
             workers: NonZeroUsize::MIN,
         };
         let done = Cell::new(0);
-        let mut progress = |records| done.set(records);
-        let stopped = open_unless(dir.path(), &plan, &mut progress, &|| done.get() > 0);
-        assert!(matches!(stopped, Err(ReplayError::Stopped)));
+        let stopped = || {
+            done.set(0);
+            let mut progress = |records| done.set(records);
+            let stopped = open_unless(dir.path(), &plan, &mut progress, &|| done.get() > 0);
+            assert!(matches!(stopped, Err(ReplayError::Stopped)));
+        };
+        let opened = || open_up_to_date(dir.path(), &plan, &mut |_| {}).unwrap();
+        // A view built from nothing is there whole or not at all.
+        append(0, BATCH + 3);
+        stopped();
+        let (store, _, replayed) = opened();
+        assert_eq!(
+            (replayed.records, replayed.set_aside),
+            (BATCH as u64 + 3, None)
+        );
+        drop(store);
+        append(BATCH + 3, 2 * BATCH + 6);
+        stopped();
         assert_eq!(done.get(), BATCH as u64);
-        let (store, _, replayed) = open_up_to_date(dir.path(), &plan, &mut |_| {}).unwrap();
+        let (store, _, replayed) = opened();
         assert_eq!((replayed.records, replayed.set_aside), (3, None));
-        assert_eq!(store.totals().stories, BATCH as u64 + 3);
+        assert_eq!(store.totals().stories, 2 * BATCH as u64 + 6);
     }
 }

@@ -1,5 +1,5 @@
-//! Keeping archive and view small and quick while stories come in: closed days of the archive are recompressed, the view's sled layer is
-//! folded into the packed one, words are indexed.
+//! Keeping archive and view small and quick while stories come in: closed days of the archive are recompressed, texts and notes on fetches
+//! that are past keeping are taken away, the view's sled layer is folded into the packed one, words are indexed.
 //!
 //! One thread of low priority at a time; it never holds up the journal but for the moment in which the view's layers
 //! are exchanged. Knows nothing of what is in records and layers.
@@ -7,6 +7,10 @@
 use crate::archive;
 use crate::archive::ArchiveError;
 use crate::archive::Reader;
+use crate::pipeline::keep;
+use crate::pipeline::keep::Keep;
+use crate::pipeline::keep::KeepError;
+use crate::poll::Clock;
 use crate::store::Store;
 use crate::store::StoreError;
 use std::path::PathBuf;
@@ -23,6 +27,8 @@ enum UpkeepError {
     Archive(#[from] ArchiveError),
     #[error("the view was not folded or indexed: {0}")]
     Store(#[from] StoreError),
+    #[error("texts past keeping were not taken away: {0}")]
+    Keep(#[from] KeepError),
 }
 
 /// A low priority, for folding: on a busy machine it must still keep up with what comes in.
@@ -34,6 +40,8 @@ const NICER: i32 = 14;
 pub(in crate::pipeline) struct Upkeep {
     store: Arc<Store>,
     archive: PathBuf,
+    keep: Keep,
+    clock: Clock,
     /// The newest day of the archive when its closed days were last seen to.
     seen_to: Option<i32>,
     stop: Arc<AtomicBool>,
@@ -44,10 +52,17 @@ pub(in crate::pipeline) struct Upkeep {
 
 impl Upkeep {
     /// Of the archive in this folder and its view.
-    pub(in crate::pipeline) fn new(store: Arc<Store>, archive: PathBuf) -> Upkeep {
+    pub(in crate::pipeline) fn new(
+        store: Arc<Store>,
+        archive: PathBuf,
+        keep: Keep,
+        clock: Clock,
+    ) -> Upkeep {
         Upkeep {
             store,
             archive,
+            keep,
+            clock,
             seen_to: None,
             stop: Arc::default(),
             under_way: None,
@@ -72,15 +87,29 @@ impl Upkeep {
         }
         self.seen_to = newest;
         let (store, stop, archive) = (self.store.clone(), self.stop.clone(), self.archive.clone());
+        let (keep, now) = (self.keep, self.clock.now());
         let begun = thread::Builder::new().name("upkeep".into()).spawn(move || {
             lower_priority(NICE);
             let stop = || stop.load(Ordering::Relaxed);
-            // First: what is not folded grows on disk and in memory, and words are never all indexed while stories keep coming.
+            let mut fold = fold;
+            if recompress {
+                let texts = keep::texts_due(&archive, &keep, now.day())?;
+                for day in keep::take_texts(&archive, &store, &texts, &stop)? {
+                    match day.left {
+                        None => tracing::info!(day = %day.day, before = day.before, after = day.after, "the texts of this day were past keeping and are gone; its claims are not"),
+                        Some(why) => tracing::warn!(day = %day.day, why, "texts past keeping were left; `sayso store verify` names all damage"),
+                    }
+                }
+                let gone = keep::fetches_due(&store, &keep, now, true)?;
+                // Out of the files of the view too.
+                fold |= gone.notes > 0;
+            }
+            // Before words: what is not folded grows on disk and in memory, and words are never all indexed while stories keep coming.
             if fold {
                 store.fold(&stop)?;
             }
             lower_priority(NICER);
-            if words {
+            if words || store.words_are_due()? {
                 let other_work = || stop() || store.fold_is_due(false).unwrap_or(true);
                 store.index_words(&Reader::open(&archive)?, &other_work)?;
             }
@@ -149,7 +178,10 @@ impl Upkeep {
         match thread.join() {
             Ok(Ok(())) => {}
             // There may be room again later.
-            Ok(Err(UpkeepError::Store(StoreError::Full { .. }))) => self.seen_to = None,
+            Ok(Err(
+                UpkeepError::Store(StoreError::Full { .. })
+                | UpkeepError::Keep(KeepError::Store(StoreError::Full { .. })),
+            )) => self.seen_to = None,
             Ok(Err(error)) => {
                 tracing::warn!(%error, "upkeep failed; it is left until a restart, and only room is lost by it");
                 self.failed = true;

@@ -36,7 +36,12 @@ pub(in crate::pipeline) fn write(
     batches: &thread_channel::Receiver<Batch>,
 ) -> Result<(), JournalError> {
     let archive = parts.archive.dir().to_path_buf();
-    let mut upkeep = Upkeep::new(parts.store.clone(), archive);
+    let mut upkeep = Upkeep::new(
+        parts.store.clone(),
+        archive,
+        parts.retention,
+        parts.clock.clone(),
+    );
     let done = write_all(&mut parts, batches, &mut upkeep);
     upkeep.end();
     done

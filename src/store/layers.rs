@@ -5,16 +5,21 @@
 //! the old (`Store::fold`); asking and changing go on meanwhile. `layers.json` names the layers and is replaced as a whole, so
 //! that after a crash the layers are those from before or those from after.
 
-use super::engine::Delta;
 use super::error::StoreError;
 use super::key::Table;
+use super::laid::Knobs;
+use super::laid::LAYERS;
+use super::laid::Layers;
+use super::laid::Names;
+use super::laid::delta_path;
+use super::laid::open_layers;
+use super::laid::pack_path;
+use super::laid::remove_dir;
 use super::manifest;
 use super::pack::Pack;
 use super::pack::PackWriter;
 use super::scan::Scan;
 use super::scan::Source;
-use serde::Deserialize;
-use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fs;
 use std::ops::Bound;
@@ -31,16 +36,8 @@ pub(super) type Pair = (Vec<u8>, Vec<u8>);
 /// A range of key bytes.
 pub(super) type KeyRange = (Bound<Vec<u8>>, Bound<Vec<u8>>);
 
-/// The file that names the layers, inside the view's directory.
-pub(super) const LAYERS: &str = "layers.json";
-/// What the changing layer's directory is called, before its number.
-const DELTA: &str = "delta-";
-/// What packs are called, before their number.
-const PACK: &str = "pack-";
 /// Stands in a layer for a deleted key. No row begins with it ([`super::codec`] writes its version first), and no mark has a value.
 pub(super) const GONE: &[u8] = &[0xff];
-/// The part of the cache that blocks of the pack get: a quarter; sled's pages get the rest.
-const PACK_CACHE: u64 = 4;
 /// Entries between two questions whether folding shall stop.
 const ASK_EVERY: u64 = 1_024;
 /// Size of sled's layer from which it is folded, unless a quarter of the pack is larger: below this, folding saves too little.
@@ -49,42 +46,6 @@ const FOLD_FROM: u64 = 24 << 20;
 const CLOSING_FOLD_FROM: u64 = 4 << 20;
 /// Size of the pack from which nothing is folded when the process ends.
 const CLOSING_PACK: u64 = 128 << 20;
-
-/// Which layers there are, by number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Names {
-    live: u64,
-    frozen: Option<u64>,
-    pack: Option<u64>,
-}
-
-struct Layers {
-    names: Names,
-    live: Arc<Delta>,
-    /// Takes no changes any more: it is being folded.
-    frozen: Option<Arc<Delta>>,
-    pack: Option<Arc<Pack>>,
-}
-
-/// How sled's layers are opened.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Knobs {
-    pub(super) cache_bytes: u64,
-    pub(super) flush_every_ms: u64,
-    /// The number of the first layer of a view that is made.
-    pub(super) first_layer: u64,
-}
-
-impl Knobs {
-    fn delta(self, path: &Path) -> Result<Delta, StoreError> {
-        let cache = self.cache_bytes - self.cache_bytes / PACK_CACHE;
-        Delta::open(path, cache, Some(self.flush_every_ms))
-    }
-
-    fn pack(self, path: &Path) -> Result<Pack, StoreError> {
-        Pack::open(path, self.cache_bytes / PACK_CACHE)
-    }
-}
 
 /// All layers of one view. Whoever changes it or folds takes turns with the others by a lock of their own.
 pub(super) struct Engine {
@@ -114,7 +75,7 @@ impl Engine {
     /// A number above that of every layer. A view that is to take this one's place begins with it: sled's old layers may
     /// still write below their paths, which must not be those of new ones.
     pub(super) fn next_layer(&self) -> u64 {
-        self.layers().names.live + 1
+        self.layers().names.above()
     }
 
     fn layers(&self) -> Arc<Layers> {
@@ -132,6 +93,9 @@ impl Engine {
     /// The value under a key.
     pub(super) fn get(&self, table: Table, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
         let layers = self.layers();
+        if let Some(bulk) = &layers.bulk {
+            return bulk.get(table, key);
+        }
         for delta in [Some(&layers.live), layers.frozen.as_ref()]
             .into_iter()
             .flatten()
@@ -159,6 +123,9 @@ impl Engine {
         if !empty {
             let layers = self.layers();
             let range = (from, to);
+            if let Some(bulk) = &layers.bulk {
+                return Scan::new(bulk.sources(table, &range));
+            }
             let deltas = [Some(&layers.live), layers.frozen.as_ref()];
             for delta in deltas.into_iter().flatten() {
                 sources.push(Source::delta(delta, table, range.clone()));
@@ -173,6 +140,10 @@ impl Engine {
     /// Puts and deletes in one transaction: after a crash all of it is there or none.
     pub(super) fn commit(&self, batch: &Batch) -> Result<(), StoreError> {
         let layers = self.layers();
+        if let Some(bulk) = &layers.bulk {
+            bulk.put(batch);
+            return Ok(());
+        }
         if layers.frozen.is_none() && layers.pack.is_none() {
             return layers.live.commit(batch);
         }
@@ -195,12 +166,53 @@ impl Engine {
         if let Some(frozen) = &layers.frozen {
             size += frozen.size_on_disk()?;
         }
+        size += layers.bulk.as_ref().map_or(0, |bulk| bulk.len());
         Ok(size + layers.pack.as_ref().map_or(0, |pack| pack.len()))
     }
 
-    /// Bytes of the pack.
+    /// Whether the view is being built from nothing and was not settled yet.
+    pub(super) fn is_bulk(&self) -> bool {
+        self.layers().bulk.is_some()
+    }
+
+    /// Moves what is in memory to the disk, where the view is built from nothing. Nobody may change the view meanwhile.
+    pub(super) fn spill(&self) -> Result<(), StoreError> {
+        self.layers()
+            .bulk
+            .as_ref()
+            .map_or(Ok(()), |bulk| bulk.spill())
+    }
+
+    /// Makes a view that was built from nothing durable, as one pack and an empty changing layer. Nobody may change it meanwhile.
+    pub(super) fn settle(&self) -> Result<(), StoreError> {
+        let layers = self.layers();
+        let Some(bulk) = &layers.bulk else {
+            return Ok(());
+        };
+        let number = layers.names.next_pack();
+        let path = pack_path(&self.dir, number);
+        let mut writer = PackWriter::new(&path)?;
+        bulk.write(&mut writer)?;
+        writer.finish()?;
+        layers.live.sync()?;
+        manifest::sync_dir(&self.dir)?;
+        self.put(Layers {
+            names: Names {
+                pack: Some(number),
+                ..layers.names
+            },
+            live: Arc::clone(&layers.live),
+            frozen: None,
+            pack: Some(Arc::new(self.knobs.pack(&path)?)),
+            bulk: None,
+        })
+    }
+
+    /// Bytes of the pack, or of the runs that will be one.
     pub(super) fn packed_bytes(&self) -> u64 {
-        self.layers().pack.as_ref().map_or(0, |pack| pack.len())
+        let layers = self.layers();
+        let runs = layers.bulk.as_ref().map_or(0, |bulk| bulk.len());
+        runs + layers.pack.as_ref().map_or(0, |pack| pack.len())
     }
 
     /// Whether folding is worth its while: the changing layer is large, by itself and beside the pack, or a fold was not
@@ -208,6 +220,9 @@ impl Engine {
     pub(super) fn fold_is_due(&self, closing: bool) -> Result<bool, StoreError> {
         let packed = self.packed_bytes();
         let layers = self.layers();
+        if let Some(bulk) = &layers.bulk {
+            return Ok(bulk.is_full());
+        }
         let live = layers.live.size_on_disk()?;
         let due = |from: u64| layers.frozen.is_some() || live > from;
         Ok(match closing {
@@ -238,6 +253,7 @@ impl Engine {
             live: Arc::new(live),
             frozen: Some(Arc::clone(&layers.live)),
             pack: layers.pack.clone(),
+            bulk: None,
         })
     }
 
@@ -248,7 +264,7 @@ impl Engine {
         let Some(frozen) = &layers.frozen else {
             return Ok(None);
         };
-        let number = layers.names.pack.map_or(1, |n| n + 1);
+        let number = layers.names.next_pack();
         let path = pack_path(&self.dir, number);
         let mut writer = PackWriter::new(&path)?;
         let all = (Bound::Unbounded, Bound::Unbounded);
@@ -290,6 +306,7 @@ impl Engine {
             live: Arc::clone(&layers.live),
             frozen: None,
             pack: Some(folded.pack),
+            bulk: None,
         })?;
         if let Some(frozen) = &layers.frozen {
             frozen.doom();
@@ -301,76 +318,8 @@ impl Engine {
     }
 }
 
-fn open_layers(dir: &Path, knobs: Knobs) -> Result<Layers, StoreError> {
-    fs::create_dir_all(dir).map_err(|e| StoreError::io(dir, e))?;
-    let list = dir.join(LAYERS);
-    let names: Option<Names> = manifest::read_sealed(&list)?;
-    let fresh = names.is_none();
-    let names = names.unwrap_or(Names {
-        live: knobs.first_layer,
-        frozen: None,
-        pack: None,
-    });
-    if !fresh {
-        for n in [Some(names.live), names.frozen].into_iter().flatten() {
-            let path = delta_path(dir, n);
-            if !path.join("db").exists() {
-                return Err(StoreError::Damaged {
-                    tree: "view",
-                    key: path.display().to_string(),
-                    what: "it is gone".into(),
-                });
-            }
-        }
-    }
-    delete_strays(dir, &names)?;
-    let delta = |n: u64| knobs.delta(&delta_path(dir, n)).map(Arc::new);
-    let pack = |n: u64| knobs.pack(&pack_path(dir, n)).map(Arc::new);
-    let layers = Layers {
-        names,
-        pack: names.pack.map(pack).transpose()?,
-        frozen: names.frozen.map(delta).transpose()?,
-        live: delta(names.live)?,
-    };
-    if fresh {
-        manifest::sync_dir(&delta_path(dir, names.live))?;
-        manifest::write_sealed(&list, &names)?;
-    }
-    Ok(layers)
-}
-
 /// A new pack that nobody reads yet.
 pub(super) struct Folded {
     number: u64,
     pack: Arc<Pack>,
-}
-
-fn delta_path(dir: &Path, number: u64) -> PathBuf {
-    dir.join(format!("{DELTA}{number}"))
-}
-
-fn pack_path(dir: &Path, number: u64) -> PathBuf {
-    dir.join(format!("{PACK}{number}"))
-}
-
-fn remove_dir(path: &Path) -> Result<(), StoreError> {
-    match fs::remove_dir_all(path) {
-        Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(StoreError::io(path, e)),
-        _ => Ok(()),
-    }
-}
-
-/// Deletes layers that are not named: made or given up just before a crash.
-fn delete_strays(dir: &Path, names: &Names) -> Result<(), StoreError> {
-    for entry in fs::read_dir(dir).map_err(|e| StoreError::io(dir, e))? {
-        let name = entry.map_err(|e| StoreError::io(dir, e))?.file_name();
-        let number = |prefix: &str| name.to_str()?.strip_prefix(prefix)?.parse::<u64>().ok();
-        let path = dir.join(&name);
-        if number(DELTA).is_some_and(|n| n != names.live && Some(n) != names.frozen) {
-            remove_dir(&path)?;
-        } else if number(PACK).is_some_and(|n| Some(n) != names.pack) {
-            fs::remove_file(&path).map_err(|e| StoreError::io(&path, e))?;
-        }
-    }
-    Ok(())
 }

@@ -38,6 +38,7 @@
 //! A change is applied in one transaction with the position of its archive record; [`Store::checkpoint`] makes what
 //! was applied durable. There are no migrations: [`VIEW_FORMAT`] changes with any key or row, and a view in another format is rebuilt.
 
+mod bulk;
 mod change;
 mod codec;
 mod dump;
@@ -46,8 +47,10 @@ mod error;
 mod grams;
 mod joining;
 mod key;
+mod laid;
 mod layers;
 mod manifest;
+mod memory;
 mod pack;
 mod placing;
 pub mod polling;

@@ -230,6 +230,15 @@ impl Store {
         })
     }
 
+    /// Forgets a feed's fetches up to a moment, whatever else is remembered of it meanwhile.
+    pub fn forget_fetches(&self, feed: FeedId, up_to: Timestamp) -> Result<(), StoreError> {
+        self.change(|store, batch| {
+            let mut memory = store.feed_memory(feed)?;
+            memory.fetches.retain(|fetch| fetch.at > up_to);
+            store.put_row(batch, &FeedMemoryKey { feed }, &Json(memory))
+        })
+    }
+
     /// Every feed's memory, in order of ids; what cannot be read is left out.
     pub fn feed_memories(&self) -> impl Iterator<Item = (FeedId, FeedMemory)> + '_ {
         let rows = self.rows::<FeedMemoryKey, Json<FeedMemory>>(typed::ALL);

@@ -7,6 +7,8 @@ use super::key::Table;
 use super::layers::GONE;
 use super::layers::KeyRange;
 use super::layers::Pair;
+use super::memory::Memory;
+use super::memory::MemoryScan;
 use super::pack::Pack;
 use super::pack::PackScan;
 use std::iter::Peekable;
@@ -20,6 +22,7 @@ pub(super) enum Source {
         _of: Arc<Delta>,
     },
     Pack(Peekable<PackScan>),
+    Memory(Box<Peekable<MemoryScan>>),
 }
 
 impl Source {
@@ -34,10 +37,15 @@ impl Source {
         }
     }
 
+    pub(super) fn memory(memory: &Arc<Memory>, table: Table, range: KeyRange) -> Source {
+        Source::Memory(Box::new(memory.scan(table, range).peekable()))
+    }
+
     fn peek(&mut self) -> Option<&Result<Pair, StoreError>> {
         match self {
             Source::Delta { scan, .. } => scan.peek(),
             Source::Pack(scan) => scan.peek(),
+            Source::Memory(scan) => scan.peek(),
         }
     }
 
@@ -45,6 +53,7 @@ impl Source {
         match self {
             Source::Delta { scan, .. } => scan.next(),
             Source::Pack(scan) => scan.next(),
+            Source::Memory(scan) => scan.next(),
         }
     }
 }
@@ -53,12 +62,22 @@ impl Source {
 pub(super) struct Scan {
     /// Newest first.
     sources: Vec<Source>,
+    /// Whether deleted keys are given, with [`GONE`].
+    deletions: bool,
 }
 
 impl Scan {
     /// A walk over these, newest first.
     pub(super) fn new(sources: Vec<Source>) -> Scan {
-        Scan { sources }
+        Scan {
+            sources,
+            deletions: false,
+        }
+    }
+
+    /// The same, giving deleted keys too where that is wanted.
+    pub(super) fn telling_deletions(self, deletions: bool) -> Scan {
+        Scan { deletions, ..self }
     }
 }
 
@@ -90,7 +109,9 @@ impl Iterator for Scan {
                 }
             }
             match newest {
-                Some(value) if value != GONE => return Some(Ok((smallest, value))),
+                Some(value) if self.deletions || value != GONE => {
+                    return Some(Ok((smallest, value)));
+                }
                 _ => {}
             }
         }

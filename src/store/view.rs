@@ -4,10 +4,10 @@ use super::VIEW_FORMAT;
 use super::error::StoreError;
 use super::key::FeedKey;
 use super::key::MetaKey;
+use super::laid::Knobs;
+use super::laid::LAYERS;
 use super::layers::Batch;
 use super::layers::Engine;
-use super::layers::Knobs;
-use super::layers::LAYERS;
 use super::manifest;
 use super::manifest::State;
 use super::rows::FeedRow;
@@ -55,6 +55,9 @@ pub struct OpenOptions {
     pub first_layer: u64,
     /// Whether to make a view where there is none; else [`StoreError::Missing`].
     pub create: bool,
+    /// Whether a view that is made will be built from nothing, for [`Store::settle`]: until then nothing of it is durable, and changes cost
+    /// a tenth. Held in memory until [`Store::fold_is_due`], some 300 MB.
+    pub bulk: bool,
 }
 
 impl Default for OpenOptions {
@@ -65,6 +68,7 @@ impl Default for OpenOptions {
             reserve_bytes: 64 * 1024 * 1024,
             first_layer: 1,
             create: true,
+            bulk: false,
         }
     }
 }
@@ -120,6 +124,7 @@ impl Store {
             cache_bytes: options.cache_bytes,
             flush_every_ms: options.flush_every_ms,
             first_layer: options.first_layer,
+            bulk: options.bulk,
         };
         let engine = Engine::open(&view, knobs)?;
         if !there {
@@ -253,12 +258,15 @@ impl Store {
         self.commit(&mut stopped, batch)
     }
 
-    /// Returns once everything applied so far lies on the disk and the manifest says so.
+    /// Returns once everything applied so far lies on the disk and the manifest says so. Of a view in bulk nothing does before it is settled.
     pub fn checkpoint(&self) -> Result<(), StoreError> {
         let mut stopped = hold(&self.stopped);
         let state = *hold(&self.state);
         if *stopped {
             return Err(self.stopped());
+        }
+        if self.engine.is_bulk() {
+            return Ok(());
         }
         let done = self
             .engine
@@ -288,6 +296,9 @@ impl Store {
                 return Err(self.stopped());
             }
             self.spare(self.reserve(), self.engine.packed_bytes())?;
+            if self.engine.is_bulk() {
+                return self.engine.spill().map(|()| true);
+            }
             self.engine.freeze()?;
         }
         let Some(folded) = self.engine.write_pack(stop)? else {
@@ -297,6 +308,20 @@ impl Store {
         self.engine.take_pack(folded)?;
         drop(turn);
         Ok(true)
+    }
+
+    /// Makes a view that was opened in bulk like any other: packed, and durable. Does nothing to another.
+    pub fn settle(&self) -> Result<(), StoreError> {
+        {
+            let _turn = hold(&self.folding);
+            let stopped = hold(&self.stopped);
+            if *stopped {
+                return Err(self.stopped());
+            }
+            self.spare(self.reserve(), self.engine.packed_bytes())?;
+            self.engine.settle()?;
+        }
+        self.checkpoint()
     }
 
     /// Checkpoints and gives up the lock.

@@ -73,6 +73,15 @@ fn what_is_hidden_stays_hidden_until_it_is_undone() {
         assert_eq!(refused.code, Some(1));
         assert!(refused.err.contains("undo 2"), "{}", refused.err);
     }
+    // Why it was reported is still told, and that it is hidden.
+    let told = home.ask(&["inspect", "explain", &address]).good();
+    let told = told.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        told.contains("(correction 2: “a quotation of a poem”)") && told.contains("undo 2"),
+        "{told}"
+    );
+    let why = &rows(&home, &format!("inspect|explain|{address}"))[0];
+    assert_eq!(why["hidden"]["correction"], 2);
     home.ask(&["store", "verify"]).good();
 
     // Copies come, another says it in a text of its own, and the view is built anew.

@@ -17,6 +17,7 @@ mod feeds; // feeds of every kind against the results beside them
 mod formats; // data of every released format, and of a newer one
 mod hiding; // what people hide
 mod hooks; // a hub tells the running service of news
+mod keeping; // what is past keeping: texts, days, notes
 mod labelled; // who speaks, in hand-labelled stories
 mod limits; // traffic and memory
 mod logs; // what the log says of each errand, and that it tells no secret

@@ -198,7 +198,7 @@ fn load(data: &Path, dice: &mut Dice, clock: &Arc<AtomicI64>, next: u64) -> (Vec
             counters: Arc::new(Counters::default()),
             workers: NonZeroUsize::MIN,
             clock: Clock::Manual(clock.clone()),
-            retention: archive::Retention::default(),
+            retention: Default::default(),
             plan: plan(),
         })
         .unwrap();

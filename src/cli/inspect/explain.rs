@@ -46,6 +46,12 @@ fn pairs(view: &ExplainView) -> Vec<(String, String)> {
     let mut out = vec![
         ("attribution".to_owned(), view.attribution.clone()),
         ("rule".to_owned(), view.rule.clone()),
+        (
+            "hidden_by".to_owned(),
+            view.hidden
+                .as_ref()
+                .map_or(String::new(), |by| by.correction.to_string()),
+        ),
         ("cue_class".to_owned(), view.cue_class.word().to_owned()),
         (
             "extraction".to_owned(),
@@ -91,6 +97,22 @@ pub(super) fn show(out: &mut dyn Write, look: Look, view: &ExplainView) -> io::R
     );
     for line in style::wrap(&head, look.reading()) {
         writeln!(out, "{}", look.paint(style::STRONG, &line))?;
+    }
+    if let Some(hidden) = &view.hidden {
+        let why = hidden
+            .note
+            .as_deref()
+            .map(|note| format!(": “{}”", style::line(note)));
+        let told = format!(
+            "A person hid this claim on {} (correction {}{}), so it is shown, searched and exported nowhere; `sayso speakers undo {}` takes that back.",
+            hidden.made.day(),
+            hidden.correction,
+            why.unwrap_or_default(),
+            hidden.correction,
+        );
+        for line in style::wrap(&told, look.reading()) {
+            writeln!(out, "{line}")?;
+        }
     }
     let stands = match view.place {
         Place::Body => "characters of the text",

@@ -53,7 +53,14 @@ pub(super) fn show(out: &mut dyn Write, scene: Scene, detail: &StoryDetail) -> i
     history(out, look, detail)?;
     let roles = roles(detail);
     let text: Vec<char> = detail.text.chars().collect();
-    for paragraph in &detail.paragraphs {
+    if detail.text_taken {
+        let told = "Its text was taken away when it was past keeping ([retention] text_days, text_archive); what was said in it is kept.";
+        writeln!(out)?;
+        for line in style::wrap(told, look.reading()) {
+            writeln!(out, "{}", look.paint(style::FAINT, &line))?;
+        }
+    }
+    for paragraph in detail.paragraphs.iter().filter(|_| !detail.text_taken) {
         writeln!(out)?;
         for line in paragraph_lines(&text, &roles, paragraph, look) {
             writeln!(out, "{line}")?;

@@ -101,10 +101,11 @@ Examples:
 
 Exit codes: 0 all is here now, 1 some of it could not be read, each fault named on standard error.")]
     Import(import::Args),
-    /// Take away the days that `[retention]` keeps no longer, with all that was read from them.
+    /// Take away what `[retention]` keeps no longer: days with all that was read from them, texts, notes on fetches.
     #[command(after_help = "\
-Deletes whole days of the archive and builds the view anew from what is left, so that what is gone is gone from the disk. The
-service does it by itself at the beginning of a day. Needs that no daemon runs on the data directory, but for --dry-run.
+Deletes whole days of the archive and builds the view anew from what is left; rewrites days whose texts go, with the words of their
+attributions alone; and forgets how fetches went. So what is gone is gone from the disk. The service does it by itself at the
+beginning of a day. Needs that no daemon runs on the data directory, but for --dry-run.
 
 Examples:
   sayso store prune --dry-run --config config/sayso.toml

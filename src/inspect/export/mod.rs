@@ -238,6 +238,8 @@ impl Filling<'_> {
         };
         // One damaged frame of the archive costs the words in it and is counted, not the export.
         let (text, title) = match self.texts.story_at(newest.position) {
+            // Only words of attributions are left of it.
+            Ok(story) if story.taken.is_some() && self.table == Table::Stories => (None, None),
             Ok(story) => (Some(story.text()), Some(story.title)),
             Err(_) => {
                 self.unread += 1;

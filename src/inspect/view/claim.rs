@@ -132,6 +132,17 @@ pub struct VerifiedView {
     pub claim: ClaimView,
 }
 
+/// The correction by which a person hid a claim: nobody is shown it, searches find it nowhere, exports leave it out.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HiddenView {
+    /// Its number, by which it is undone.
+    pub correction: u64,
+    /// When it was made.
+    pub made: Timestamp,
+    /// Why, in the words of whoever made it.
+    pub note: Option<String>,
+}
+
 /// Why an attribution was reported. What the extractor says when it runs again over the same revision.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ExplainView {
@@ -145,6 +156,9 @@ pub struct ExplainView {
     pub revision: u32,
     /// Whether this version of the extractor still finds it in that text.
     pub found_again: bool,
+    /// Set where a person hid the claim.
+    #[serde(default)]
+    pub hidden: Option<HiddenView>,
     /// In which text the spans are.
     pub place: Place,
     /// The claim that it is a sighting of.

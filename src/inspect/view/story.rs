@@ -87,6 +87,9 @@ pub struct StoryDetail {
     pub history: Vec<RevisionView>,
     /// The newest revision's text: paragraphs joined by a blank line.
     pub text: String,
+    /// Whether the text was taken away when it was past keeping: then only the words of attributions stand in it, between blanks.
+    #[serde(default)]
+    pub text_taken: bool,
     /// The paragraphs' places in `text`.
     pub paragraphs: Vec<ParagraphView>,
     /// Who said what in it, in reading order.

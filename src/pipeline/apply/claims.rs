@@ -23,13 +23,13 @@ use crate::store::rows::VariantRow;
 const MAX_CUE: usize = 200;
 
 /// Under what a wording is looked up: its speaker and its words. Without a speaker, and where the words say too little to be
-/// known again elsewhere ("no comment"), within the copy group.
+/// known again elsewhere ("no comment"), within the copy group. `words` is the key of the wording.
 pub fn lookup(
     speaker: Option<SpeakerId>,
     group: GroupId,
     wording: &str,
+    words: u64,
 ) -> (Option<SpeakerId>, u64) {
-    let words = claim::key(wording);
     match speaker {
         Some(_) if !claim::says_little(wording) => (speaker, words),
         _ => (

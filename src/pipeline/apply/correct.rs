@@ -120,6 +120,7 @@ impl Applier {
             speakers: moved.before,
         });
         self.store.apply(&change)?;
+        self.recent.forget();
         self.rules = rules;
         Ok(Corrected {
             number: seq,
@@ -222,6 +223,7 @@ impl Applier {
             self.is_stale = true;
         }
         self.store.apply(&change)?;
+        self.recent.forget();
         Ok(done)
     }
 

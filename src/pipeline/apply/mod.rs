@@ -18,8 +18,12 @@ mod identity;
 mod join;
 #[cfg(test)]
 mod join_tests;
+mod known_by;
 mod notices;
 mod persons;
+mod recent;
+#[cfg(test)]
+mod recent_tests;
 mod refused;
 mod regroup;
 mod reshape;
@@ -32,6 +36,8 @@ mod tests;
 mod told;
 
 pub use correct::Corrected;
+pub use known_by::identity_keys;
+pub use known_by::outlet_identity;
 pub use refused::Refused;
 
 use crate::archive::Position;
@@ -46,6 +52,7 @@ use crate::pipeline::analyse::Analysis;
 use crate::pipeline::apply::draft::Draft;
 use crate::pipeline::apply::draft::Kin;
 use crate::pipeline::apply::join::Joined;
+use crate::pipeline::apply::recent::Recent;
 use crate::pipeline::apply::regroup::regroup;
 use crate::pipeline::apply::row::story_row;
 use crate::pipeline::apply::rules::Rules;
@@ -79,6 +86,7 @@ pub struct Applier {
     is_stale: bool,
     /// What people decided about speakers.
     rules: Rules,
+    recent: Recent,
 }
 
 impl Applier {
@@ -90,6 +98,7 @@ impl Applier {
             store,
             params,
             is_stale: false,
+            recent: Recent::default(),
         })
     }
 
@@ -163,7 +172,11 @@ impl Applier {
         self.refresh()?;
         let id = self.identify(story)?;
         let known = self.store.story(id)?;
-        let print = self.index.own_print(story, &analysis.print);
+        let print = match analysis.taken {
+            // It is the story's own already.
+            Some(_) => analysis.print.clone(),
+            None => self.index.own_print(story, &analysis.print),
+        };
         let attributions = notices::own(&self.index, story, analysis);
         let time = known.as_ref().map_or(story.time(), StoryRow::time);
         let mut evidence = known.as_ref().and_then(|row| row.evidence.clone());
@@ -253,7 +266,7 @@ impl Applier {
         let embeds = matches!(verdict, Verdict::Partial { .. });
         let kin = if embeds { Kin::Embedded } else { Kin::SameText };
         let mut draft = Draft::new(
-            (&self.store, &self.rules),
+            (&self.store, &self.rules, &self.recent),
             &row,
             known.as_ref(),
             related.as_ref().map(|related| (related, kin)),
@@ -336,6 +349,7 @@ impl Applier {
         }
         regroup(&self.store, moved, &mut change)?;
         self.store.apply(&change)?;
+        self.recent.follow(&change);
         // What its earlier revisions left in the index stands under the group that it was in.
         self.is_stale |= leaves;
         self.index.insert(id, held_in, &story.outlet, time, &print);
@@ -367,34 +381,4 @@ fn seen(
 fn says(row: &StoryRow, substance: u64) -> bool {
     row.newest()
         .is_some_and(|newest| newest.digest == substance)
-}
-
-/// What identifies a story that is known by its feed alone, beside what another outlet may know at the same URL.
-pub fn outlet_identity(story: &Story) -> Option<String> {
-    let url = story.url.as_deref()?;
-    (story.origin == TextOrigin::Feed).then(|| format!("outlet:{} {url}", story.outlet))
-}
-
-/// Under which keys the story is found again: its URL, the other URLs that led to it, its guid; its words where it has none of these.
-pub fn identity_keys(story: &Story) -> Vec<IdentityDigest> {
-    let mut keys = Vec::new();
-    let urls = story
-        .url
-        .iter()
-        .chain(&story.also)
-        .map(|url| IdentityDigest::of(&format!("url:{url}")));
-    let own = outlet_identity(story).map(|identity| IdentityDigest::of(&identity));
-    let guid = story
-        .guid
-        .iter()
-        .map(|guid| IdentityDigest::of(&format!("guid:{guid}")));
-    for key in own.into_iter().chain(urls).chain(guid) {
-        if !keys.contains(&key) {
-            keys.push(key);
-        }
-    }
-    if keys.is_empty() {
-        keys.push(IdentityDigest::of(&story.identity()));
-    }
-    keys
 }

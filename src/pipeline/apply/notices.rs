@@ -12,11 +12,15 @@ use crate::pipeline::analyse::Statement;
 pub(super) fn own<'a>(index: &Index, story: &Story, analysis: &'a Analysis) -> Vec<&'a Statement> {
     let notices: Vec<Span> = story
         .paragraphs()
-        .filter(|(_, paragraph)| {
-            let hash = dedup::paragraph_hash(&paragraph.text);
+        .enumerate()
+        .filter(|(n, (_, paragraph))| {
+            let hash = match &analysis.taken {
+                Some(hashes) => hashes.get(*n).copied().flatten(),
+                None => dedup::paragraph_hash(&paragraph.text),
+            };
             hash.is_some_and(|hash| index.is_notice(&story.outlet, hash))
         })
-        .map(|(span, _)| span)
+        .map(|(_, (span, _))| span)
         .collect();
     let in_notice = |statement: &Statement| {
         let first = statement.attribution.content.first();

@@ -2,9 +2,9 @@
 #![allow(clippy::unwrap_used)]
 
 use super::Applier;
+use super::Corrected;
 use super::Refused;
 use crate::archive::Archive;
-use crate::archive::Position;
 use crate::dedup::Params;
 use crate::model::Act;
 use crate::model::Correction;
@@ -38,8 +38,9 @@ pub(super) struct Live {
     dir: TempDir,
     archive: Archive,
     pub(super) store: Arc<Store>,
-    applier: Applier,
-    clock: i64,
+    pub(super) applier: Applier,
+    /// Seconds; ten minutes more with each story.
+    pub(super) clock: i64,
 }
 
 fn options() -> OpenOptions {
@@ -91,19 +92,27 @@ impl Live {
     }
 
     pub(super) fn correct(&mut self, act: Act) -> Result<u64, Refused> {
-        let made = self.now();
-        let note = None;
+        let (made, note) = (self.now(), None);
         let correction = Correction { made, note, act };
         self.applier.check(&correction).unwrap()?;
-        let one = std::slice::from_ref(&correction);
-        let placed: (Position, u64) = self.archive.append_corrections(one, made).unwrap()[0];
-        let done = self
-            .applier
-            .correct(placed.0, placed.1, &correction)
-            .unwrap();
-        assert_eq!(done.number, placed.1);
-        assert_eq!(self.applier.corrected(placed.1).unwrap(), done);
-        Ok(placed.1)
+        let done = self.record(&correction);
+        assert_eq!(self.applier.corrected(done.number).unwrap(), done);
+        Ok(done.number)
+    }
+
+    /// As [`Live::correct`], of speakers.
+    pub(super) fn decide(&mut self, act: Act) -> Corrected {
+        let (made, note) = (self.now(), None);
+        self.record(&Correction { made, note, act })
+    }
+
+    fn record(&mut self, correction: &Correction) -> Corrected {
+        let one = std::slice::from_ref(correction);
+        let placed = self.archive.append_corrections(one, correction.made);
+        let (position, seq) = placed.unwrap()[0];
+        let done = self.applier.correct(position, seq, correction).unwrap();
+        assert_eq!(done.number, seq);
+        done
     }
 
     pub(super) fn group(&self, story: StoryId) -> GroupId {

@@ -10,6 +10,7 @@
 //! the block has one, and computed again when the block is read ([`super::codec::strip`]).
 
 mod block;
+mod filter;
 mod write;
 
 pub(super) use write::PackWriter;
@@ -20,6 +21,7 @@ use super::layers::KeyRange;
 use super::layers::Pair;
 use block::Block;
 use block::Cache;
+use filter::Filter;
 use serde::Deserialize;
 use serde::Serialize;
 use std::fs::File;
@@ -63,6 +65,9 @@ pub(super) struct Pack {
     zstd: Mutex<zstd::bulk::Decompressor<'static>>,
     cache: Mutex<Cache>,
     doomed: AtomicBool,
+    /// Of a run: which keys it may have, and how many entries there are.
+    filter: Option<Filter>,
+    entries: u64,
 }
 
 impl Drop for Pack {
@@ -133,7 +138,26 @@ impl Pack {
             zstd: Mutex::new(zstd),
             cache: Mutex::new(Cache::new(cache_bytes)),
             doomed: AtomicBool::new(false),
+            filter: None,
+            entries: 0,
         })
+    }
+
+    /// As [`Pack::open`], of a run that was just written with this filter and so many entries.
+    pub(super) fn open_run(
+        path: &Path,
+        cache_bytes: u64,
+        filter: Option<Filter>,
+        entries: u64,
+    ) -> Result<Pack, StoreError> {
+        let mut pack = Pack::open(path, cache_bytes)?;
+        (pack.filter, pack.entries) = (filter, entries);
+        Ok(pack)
+    }
+
+    /// Entries of a run.
+    pub(super) fn entries(&self) -> u64 {
+        self.entries
     }
 
     /// Has the file deleted when nobody uses it any more.
@@ -181,6 +205,10 @@ impl Pack {
 
     /// The value under a key.
     pub(super) fn get(&self, table: Table, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
+        let sure = self.filter.as_ref();
+        if sure.is_some_and(|filter| !filter.may_have(table, key)) {
+            return Ok(None);
+        }
         let blocks = self.blocks(table);
         let at = blocks.partition_point(|block| block.first.as_slice() <= key);
         let Some(block) = at.checked_sub(1).and_then(|at| blocks.get(at)) else {

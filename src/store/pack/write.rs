@@ -4,6 +4,7 @@ use super::BlockRef;
 use super::END;
 use super::START;
 use super::block;
+use super::filter::Filter;
 use crate::store::codec;
 use crate::store::error::StoreError;
 use crate::store::key::Table;
@@ -18,6 +19,8 @@ use std::path::PathBuf;
 const BLOCK: usize = 16 * 1024;
 /// Folding runs at some 50 MB/s with it; higher levels gain a few per cent for twice the time.
 const LEVEL: i32 = 7;
+/// The same for a run, which is read a few times and rewritten soon.
+const RUN_LEVEL: i32 = 1;
 
 /// Writes a pack. What is given has to come in order of tables and keys.
 pub(in crate::store) struct PackWriter {
@@ -30,15 +33,26 @@ pub(in crate::store) struct PackWriter {
     first: Vec<u8>,
     last: Vec<u8>,
     raw: Vec<u8>,
+    filter: Option<Filter>,
+    entries: u64,
 }
 
 impl PackWriter {
     /// Begins a pack at `path`, in place of what is there.
     pub(in crate::store) fn new(path: &Path) -> Result<PackWriter, StoreError> {
+        PackWriter::begin(path, LEVEL, None)
+    }
+
+    /// Begins a run of at most so many entries: a pack that is soon written again, and that has to say quickly what it does not have.
+    pub(in crate::store) fn run(path: &Path, entries: u64) -> Result<PackWriter, StoreError> {
+        PackWriter::begin(path, RUN_LEVEL, Some(Filter::new(entries)))
+    }
+
+    fn begin(path: &Path, level: i32, filter: Option<Filter>) -> Result<PackWriter, StoreError> {
         let begun = || {
             let mut file = BufWriter::new(File::create(path)?);
             file.write_all(&START)?;
-            Ok((file, zstd::bulk::Compressor::new(LEVEL)?))
+            Ok((file, zstd::bulk::Compressor::new(level)?))
         };
         let (file, zstd) = begun().map_err(|e| StoreError::io(path, e))?;
         Ok(PackWriter {
@@ -51,6 +65,8 @@ impl PackWriter {
             first: Vec::new(),
             last: Vec::new(),
             raw: Vec::new(),
+            filter,
+            entries: 0,
         })
     }
 
@@ -88,7 +104,12 @@ impl PackWriter {
                 self.raw.extend(value);
             }
         }
-        self.last = key.to_vec();
+        self.last.clear();
+        self.last.extend_from_slice(key);
+        self.entries += 1;
+        if let Some(filter) = &mut self.filter {
+            filter.add(table, key);
+        }
         Ok(())
     }
 
@@ -111,22 +132,30 @@ impl PackWriter {
         Ok(())
     }
 
+    /// Ends a run, and gives what says which keys it does not have, and the number of its entries. It is not durable.
+    pub(in crate::store) fn finish_run(mut self) -> Result<(Option<Filter>, u64), StoreError> {
+        let (filter, entries) = (self.filter.take(), self.entries);
+        self.end().map_err(|e| StoreError::io(&self.path, e))?;
+        Ok((filter, entries))
+    }
+
     /// Ends the pack. It is durable when this returns, but for its name.
     pub(in crate::store) fn finish(mut self) -> Result<(), StoreError> {
-        let mut ended = || {
-            self.end_block()?;
-            let index = postcard::to_stdvec(&self.blocks).map_err(io::Error::other)?;
-            let raw = (index.len() as u32).to_le_bytes();
-            let index = [&raw[..], &self.zstd.compress(&index)?].concat();
-            self.file.write_all(&index)?;
-            self.file.write_all(&self.at.to_le_bytes())?;
-            self.file.write_all(&(index.len() as u32).to_le_bytes())?;
-            self.file
-                .write_all(&crc32fast::hash(&index).to_le_bytes())?;
-            self.file.write_all(&END)?;
-            self.file.flush()?;
-            self.file.get_ref().sync_all()
-        };
-        ended().map_err(|e| StoreError::io(&self.path, e))
+        let ended = self.end().and_then(|()| self.file.get_ref().sync_all());
+        ended.map_err(|e| StoreError::io(&self.path, e))
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        self.end_block()?;
+        let index = postcard::to_stdvec(&self.blocks).map_err(io::Error::other)?;
+        let raw = (index.len() as u32).to_le_bytes();
+        let index = [&raw[..], &self.zstd.compress(&index)?].concat();
+        self.file.write_all(&index)?;
+        self.file.write_all(&self.at.to_le_bytes())?;
+        self.file.write_all(&(index.len() as u32).to_le_bytes())?;
+        self.file
+            .write_all(&crc32fast::hash(&index).to_le_bytes())?;
+        self.file.write_all(&END)?;
+        self.file.flush()
     }
 }

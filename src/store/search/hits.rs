@@ -122,7 +122,7 @@ impl Store {
         text: &dyn Fn(&StoryRow) -> Option<String>,
     ) -> Result<Option<Hits>, StoreError> {
         let parts = self.parts()?;
-        if parts.names.walk.is_some() && !self.is_small() {
+        if parts.names.lacks(asked.kind) && !self.is_small() {
             return Ok(None);
         }
         let named = parts.names.segments.iter().zip(&parts.segments);
@@ -194,7 +194,7 @@ impl Store {
     ) -> Result<Vec<Document>, StoreError> {
         let mut ids = self.unindexed(kind, MAX_PENDING)?.0;
         let mut docs = Vec::new();
-        if self.parts()?.names.walk.is_some() {
+        if self.parts()?.names.lacks(kind) {
             let all: Result<BTreeSet<u64>, StoreError> = match kind {
                 Kind::Claims => self.claims_after(None).map(|row| Ok(row?.id.0)).collect(),
                 Kind::Stories => self.stories_after(None).map(|row| Ok(row?.id.0)).collect(),

@@ -5,7 +5,7 @@
 //! touches is marked in the tree `unindexed` in the same transaction, and unmarked once a segment has it; so the index follows
 //! the archive's position however a process ends, and what is not in it yet is looked at row by row. Without a believable
 //! `words.json` all rows are walked anew, chunk by chunk. A claim's words and pairs of words are in it, a story's words; whether a
-//! phrase is in a story its text has to tell. What a hit comes to is for the rows to say: an entry that they do not bear out is stale.
+//! phrase is in a story its text has to tell, in a claim its row. What a hit comes to is for the rows to say: an entry that they do not bear out is stale.
 //! Knows nothing of filters and views.
 
 mod build;
@@ -43,7 +43,7 @@ const NAMES: &str = "words.json";
 /// What segments are called, before their number.
 const SEGMENT: &str = "words-";
 /// The format of the index. To be raised with every change of it: one in another format is made anew.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// What is searched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -94,6 +94,16 @@ struct Names {
     segments: Vec<Name>,
     /// Rows of this kind with ids above this one, and all of the kinds behind it, are still to be walked.
     walk: Option<(Kind, Option<u64>)>,
+}
+
+impl Names {
+    /// Whether rows of this kind are still to be walked.
+    fn lacks(&self, kind: Kind) -> bool {
+        match self.walk {
+            None => false,
+            Some((walked, _)) => walked == Kind::Claims || kind == Kind::Stories,
+        }
+    }
 }
 
 impl Default for Names {
@@ -177,6 +187,30 @@ impl Store {
         }
         *parts = None;
         Ok(())
+    }
+
+    /// Throws away what the index over words has of stories, durably: their texts are about to go. It is made anew in the background; that of
+    /// claims goes on.
+    pub fn discard_story_words(&self) -> Result<(), StoreError> {
+        let _turn = hold(&self.folding);
+        let parts = self.parts()?;
+        let walk = match parts.names.walk {
+            Some((Kind::Claims, after)) => Some((Kind::Claims, after)),
+            Some((Kind::Stories, _)) | None => Some((Kind::Stories, None)),
+        };
+        let named = parts.names.segments.iter().zip(&parts.segments);
+        let (names, segments) = named
+            .filter(|(name, _)| name.kind == Kind::Claims)
+            .map(|(name, segment)| (*name, Arc::clone(segment)))
+            .unzip();
+        self.put_parts(Parts {
+            names: Names {
+                segments: names,
+                walk,
+                ..parts.names.clone()
+            },
+            segments,
+        })
     }
 
     /// Reads every page of the index over words. What is damaged there is made anew when it is next asked.

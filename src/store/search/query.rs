@@ -9,8 +9,11 @@ use xxhash_rust::xxh3::xxh3_64;
 const MAX_WORDS: usize = 32;
 /// Bits of a term: among a million words, one search in a million meets another word's texts.
 const TERM_BITS: u32 = 40;
+/// Bits of the term of a pair of words. Pairs share terms, because one of its own for each would be most of the index; those who have both
+/// words and some other pair of the same term, one in some thousands, are told apart by their rows.
+const PAIR_BITS: u32 = 15;
 
-/// A word, or two words that follow each other, hashed.
+/// A word, hashed, or two words that follow each other: those above all words.
 pub(super) type Term = u64;
 
 fn term(words: &str) -> Term {
@@ -18,7 +21,8 @@ fn term(words: &str) -> Term {
 }
 
 fn pair(first: &str, second: &str) -> Term {
-    term(&[first, " ", second].concat())
+    let hash = xxh3_64([first, " ", second].concat().as_bytes());
+    (1 << TERM_BITS) | (hash >> (64 - PAIR_BITS))
 }
 
 /// Words that all have to be there, and runs of words. Case and diacritics do not count, the order of words outside of quotation marks neither.
@@ -101,7 +105,7 @@ pub(super) fn terms_of<'a>(
             count += 1;
             *terms.entry(term(&word)).or_default() += 1;
             if let Some(last) = last.filter(|_| with_pairs) {
-                *terms.entry(pair(&last, &word)).or_default() += 1;
+                terms.insert(pair(&last, &word), 1);
             }
             last = Some(word);
         }

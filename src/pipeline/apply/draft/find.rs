@@ -8,16 +8,15 @@ use crate::model::ClaimId;
 use crate::model::Place;
 use crate::model::QuoteKind;
 use crate::model::SpeakerId;
+use crate::model::Timestamp;
 use crate::pipeline::analyse::Statement;
 use crate::pipeline::apply::changes::Told;
+use crate::pipeline::apply::recent::Sketch;
 use crate::pipeline::apply::speakers;
 use crate::store::StoreError;
-use crate::store::Window;
 use crate::store::rows::ClaimRow;
 use crate::store::rows::ToldRow;
 
-/// How many of a speaker's newest claims are compared with a new wording. Older ones join by the same words only.
-const RECENT_CLAIMS: usize = 32;
 /// An indirect report joins close wordings of the last week only: what somebody says again later is another occasion.
 const INDIRECT_WITHIN_MS: i64 = 7 * 24 * 3_600_000;
 
@@ -48,7 +47,7 @@ impl Draft<'_> {
                     .iter()
                     .any(|v| claim::same_statement(told(&v.text, v.kind), this, near))
         };
-        let apart = |row: &ClaimRow| match self.story.time().since(row.last_seen).abs()
+        let apart = |last_seen: Timestamp| match self.story.time().since(last_seen).abs()
             <= INDIRECT_WITHIN_MS
         {
             true => Nearness::SameDays,
@@ -56,7 +55,7 @@ impl Draft<'_> {
         };
         let near = |row: &ClaimRow| match self.related {
             Kin::SameText => Nearness::CopyGroup,
-            Kin::Embedded => apart(row),
+            Kin::Embedded => apart(row.last_seen),
         };
         if let Some(row) = self.kin.iter().find(|row| matches(row, near(row))) {
             return Ok(Some(row.id));
@@ -64,17 +63,17 @@ impl Draft<'_> {
         let Some(speaker) = key.0 else {
             return Ok(None);
         };
-        for row in self
-            .store
-            .claims_by_speaker(speaker, Window::default())
-            .take(RECENT_CLAIMS)
-        {
-            let row = row?;
-            if matches(&row, apart(&row)) {
-                return Ok(Some(row.id));
-            }
-        }
-        Ok(None)
+        let recent = self.recent.claims(self.store, speaker)?;
+        let sketch = Sketch::of(wording);
+        let this = told(wording, found.kind);
+        let same = recent.iter().find(|known| {
+            let near = apart(known.last_seen);
+            known.wordings.iter().any(|w| {
+                w.may_be(&sketch, found.kind, near)
+                    && claim::same_statement(told(&w.text, w.kind), this, near)
+            })
+        });
+        Ok(same.map(|known| known.id))
     }
 
     /// The claim of this very story that its headline tells in short, and whose it is: by whoever the headline names, or by whomever where

@@ -15,6 +15,7 @@ use crate::pipeline::apply::claims;
 use crate::pipeline::apply::claims::Telling;
 use crate::pipeline::apply::identify::Identified;
 use crate::pipeline::apply::identify::Identifier;
+use crate::pipeline::apply::recent::Recent;
 use crate::pipeline::apply::rules::Rules;
 use crate::pipeline::apply::speakers;
 use crate::pipeline::apply::told::told_before;
@@ -71,6 +72,7 @@ struct Pending<R> {
 pub struct Draft<'a> {
     store: &'a Store,
     rules: &'a Rules,
+    recent: &'a Recent,
     story: &'a StoryRow,
     /// Whether an earlier revision of this story has already had its vote.
     revised: bool,
@@ -94,7 +96,7 @@ pub struct Draft<'a> {
 impl<'a> Draft<'a> {
     /// Starts the draft of `story`'s newest revision. `known` is the story as it was; `related` the story it copies, revises or embeds.
     pub fn new(
-        (store, rules): (&'a Store, &'a Rules),
+        (store, rules, recent): (&'a Store, &'a Rules, &'a Recent),
         story: &'a StoryRow,
         known: Option<&StoryRow>,
         related: Option<(&StoryRow, Kin)>,
@@ -102,6 +104,7 @@ impl<'a> Draft<'a> {
         let mut draft = Draft {
             store,
             rules,
+            recent,
             story,
             revised: known.is_some(),
             related: related.map_or(Kin::SameText, |(_, kin)| kin),
@@ -161,7 +164,8 @@ impl<'a> Draft<'a> {
             (None, Some(who)) => Some(self.speaker(who)?).unzip(),
             (None, None) => (None, None),
         };
-        let key = claims::lookup(speaker, self.story.group, &wording);
+        let words_key = claim::key(&wording);
+        let key = claims::lookup(speaker, self.story.group, &wording, words_key);
         let id = match told {
             Some(told) => Some(told.claim),
             None => self.find(key, &wording, statement)?,
@@ -182,12 +186,13 @@ impl<'a> Draft<'a> {
         }
         let repeated = self.sightings.contains_key(&claim);
         // A wording that an earlier revision had is the same sighting, even after a revision without it.
-        let sighted = repeated || self.store.sighting(claim, self.story.id)?.is_some();
-        let independent = !sighted && !self.group_has(claim)?;
+        let is_new = self.claims.get(&claim).is_none_or(|pending| pending.new);
+        let before = || self.store.sighting(claim, self.story.id);
+        let sighted = repeated || !is_new && before()?.is_some();
+        let independent = !sighted && (is_new || !self.group_has(claim)?);
         let Some(pending) = self.claims.get_mut(&claim) else {
             return Ok(());
         };
-        let is_new = pending.new;
         let is_hidden = pending.row.hidden.is_some();
         let told = Telling {
             wording: &wording,
@@ -218,7 +223,6 @@ impl<'a> Draft<'a> {
             speaker.row.hidden.0 += u32::from(is_hidden && is_new && !repeated);
             speaker.row.hidden.1 += u32::from(is_hidden && !sighted);
         }
-        let words_key = claim::key(&wording);
         self.after.push(Told {
             words: words_key,
             row: ToldRow {

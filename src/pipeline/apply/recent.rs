@@ -1,0 +1,276 @@
+//! The newest claims of those who spoke lately, so that a new wording is compared with them without reading and parsing them again. Says what the
+//! store says, only sooner: it follows every change. When two wordings are one statement must not be known here, but for when
+//! they surely are not.
+
+use crate::extract::claim::Nearness;
+use crate::extract::claim::comparable_words;
+use crate::model::ClaimId;
+use crate::model::QuoteKind;
+use crate::model::SpeakerId;
+use crate::model::Timestamp;
+use crate::store::Change;
+use crate::store::Store;
+use crate::store::StoreError;
+use crate::store::Window;
+use crate::store::rows::ClaimRow;
+use std::cell::RefCell;
+use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// How many of a speaker's newest claims are compared with a new wording. Older ones join by the same words only.
+pub const RECENT_CLAIMS: usize = 32;
+/// Bytes of wordings kept; when passed, the speakers go who were asked for longest ago, down to half.
+const MOST: usize = 16 << 20;
+/// What a wording takes beside its text, about.
+const OVERHEAD: usize = 200;
+
+/// See the module.
+#[derive(Default)]
+pub struct Recent {
+    inner: RefCell<Inner>,
+}
+
+#[derive(Default)]
+struct Inner {
+    speakers: HashMap<SpeakerId, Spoken>,
+    bytes: usize,
+    turn: u64,
+}
+
+struct Spoken {
+    /// Newest first; fewer than [`RECENT_CLAIMS`] are all that there are.
+    claims: Arc<Vec<Known>>,
+    bytes: usize,
+    turn: u64,
+}
+
+/// A claim as far as comparing needs it.
+#[derive(Clone)]
+pub struct Known {
+    /// Its id.
+    pub id: ClaimId,
+    /// Time of the latest story with it.
+    pub last_seen: Timestamp,
+    first_seen: Timestamp,
+    /// Its wordings.
+    pub wordings: Vec<Wording>,
+}
+
+/// A wording and what tells at a glance that another is not the same.
+#[derive(Clone)]
+pub struct Wording {
+    /// The words.
+    pub text: Arc<str>,
+    /// Direct, indirect or mixed.
+    pub kind: QuoteKind,
+    sketch: Arc<Sketch>,
+}
+
+impl Known {
+    fn of(row: &ClaimRow, old: Option<&Known>) -> Known {
+        let wordings = row.variants.iter().map(|variant| {
+            let old = old.iter().flat_map(|old| &old.wordings);
+            let same = old.into_iter().find(|w| *w.text == *variant.text);
+            match same {
+                Some(same) => Wording {
+                    kind: variant.kind,
+                    ..same.clone()
+                },
+                None => Wording {
+                    text: variant.text.as_str().into(),
+                    kind: variant.kind,
+                    sketch: Arc::new(Sketch::of(&variant.text)),
+                },
+            }
+        });
+        Known {
+            id: row.id,
+            last_seen: row.last_seen,
+            first_seen: row.first_seen,
+            wordings: wordings.collect(),
+        }
+    }
+
+    fn place(&self) -> (Reverse<Timestamp>, ClaimId) {
+        (Reverse(self.first_seen), self.id)
+    }
+
+    fn bytes(&self) -> usize {
+        self.wordings
+            .iter()
+            .map(|w| w.text.len() * 2 + OVERHEAD)
+            .sum()
+    }
+}
+
+impl Wording {
+    /// Whether this wording can be the same statement as a new one, found so near to it; `false` is sure.
+    pub fn may_be(&self, new: &Sketch, kind: QuoteKind, near: Nearness) -> bool {
+        self.sketch.may_be(self.kind, (new, kind), near)
+    }
+}
+
+/// The beginnings of a wording's words. Two forms of one word begin alike; the words that have forms that do not ("is", "was") are short.
+pub struct Sketch {
+    /// Of all words, sorted.
+    all: Vec<u32>,
+    /// Of the words of more than [`LONG`] bytes.
+    long: Vec<u32>,
+    /// Of those of more than [`LONGER`].
+    longer: Vec<u32>,
+    words: usize,
+}
+
+/// Longest word that retelling can change beyond its ending.
+const LONG: usize = 5;
+/// Longest word that says little by itself.
+const LONGER: usize = 6;
+/// The beginnings of the forms that short words are brought to.
+const RETOLD: [&str; 4] = ["will", "can", "have", "do"];
+
+impl Sketch {
+    /// Of a wording.
+    pub fn of(wording: &str) -> Sketch {
+        let words = comparable_words(wording);
+        let above = |most: usize| words.iter().filter(move |word| word.len() > most);
+        let mut all: Vec<u32> = words.iter().map(|word| start(word)).collect();
+        all.extend(RETOLD.map(start));
+        all.sort_unstable();
+        all.dedup();
+        Sketch {
+            all,
+            long: above(LONG).map(|word| start(word)).collect(),
+            longer: above(LONGER).map(|word| start(word)).collect(),
+            words: words.len(),
+        }
+    }
+
+    /// As [`Wording::may_be`], of a wording of this kind.
+    pub fn may_be(&self, of: QuoteKind, new: (&Sketch, QuoteKind), near: Nearness) -> bool {
+        near == Nearness::CopyGroup
+            || self.nearly_all(new.0, |sketch| &sketch.long)
+            || near == Nearness::SameDays
+                && of != new.1
+                && self.nearly_all(new.0, |sketch| &sketch.longer)
+    }
+
+    /// Whether of one of the two hardly any such word is missing in the other: not more than a fifth of all its words. One
+    /// statement shares 85 of 100 words at least, or four of five that say something where it is retold.
+    fn nearly_all(&self, other: &Sketch, of: fn(&Sketch) -> &[u32]) -> bool {
+        [(self, other), (other, self)].iter().any(|(a, b)| {
+            let missing = of(a)
+                .iter()
+                .filter(|word| b.all.binary_search(word).is_err());
+            missing.count() * 5 <= a.words
+        })
+    }
+}
+
+fn start(word: &str) -> u32 {
+    let mut bytes = [0xff; 4];
+    for (to, byte) in bytes.iter_mut().zip(word.bytes().take(3)) {
+        *to = byte;
+    }
+    u32::from_be_bytes(bytes)
+}
+
+impl Recent {
+    /// A speaker's newest claims, newest first; at most [`RECENT_CLAIMS`].
+    pub fn claims(&self, store: &Store, speaker: SpeakerId) -> Result<Arc<Vec<Known>>, StoreError> {
+        let mut inner = self.inner.borrow_mut();
+        inner.turn += 1;
+        let turn = inner.turn;
+        if let Some(known) = inner.speakers.get_mut(&speaker) {
+            known.turn = turn;
+            return Ok(Arc::clone(&known.claims));
+        }
+        let rows = store.claims_by_speaker(speaker, Window::default());
+        let claims: Result<Vec<Known>, StoreError> = rows
+            .take(RECENT_CLAIMS)
+            .map(|row| row.map(|row| Known::of(&row, None)))
+            .collect();
+        let claims = Arc::new(claims?);
+        inner.put(speaker, Arc::clone(&claims));
+        Ok(claims)
+    }
+
+    /// Forgets everything: for changes that move claims from one speaker to another.
+    pub fn forget(&self) {
+        *self.inner.borrow_mut() = Inner::default();
+    }
+
+    /// Follows a change that was applied.
+    pub fn follow(&self, change: &Change) {
+        if !change.claims_gone.is_empty() || !change.speakers_gone.is_empty() {
+            return self.forget();
+        }
+        let mut inner = self.inner.borrow_mut();
+        for row in &change.claims {
+            if let Some(speaker) = row.speaker {
+                inner.follow(speaker, row);
+            }
+        }
+    }
+}
+
+impl Inner {
+    fn put(&mut self, speaker: SpeakerId, claims: Arc<Vec<Known>>) {
+        let bytes = claims.iter().map(Known::bytes).sum::<usize>() + OVERHEAD;
+        let turn = self.turn;
+        self.bytes += bytes;
+        let spoken = Spoken {
+            claims,
+            bytes,
+            turn,
+        };
+        if let Some(old) = self.speakers.insert(speaker, spoken) {
+            self.bytes -= old.bytes;
+        }
+        if self.bytes > MOST {
+            let mut turns: Vec<(u64, usize)> =
+                self.speakers.values().map(|s| (s.turn, s.bytes)).collect();
+            turns.sort_unstable();
+            let mut over = self.bytes.saturating_sub(MOST / 2);
+            let oldest = turns.into_iter().find(|(_, bytes)| {
+                over = over.saturating_sub(*bytes);
+                over == 0
+            });
+            let oldest = oldest.map_or(turn, |(turn, _)| turn);
+            self.speakers.retain(|_, s| s.turn > oldest);
+            self.bytes = self.speakers.values().map(|s| s.bytes).sum();
+        }
+    }
+
+    fn follow(&mut self, speaker: SpeakerId, row: &ClaimRow) {
+        let Some(spoken) = self.speakers.get(&speaker) else {
+            return;
+        };
+        let at = spoken.claims.iter().position(|known| known.id == row.id);
+        let new = Known::of(row, at.map(|at| &spoken.claims[at]));
+        let place = spoken
+            .claims
+            .partition_point(|known| known.place() < new.place());
+        let full = spoken.claims.len() >= RECENT_CLAIMS;
+        match at {
+            // It was told earlier by another story: somebody else's place may be free now.
+            Some(at) if spoken.claims[at].first_seen != new.first_seen => {
+                let gone = self.speakers.remove(&speaker);
+                self.bytes -= gone.map_or(0, |gone| gone.bytes);
+            }
+            None if full && place == spoken.claims.len() => {}
+            at => {
+                let mut claims = Arc::clone(&spoken.claims);
+                let list = Arc::make_mut(&mut claims);
+                match at {
+                    Some(at) => list[at] = new,
+                    None => list.insert(place, new),
+                }
+                list.truncate(RECENT_CLAIMS);
+                let turn = std::mem::replace(&mut self.turn, spoken.turn);
+                self.put(speaker, claims);
+                self.turn = turn;
+            }
+        }
+    }
+}
