@@ -49,8 +49,6 @@ use tracing::Instrument;
 const LONGEST_SLEEP: Duration = Duration::from_secs(30);
 /// Feeds never polled before start this far apart on average, in milliseconds, within the spread that `poll` gives.
 const FIRST_POLL_GAP_MS: i64 = 250;
-/// A round that met a nearly full disk or a damaged view is tried again after this long.
-const AFTER_SETBACK_MS: i64 = 300_000;
 /// A feed whose task panicked is asked again after this long.
 const AFTER_PANIC_MS: i64 = 3_600_000;
 
@@ -373,24 +371,6 @@ impl Poller {
         self.store.has_room()?;
         let held = self.limits.held(config, self.clock.now());
         held.map_or(Ok(()), |held| Err(held.into()))
-    }
-
-    /// What ended a round may pass: then the feed is asked again later, as if this round had not been.
-    pub(in crate::pipeline) async fn set_back(
-        &self,
-        error: PollerError,
-    ) -> Result<Timestamp, PollerError> {
-        match &error {
-            PollerError::Journal(journal) if journal.may_pass() => {}
-            PollerError::Store(StoreError::Full { .. }) => {}
-            PollerError::Store(store) if store.calls_for_rebuild() => {
-                self.journal.mend(self.store.generation()).await?;
-            }
-            _ => return Err(error),
-        }
-        tracing::warn!(%error, "a round was broken off; the feed is asked again later");
-        self.counters.failed("set_back");
-        Ok(self.clock.now().plus_millis(AFTER_SETBACK_MS))
     }
 }
 

@@ -1,5 +1,5 @@
 //! The end of a round: what is remembered of it, who is told, and the search for a feed that is not there any more.
-//! Everything that the round brought is durable by now. Knows neither documents nor stories.
+//! Everything that the round brought is durable by then; one that was broken off is set back. Knows neither documents nor stories.
 
 use crate::config::Feed;
 use crate::feed;
@@ -17,12 +17,16 @@ use crate::poll::fold_outcome;
 use crate::poll::settle;
 use crate::poll::validators_to_send;
 use crate::poll::wants_search;
+use crate::store::StoreError;
 use crate::store::polling::FeedMemory;
 use crate::store::polling::FetchNote;
 use crate::store::rows::FeedRow;
 
 /// A silent feed whose host keeps answering "not modified" is asked without conditions so often, in milliseconds (1 day).
 const DOUBT_EVERY_MS: i64 = 24 * 3_600_000;
+
+/// A round that met a nearly full disk or a damaged view is tried again after this long.
+const AFTER_SETBACK_MS: i64 = 300_000;
 
 /// When a feed is asked whose hub tells of news: as seldom as any feed that works, some a tenth earlier.
 fn seldom(id: FeedId, params: &ScheduleParams, now: Timestamp) -> Timestamp {
@@ -170,5 +174,23 @@ impl Poller {
             .find(|link| link.url != feed.url.as_str())?;
         tracing::warn!(feed = %feed.shown(), found = other.url, "this feed is not where it was; its site names another");
         Some(other.url)
+    }
+
+    /// What ended a round may pass: then the feed is asked again later, as if this round had not been.
+    pub(in crate::pipeline) async fn set_back(
+        &self,
+        error: PollerError,
+    ) -> Result<Timestamp, PollerError> {
+        match &error {
+            PollerError::Journal(journal) if journal.may_pass() => {}
+            PollerError::Store(StoreError::Full { .. }) => {}
+            PollerError::Store(store) if store.calls_for_rebuild() => {
+                self.journal.mend(self.store.generation()).await?;
+            }
+            _ => return Err(error),
+        }
+        tracing::warn!(%error, "a round was broken off; the feed is asked again later");
+        self.counters.failed("set_back");
+        Ok(self.clock.now().plus_millis(AFTER_SETBACK_MS))
     }
 }
