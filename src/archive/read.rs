@@ -85,9 +85,9 @@ impl Reader {
         // The line of another frame is not meant, though it stands in the same one now.
         let here = here.filter(|line| frame.position(position.day, *line) == position);
         let line = here.ok_or(ArchiveError::NoRecord { position })?;
-        let text = frame.raw.split(|&b| b == b'\n').nth(line as usize);
         let path = self.path(position)?;
-        Ok(parse(&frame, line, text.unwrap_or_default(), &path)?)
+        let text = frame.line(line).unwrap_or_default();
+        Ok(parse(&frame, line, text, &path)?)
     }
 
     fn path(&self, position: Position) -> Result<PathBuf, ArchiveError> {

@@ -16,6 +16,7 @@ use std::io::Seek;
 use std::io::SeekFrom;
 use std::path::Path;
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
 /// Bytes read at a time in search of a header.
 const SEARCH: u64 = 256 * 1024;
@@ -29,9 +30,26 @@ pub(super) struct Frame {
     pub(super) raw: Vec<u8>,
     /// The frames that were joined into it; empty where it is as it was appended.
     pub(super) origins: Vec<Origin>,
+    /// Where each line ends, once a line was asked for: looking for one in a large frame costs as much as unpacking it.
+    ends: OnceLock<Vec<u32>>,
 }
 
 impl Frame {
+    /// One of its lines, without its end.
+    pub(super) fn line(&self, line: u32) -> Option<&[u8]> {
+        let ends = self.ends.get_or_init(|| {
+            let bytes = (0u32..).zip(&self.raw);
+            bytes
+                .filter(|(_, b)| **b == b'\n')
+                .map(|(at, _)| at)
+                .collect()
+        });
+        let line = line as usize;
+        let end = *ends.get(line)? as usize;
+        let before = line.checked_sub(1).and_then(|before| ends.get(before));
+        self.raw.get(before.map_or(0, |at| *at as usize + 1)..end)
+    }
+
     /// The position of one of its lines: that under which the record was appended, whatever happened to the file since.
     pub(super) fn position(&self, day: i32, line: u32) -> Position {
         position(day, self.offset, &self.origins, line)
@@ -110,6 +128,7 @@ impl DayReader {
                     true => Vec::new(),
                     false => frame::origins(&data).unwrap_or_default().0,
                 },
+                ends: OnceLock::new(),
             }),
             Err(why) => Err((Some(header), why)),
         })

@@ -121,6 +121,22 @@ pub fn comparable_words(wording: &str) -> Vec<String> {
     Comparable::of(wording).words
 }
 
+/// What the forms of a word that comparing may bring together all come to: words that differ in it never count as one word.
+pub fn root(word: &str) -> &str {
+    let mut root = word;
+    loop {
+        match words::retold(root) {
+            same if same == root => return root,
+            next => root = next,
+        }
+    }
+}
+
+/// Whether a word says something by itself, in whichever form it is compared.
+pub fn says_something(word: &str) -> bool {
+    !words::is_small(word) && !words::is_small(words::retold(word))
+}
+
 /// Whether two wordings by one speaker are one statement.
 pub fn same_statement(a: Told, b: Told, near: Nearness) -> bool {
     let kinds = (a.kind, b.kind);

@@ -2,8 +2,8 @@
 //! store says, only sooner: it follows every change. When two wordings are one statement must not be known here, but for when
 //! they surely are not.
 
+use crate::extract::claim;
 use crate::extract::claim::Nearness;
-use crate::extract::claim::comparable_words;
 use crate::model::ClaimId;
 use crate::model::QuoteKind;
 use crate::model::SpeakerId;
@@ -17,6 +17,7 @@ use std::cell::RefCell;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::Arc;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// How many of a speaker's newest claims are compared with a new wording. Older ones join by the same words only.
 pub const RECENT_CLAIMS: usize = 32;
@@ -111,68 +112,53 @@ impl Wording {
     }
 }
 
-/// The beginnings of a wording's words. Two forms of one word begin alike; the words that have forms that do not ("is", "was") are short.
+/// A wording's words as hashes of their roots, which all forms of a word have in common.
 pub struct Sketch {
-    /// Of all words, sorted.
+    /// In order of hashes, each once.
+    there: Vec<u32>,
+    /// Each as often as it is told.
     all: Vec<u32>,
-    /// Of the words of more than [`LONG`] bytes.
-    long: Vec<u32>,
-    /// Of those of more than [`LONGER`].
-    longer: Vec<u32>,
-    words: usize,
+    /// Those that say something by themselves.
+    says: Vec<u32>,
 }
-
-/// Longest word that retelling can change beyond its ending.
-const LONG: usize = 5;
-/// Longest word that says little by itself.
-const LONGER: usize = 6;
-/// The beginnings of the forms that short words are brought to.
-const RETOLD: [&str; 4] = ["will", "can", "have", "do"];
 
 impl Sketch {
     /// Of a wording.
     pub fn of(wording: &str) -> Sketch {
-        let words = comparable_words(wording);
-        let above = |most: usize| words.iter().filter(move |word| word.len() > most);
-        let mut all: Vec<u32> = words.iter().map(|word| start(word)).collect();
-        all.extend(RETOLD.map(start));
-        all.sort_unstable();
-        all.dedup();
+        let words = claim::comparable_words(wording);
+        let hash = |word: &String| xxh3_64(claim::root(word).as_bytes()) as u32;
+        let all: Vec<u32> = words.iter().map(hash).collect();
+        let mut there = all.clone();
+        there.sort_unstable();
+        there.dedup();
+        let says = words.iter().filter(|word| claim::says_something(word));
         Sketch {
+            there,
+            says: says.map(hash).collect(),
             all,
-            long: above(LONG).map(|word| start(word)).collect(),
-            longer: above(LONGER).map(|word| start(word)).collect(),
-            words: words.len(),
         }
     }
 
     /// As [`Wording::may_be`], of a wording of this kind.
     pub fn may_be(&self, of: QuoteKind, new: (&Sketch, QuoteKind), near: Nearness) -> bool {
         near == Nearness::CopyGroup
-            || self.nearly_all(new.0, |sketch| &sketch.long)
+            || self.nearly_all(new.0, |sketch| &sketch.all)
             || near == Nearness::SameDays
                 && of != new.1
-                && self.nearly_all(new.0, |sketch| &sketch.longer)
+                && self.nearly_all(new.0, |sketch| &sketch.says)
     }
 
-    /// Whether of one of the two hardly any such word is missing in the other: not more than a fifth of all its words. One
-    /// statement shares 85 of 100 words at least, or four of five that say something where it is retold.
+    /// Whether of one of the two hardly any of these words is missing in the other: not more than a fifth of all its words. One
+    /// statement shares 85 of 100 runs of words at least, or four of five words that say something where it is retold.
     fn nearly_all(&self, other: &Sketch, of: fn(&Sketch) -> &[u32]) -> bool {
         [(self, other), (other, self)].iter().any(|(a, b)| {
+            let most = a.all.len() / 5;
             let missing = of(a)
                 .iter()
-                .filter(|word| b.all.binary_search(word).is_err());
-            missing.count() * 5 <= a.words
+                .filter(|word| b.there.binary_search(word).is_err());
+            missing.take(most + 1).count() <= most
         })
     }
-}
-
-fn start(word: &str) -> u32 {
-    let mut bytes = [0xff; 4];
-    for (to, byte) in bytes.iter_mut().zip(word.bytes().take(3)) {
-        *to = byte;
-    }
-    u32::from_be_bytes(bytes)
 }
 
 impl Recent {
@@ -243,9 +229,11 @@ impl Inner {
     }
 
     fn follow(&mut self, speaker: SpeakerId, row: &ClaimRow) {
-        let Some(spoken) = self.speakers.get(&speaker) else {
+        // Taken out, so that nobody else holds the list and it is changed where it lies.
+        let Some(mut spoken) = self.speakers.remove(&speaker) else {
             return;
         };
+        self.bytes -= spoken.bytes;
         let at = spoken.claims.iter().position(|known| known.id == row.id);
         let new = Known::of(row, at.map(|at| &spoken.claims[at]));
         let place = spoken
@@ -253,24 +241,18 @@ impl Inner {
             .partition_point(|known| known.place() < new.place());
         let full = spoken.claims.len() >= RECENT_CLAIMS;
         match at {
-            // It was told earlier by another story: somebody else's place may be free now.
-            Some(at) if spoken.claims[at].first_seen != new.first_seen => {
-                let gone = self.speakers.remove(&speaker);
-                self.bytes -= gone.map_or(0, |gone| gone.bytes);
-            }
+            // It was told earlier by another story: somebody else's place may be free now. Read anew when asked for.
+            Some(at) if spoken.claims[at].first_seen != new.first_seen => return,
+            Some(at) => Arc::make_mut(&mut spoken.claims)[at] = new,
             None if full && place == spoken.claims.len() => {}
-            at => {
-                let mut claims = Arc::clone(&spoken.claims);
-                let list = Arc::make_mut(&mut claims);
-                match at {
-                    Some(at) => list[at] = new,
-                    None => list.insert(place, new),
-                }
+            None => {
+                let list = Arc::make_mut(&mut spoken.claims);
+                list.insert(place, new);
                 list.truncate(RECENT_CLAIMS);
-                let turn = std::mem::replace(&mut self.turn, spoken.turn);
-                self.put(speaker, claims);
-                self.turn = turn;
             }
         }
+        let turn = std::mem::replace(&mut self.turn, spoken.turn);
+        self.put(speaker, spoken.claims);
+        self.turn = turn;
     }
 }

@@ -2,6 +2,7 @@
 
 use super::*;
 use std::collections::BTreeMap;
+use std::ops::Bound;
 
 /// A view of which a part is packed, a part lies above the pack, and some of the packed is replaced or deleted.
 fn layered(dir: &Path) -> Store {
@@ -76,31 +77,64 @@ fn folding_changes_nothing_that_can_be_asked() {
     assert_eq!(store.applied().unwrap().1, 91);
 }
 
+type Model = BTreeMap<Vec<u8>, Vec<u8>>;
+
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, n: u64) -> u64 {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        (self.0 >> 33) % n
+    }
+
+    fn key(&mut self) -> Vec<u8> {
+        self.below(300).to_be_bytes()[6..].to_vec()
+    }
+}
+
+/// Changes the view and its model alike.
+fn change_both(store: &Store, model: &mut Model, dice: &mut Dice) {
+    let mut batch = Batch::new();
+    for _ in 0..dice.below(60) {
+        let key = dice.key().repeat(1 + dice.below(3) as usize);
+        let value = (dice.below(3) > 0).then(|| vec![1; dice.below(3_000) as usize]);
+        match &value {
+            Some(value) => model.insert(key.clone(), value.clone()),
+            None => model.remove(&key),
+        };
+        batch.insert((Table::Prints, key), value);
+    }
+    store.engine.commit(&batch).unwrap();
+}
+
+/// Compares a value and all behind it.
+fn compare(store: &Store, model: &Model, key: &[u8], round: u64) {
+    let found = store.engine.get(Table::Prints, key).unwrap();
+    assert_eq!(found.as_ref(), model.get(key), "round {round}");
+    let from = Bound::Excluded(key.to_vec());
+    let walked: Vec<_> = store
+        .engine
+        .scan(Table::Prints, from.clone(), Bound::Unbounded)
+        .map(Result::unwrap)
+        .collect();
+    let expected: Vec<_> = model
+        .range((from, Bound::Unbounded))
+        .map(|(k, v)| (k.clone(), v.clone()))
+        .collect();
+    assert_eq!(walked, expected, "round {round}");
+}
+
 #[test]
 fn random_batches_over_folds_and_reopenings_are_a_map() {
     let dir = tempfile::tempdir().unwrap();
     let mut store = open(dir.path());
-    let mut model: BTreeMap<Vec<u8>, Vec<u8>> = BTreeMap::new();
-    let mut state = 7u64;
-    let mut dice = |n: u64| {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1);
-        (state >> 33) % n
-    };
+    let (mut model, mut dice) = (Model::new(), Dice(7));
     for round in 0..60 {
-        let mut batch = Batch::new();
-        for _ in 0..dice(60) {
-            let key = dice(300).to_be_bytes()[6..].repeat(1 + dice(3) as usize);
-            let value = (dice(3) > 0).then(|| vec![1; dice(3_000) as usize]);
-            match &value {
-                Some(value) => model.insert(key.clone(), value.clone()),
-                None => model.remove(&key),
-            };
-            batch.insert((Table::Prints, key), value);
-        }
-        store.engine.commit(&batch).unwrap();
-        match dice(6) {
+        change_both(&store, &mut model, &mut dice);
+        match dice.below(6) {
             0 => assert!(store.fold(&|| false).unwrap()),
             // Broken off: the layer stays frozen, and changes go above it.
             1 => assert!(!store.fold(&|| true).unwrap() || model.len() < 2_000),
@@ -110,21 +144,59 @@ fn random_batches_over_folds_and_reopenings_are_a_map() {
             }
             _ => {}
         }
-        let key = dice(300).to_be_bytes()[6..].to_vec();
-        let found = store.engine.get(Table::Prints, &key).unwrap();
-        assert_eq!(found.as_ref(), model.get(&key), "round {round}");
-        let from = std::ops::Bound::Excluded(key.clone());
-        let walked: Vec<_> = store
-            .engine
-            .scan(Table::Prints, from.clone(), std::ops::Bound::Unbounded)
-            .map(Result::unwrap)
-            .collect();
-        let expected: Vec<_> = model
-            .range((from, std::ops::Bound::Unbounded))
-            .map(|(k, v)| (k.clone(), v.clone()))
-            .collect();
-        assert_eq!(walked, expected, "round {round}");
+        compare(&store, &model, &dice.key(), round);
     }
+}
+
+#[test]
+fn random_batches_in_bulk_are_a_map_and_then_a_view_like_any_other() {
+    let dir = tempfile::tempdir().unwrap();
+    let options = OpenOptions {
+        bulk: true,
+        first_layer: 5,
+        ..small()
+    };
+    let store = Store::open(dir.path(), options).unwrap();
+    let (mut model, mut dice) = (Model::new(), Dice(11));
+    let runs = || {
+        let all = files(&dir.path().join("view")).into_iter();
+        all.filter(|f| f.to_string_lossy().contains("run-")).count()
+    };
+    let mut most = 0;
+    for round in 0..60 {
+        change_both(&store, &mut model, &mut dice);
+        if dice.below(3) == 0 {
+            assert!(store.fold(&|| false).unwrap(), "to a run");
+            store.checkpoint().unwrap();
+        }
+        compare(&store, &model, &dice.key(), round);
+        most = most.max(runs());
+    }
+    assert!((2..10).contains(&most), "{most} runs");
+    let walk = store
+        .engine
+        .scan(Table::Prints, Bound::Unbounded, Bound::Unbounded);
+    store.settle().unwrap();
+    assert_eq!(walk.count(), model.len(), "a walk under way goes on");
+    assert_eq!(runs(), 0, "runs are deleted with their last reader");
+    for round in 0..10 {
+        compare(&store, &model, &dice.key(), round);
+        change_both(&store, &mut model, &mut dice);
+        if round == 5 {
+            store.settle().unwrap();
+            assert!(store.fold(&|| false).unwrap());
+        }
+    }
+    let packs = files(&dir.path().join("view")).into_iter();
+    let packs: Vec<_> = packs
+        .filter(|f| f.to_string_lossy().contains("pack-"))
+        .collect();
+    // Above every layer that was there when it was made: nobody can still delete a pack of that name.
+    assert_eq!(packs, [dir.path().join("view/pack-6")]);
+    store.close().unwrap();
+    let store = open(dir.path());
+    compare(&store, &model, &[], 0);
+    assert_eq!(store.next_layer(), 7);
 }
 
 /// The files of a view's directory with their bytes.
