@@ -135,7 +135,8 @@ section! {
         /// Days for which a day's texts are kept; 0 keeps them as long as its claims. Of a text only the words of attributions are left then: what
         /// was said, by whom, and where it stood.
         text_days: usize = 0, 0..=36_500;
-        /// Most room for days of the archive that still have their texts: of more, the oldest lose theirs; 0 sets no bound.
+        /// Most room for days of the archive that still have their texts: of more, the oldest lose theirs; 0 sets no bound. What is kept
+        /// for a rebuild takes as much room as a packed text: to free the disk, bound `archive`.
         text_archive: Size = Size(0), Size(0)..=Size::mib(1 << 30);
         /// Days for which it is remembered how each fetch of a feed went; 0 keeps the last 30 of each feed, however old.
         fetch_days: usize = 0, 0..=36_500;

@@ -63,7 +63,7 @@ fn texts_past_keeping_go_and_who_said_what_stays() {
     assert_eq!(before.0.as_array().map(Vec::len), Some(5));
 
     let prune = |keep: &str, args: &[&str]| {
-        let config = format!("data_dir = {data:?}\n[retention]\n{keep}\n");
+        let config = format!("data_dir = {data:?}\n[retention]\n{keep}\n[[feeds]]\nurl = \"https://quay.example/feed\"\n");
         let config = home.write("sayso.toml", &config);
         let all = [
             &["store", "prune"],
@@ -109,7 +109,7 @@ fn texts_past_keeping_go_and_who_said_what_stays() {
         shown.contains("was taken away") && shown.contains("Maren Tvedt-1"),
         "{shown}"
     );
-    let explained = home.ask(&["inspect", "explain", "https://quay.example/1:1:0"]);
+    let explained = home.ask(&["inspect", "explain", "https://quay.example/1:1:1"]);
     assert!(
         explained.code == Some(1) && explained.err.contains("taken away"),
         "{}",
@@ -190,5 +190,5 @@ fn what_was_read_of_a_text_is_read_of_what_is_left_of_it() {
         let words = |story: &Story| story.text().split_whitespace().count();
         gone += words(&whole).saturating_sub(words(&left));
     }
-    assert!(read > 50 && gone > 500, "{read} {gone}");
+    assert!(read > 50 && gone > 200, "{read} {gone}");
 }

@@ -56,6 +56,10 @@ const REVISIONS: &[Column] = &[
         kind: Kind::Time,
     },
     Column {
+        name: "zone",
+        kind: Kind::Number,
+    },
+    Column {
         name: "updated",
         kind: Kind::Time,
     },
@@ -65,6 +69,10 @@ const REVISIONS: &[Column] = &[
     },
     Column {
         name: "body",
+        kind: Kind::List,
+    },
+    Column {
+        name: "taken",
         kind: Kind::List,
     },
 ];
