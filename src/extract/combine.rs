@@ -124,6 +124,7 @@ impl<'t> Whole<'t> {
         if let Some(relay) = rule.relay {
             return self.relayed(rule, relay, same);
         }
+        let more = same.map(|n| self.more(n, &rule)).unwrap_or_default();
         if let Some(found) = same.and_then(|n| self.found.get_mut(n)) {
             if found.class == CueClass::Statement {
                 found.class = rule.class;
@@ -132,6 +133,7 @@ impl<'t> Whole<'t> {
                 found.antecedent = rule.antecedent;
             }
             amend(self.text, found, rule);
+            found.content.extend(more);
             return same;
         }
         let inside = self.contents.first_meeting(&rule.content);
@@ -142,6 +144,21 @@ impl<'t> Whole<'t> {
             return self.alone(rule);
         }
         inside
+    }
+
+    /// The quotations that a rule sees the speech of attribution `number` go on with, and that nobody has: “No,” he said. “Never.”
+    fn more(&self, number: usize, rule: &Found) -> Vec<Span> {
+        let direct = |f: &&Found| f.kind == QuoteKind::Direct && meet(&f.content, &rule.content);
+        let Some(found) = self.found.get(number).filter(direct) else {
+            return Vec::new();
+        };
+        if rule.kind != QuoteKind::Direct {
+            return Vec::new();
+        }
+        let free = |s: &&Span| {
+            !meet(&found.content, &[**s]) && self.contents.first_meeting(&[**s]).is_none()
+        };
+        rule.content.iter().filter(free).copied().collect()
     }
 
     /// Takes out of attribution `number` the quotation that a rule has a cue of its own for: “No,” he said. She added: “Never.”
