@@ -63,7 +63,9 @@ fn texts_past_keeping_go_and_who_said_what_stays() {
     assert_eq!(before.0.as_array().map(Vec::len), Some(5));
 
     let prune = |keep: &str, args: &[&str]| {
-        let config = format!("data_dir = {data:?}\n[retention]\n{keep}\n[[feeds]]\nurl = \"https://quay.example/feed\"\n");
+        let config = format!(
+            "data_dir = {data:?}\n[retention]\n{keep}\n[[feeds]]\nurl = \"https://quay.example/feed\"\n"
+        );
         let config = home.write("sayso.toml", &config);
         let all = [
             &["store", "prune"],
