@@ -250,3 +250,39 @@ async fn a_lively_feed_that_falls_silent_is_known_so_until_it_speaks_again() {
     assert_eq!(silent[..12], [false; 12]);
     assert_eq!((silent[39], silent[40]), (true, false));
 }
+
+#[tokio::test]
+async fn pages_are_fetched_always_never_or_where_the_feed_has_no_whole_text() {
+    let whole = "The harbour board met on Monday and put off the works until spring. ".repeat(60);
+    let server = Server::start(move |request| match request.path.as_str() {
+        "/feed" => {
+            let host = request.header("host").unwrap().to_owned();
+            let link = |name: &str| format!("http://{host}/{name}");
+            let (short, long) = (link("short"), link("long"));
+            let paragraphs = format!("&lt;p&gt;{whole}&lt;/p&gt;").repeat(3);
+            let items = [
+                (short.as_str(), "In short", "One line."),
+                (long.as_str(), "At length", paragraphs.as_str()),
+            ];
+            Reply::of("200 OK", rss(&items))
+        }
+        _ => Reply::of("404 No", ""),
+    })
+    .await;
+    for (how, expect) in [
+        ("always", &["/long", "/short"][..]),
+        ("auto", &["/short"]),
+        ("never", &[]),
+    ] {
+        server.requests.lock().unwrap().clear();
+        let desk = Desk::new(&format!(
+            "[[feeds]]\nurl = {:?}\nfull_text = '{how}'\n",
+            server.url("/feed")
+        ));
+        desk.poll().await;
+        let mut pages = paths(&server);
+        pages.retain(|path| !matches!(path.as_str(), "/feed" | "/robots.txt"));
+        pages.sort();
+        assert_eq!(pages, expect, "{how}");
+    }
+}

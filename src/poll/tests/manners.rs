@@ -88,6 +88,48 @@ async fn headers_and_credentials_go_home_and_nowhere_else() {
 }
 
 #[tokio::test]
+async fn a_token_and_a_password_come_from_where_they_are_kept_and_stay_with_their_host() {
+    let other = Server::start(|_| Reply::of("200 OK", "x")).await;
+    let away = other.url("/");
+    let server = Server::start(move |_| Reply::redirect(302, &away)).await;
+    // A variable that every machine has.
+    let secret = || Some(SecretFrom::Environment("PATH".into()));
+    let path = std::env::var("PATH").unwrap();
+    let pair = crate::poll::manners::base64(format!("me:{path}").as_bytes());
+    for (access, expect) in [
+        (
+            Access {
+                token: secret(),
+                ..Access::default()
+            },
+            format!("Bearer {path}"),
+        ),
+        (
+            Access {
+                user: Some("me".into()),
+                password: secret(),
+                ..Access::default()
+            },
+            format!("Basic {pair}"),
+        ),
+    ] {
+        asked(&server);
+        let client = client();
+        let home = Url::parse(&server.url("/feed")).unwrap();
+        let manners = client.manners(&home, &access).unwrap();
+        let page = client.feed_as(home.as_str(), &none(), &manners).await;
+        assert_eq!(body(page.unwrap()).bytes, b"x");
+        let sent = server.seen();
+        assert_eq!(sent[0].header("authorization"), Some(expect.as_str()));
+    }
+    let strangers = other.seen();
+    assert_eq!(strangers.len(), 2);
+    for request in strangers {
+        assert_eq!(request.header("authorization"), None);
+    }
+}
+
+#[tokio::test]
 async fn a_proxy_is_asked_for_the_whole_address_and_private_literals_stay_refused() {
     let proxy = Server::start(|_| Reply::of("200 OK", "through")).await;
     let access = Access {
