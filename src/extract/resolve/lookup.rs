@@ -177,23 +177,32 @@ impl Register {
 
     /// The one person who holds `office`, of `of` where that is given. `None` when nobody or several.
     pub fn holder(&self, office: &str, of: Option<&str>) -> Option<usize> {
-        let holders = self
-            .offices
-            .get(office)
-            .map(Vec::as_slice)
-            .unwrap_or_default();
-        let fits = |&&at: &&usize| match of {
-            Some(of) => {
-                let role = fold(self.people[at].role.as_deref().unwrap_or_default());
-                let stem: String = fold(of).chars().take(4).collect();
-                role.split(' ').any(|w| w.starts_with(&stem))
+        only(self.holders(office, of))
+    }
+
+    /// Of several who hold an office the only one to whom anything was attributed before.
+    pub fn speaking_holder(&self, office: &str, of: Option<&str>) -> Option<usize> {
+        only(
+            self.holders(office, of)
+                .filter(|&at| self.people[at].speaks),
+        )
+    }
+
+    fn holders(&self, office: &str, of: Option<&str>) -> impl Iterator<Item = usize> {
+        let stem: Option<String> = of.map(|of| fold(of).chars().take(4).collect());
+        let fits = move |at: &usize| match &stem {
+            Some(stem) => {
+                let role = fold(self.people[*at].role.as_deref().unwrap_or_default());
+                role.split(' ').any(|w| w.starts_with(stem.as_str()))
             }
             None => true,
         };
-        let mut fitting = holders.iter().filter(fits);
-        match (fitting.next(), fitting.next()) {
-            (Some(&one), None) => Some(one),
-            _ => None,
-        }
+        let holders = self.offices.get(office).into_iter().flatten();
+        holders.copied().filter(fits)
     }
+}
+
+fn only(mut all: impl Iterator<Item = usize>) -> Option<usize> {
+    let one = all.next()?;
+    all.next().is_none().then_some(one)
 }

@@ -83,6 +83,8 @@ pub fn read(source: &str) -> Mention {
     let trimmed = source.trim_matches(|c: char| {
         c.is_whitespace() || matches!(c, ',' | '—' | '–' | '-' | ':' | '“' | '”' | '"')
     });
+    // "Shares in Tarn Ales, a brewer, fell": who is spoken of is the company.
+    let trimmed = trimmed.strip_prefix("Shares in ").unwrap_or(trimmed);
     let (head, apposition) = split(trimmed);
     let mut words = words_of(head);
     if let Some(described) = apposition.and_then(|a| one_of_several(&words, a)) {

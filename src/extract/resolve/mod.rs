@@ -32,6 +32,7 @@ use mention::Gender;
 use mention::Mention;
 use recent::Seen;
 use register::Register;
+use rustc_hash::FxHashSet;
 use std::collections::HashMap;
 
 /// Most unnamed sources of one story that "the official" can go back to; later ones go by their own words.
@@ -47,6 +48,8 @@ enum Who {
 struct Resolver<'t> {
     text: &'t str,
     register: Register,
+    /// Every word that stands in small letters somewhere.
+    small: FxHashSet<&'t str>,
     /// Those last spoken of as subjects or speakers, latest last.
     recent: Vec<Seen>,
     /// The body or group that spoke or acted last.
@@ -76,15 +79,19 @@ struct Resolver<'t> {
 /// Everything that was found as attributions, in order of position. `named` are the paragraphs that names are taken from.
 pub fn resolve(text: &str, named: &[Span], walk: Walk) -> Vec<Attribution> {
     let (mut register, mut bodies, mut bare) = (Register::default(), Bodies::default(), Vec::new());
+    let mut small = FxHashSet::default();
     for span in named {
         let paragraph = span.of(text).unwrap_or_default();
         let tokens = tokens(paragraph);
         register.paragraph(paragraph, &tokens, span.start, &mut bare);
         bodies.paragraph(paragraph, &tokens, span.start);
+        let words = tokens.iter().filter_map(|t| t.span.of(paragraph));
+        small.extend(words.filter(|w| w.starts_with(char::is_lowercase)));
     }
     register.settle(bare);
     let mut resolver = Resolver {
         text,
+        small,
         register,
         recent: Vec::new(),
         group: None,

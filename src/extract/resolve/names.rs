@@ -223,7 +223,7 @@ list!(
      prop hooker lock flanker fly-half scrum-half full-back fullback centre back-row forward quarterback pitcher linebacker \
      batsman batter bowler all-rounder wicketkeeper keeper cyclist rider driver skier skater gymnast wrestler hurdler \
      medallist medalist skipper star frontman drummer bassist musician songwriter comedian comic dancer choreographer \
-     film-maker filmmaker screenwriter peer winner laureate mogul tycoon chef astronaut explorer campaigner activist broadcaster"
+     film-maker filmmaker screenwriter peer winner laureate mogul dj tycoon chef astronaut explorer campaigner activist broadcaster"
 );
 
 list!(
@@ -322,7 +322,7 @@ list!(
      dario darren dave dean declan derek detlef diego dieter dimitri dirk dmitri dominic donal douglas doug duncan earl edgar eduardo edwin elijah emil enrique eoin erich ernest ernst erwin \
      ethan eugene evgeny fabian farid felipe felix fernando filip francesco francis francois franz fred frederick fritz gabriel gareth garth gavin geoffrey georg gerald gerard gerhard gideon \
      giovanni giuseppe glen glenn gordon graeme graham grant greg guido gunnar gustav guy hal hamid hamish harold hasan hector heinz helmut hendrik henri henry herbert herman hiroshi horst \
-     howard hubert hugh hugo ian ibrahim igor ilya ismail ivan ivor jacques jaime jake jakob jamal jamie jan jared jens jeremy jerome jitendra joachim joao johan johann johannes jonas jorge \
+     howard hubert hugh hugo ian ibrahim igor ilya ismail ivan ivor jacques jaime jake jakob jamal jamie jared jens jeremy jerome jitendra joachim joao johan johann johannes jonas jorge \
      julian julio jurgen kai kamal karel kasem kenji kent khalid klaus kofi kurt kwame lars lawrence leo leonard leonid leroy lewis liam lionel lloyd lorenzo louis luca lucas luigi luke lukas \
      maarten magnus malcolm manuel marc marcel marcos marcus mario marius markus mats matt matthew maurice max maxim miguel mikhail miles mohamed morris moses mustafa nasser nathan neil \
      nelson nigel nikolai noah noel norman oleg oleh oliver olivier oscar osman otto owen pablo pascal patricio pavel pep per petr phil pierre piet pieter quentin rafael raj rajiv ralph ramon \

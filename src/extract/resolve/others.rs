@@ -31,6 +31,7 @@ impl Resolver<'_> {
         let here = span.map_or(0, |s| s.start);
         let former = is_former(&text);
         let holder = self.register.holder(office, of);
+        let holder = holder.or_else(|| self.register.speaking_holder(office, of));
         if let Some(at) = holder.filter(|_| !former) {
             return Who::Person(at);
         }
@@ -115,6 +116,8 @@ impl Resolver<'_> {
         let last = name.rsplit(' ').next().unwrap_or_default();
         let short = name.split(' ').count() <= 2;
         let nation = short && names::demonym(last) && words.starts_with(['t', 'T']);
+        // "The DJ"
+        let nation = nation || names::TRADES.has(&name);
         if nation && let Some(at) = self.described(&name, &fold(&name), here) {
             return Who::Person(at);
         }

@@ -131,7 +131,6 @@ pub(super) fn gender_of(words: &[Word]) -> Gender {
         "mr.",
         "mr",
         "spokesman",
-        "chairman",
         "congressman",
         "councilman",
         "king",
@@ -323,7 +322,8 @@ pub(super) fn named_tail(words: &[Word], definite: bool) -> Option<(usize, usize
             || titled(&words[lead.saturating_sub(1)..lead])
             || lead > 0
                 && !words[lead - 1].clitic
-                && words[..lead].iter().any(|w| names::ROLES.has(w.text)));
+                && (words[..lead].iter())
+                    .any(|w| names::ROLES.has(w.text) || names::TRADES.has(w.text)));
     // "the Pentagon", "the White House": an article and no title make a body.
     if definite && !with_role {
         return None;

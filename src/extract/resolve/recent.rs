@@ -94,9 +94,17 @@ impl Resolver<'_> {
                 }
             });
             let first = back.next()?;
-            // Capitals that nothing tells to be a person's name give way to somebody who is known to be "she".
+            // Capitals that nothing tells to be a person's name, and that stand in small letters elsewhere, give way to
+            // somebody who is known to be "she".
+            let common = |name: &str| {
+                let mut words = name.split(' ');
+                words.any(|w| self.small.contains(w.to_lowercase().as_str()))
+            };
             let doubtful = |seen: &Seen| match seen.who {
-                Who::Person(at) => self.register.get(at).is_some_and(|p| p.is_doubtful()),
+                Who::Person(at) => self
+                    .register
+                    .get(at)
+                    .is_some_and(|p| p.is_doubtful() && common(&p.name)),
                 Who::Other(_) => false,
             };
             let sure = |seen: &&Seen| match seen.who {

@@ -101,6 +101,22 @@ fn speakers() {
             "“Death Comes to Children With Fever,” Luz Vega wrote.\nShe SAYS",
             "Luz Vega / person / global /  /  / ",
         ),
+        (
+            "Board chairman Jan Berry SAYS She SAYS",
+            "Jan Berry / person / global / Board chairman /  / ",
+        ),
+        (
+            "Shares in Tarn Company, a salt firm, fell.\nThe company SAYS",
+            "Tarn Company / organisation / global /  / company / ",
+        ),
+        (
+            "The Kent-linked cleric Anwar al-Park SAYS",
+            "Anwar al-Park / person / global / Kent-linked cleric /  / ",
+        ),
+        (
+            "Sen. Luz Vega SAYS It was said to Sen. Tom Park.\nAna Ruiz came.\nThe senator SAYS",
+            "Luz Vega / person / global / Sen. /  / ",
+        ),
         ("He SAYS", "nobody"),
         (
             "Water Minister Luz Vega came.\nThe minister SAYS",
