@@ -62,7 +62,7 @@ pub(super) struct Knobs {
     pub(super) flush_every_ms: u64,
     /// The number of the first layer of a view that is made.
     pub(super) first_layer: u64,
-    /// Whether the view is built from nothing; see [`Engine::settle`].
+    /// Whether the view is built from nothing; it then has to be settled to last.
     pub(super) bulk: bool,
 }
 

@@ -227,7 +227,9 @@ pub(super) fn named_tail(words: &[Word], definite: bool) -> Option<(usize, usize
             && word
                 .strip_suffix('s')
                 .is_some_and(|one| names::TITLES.has(one));
-        if names::TITLES.has(word) || titles || names::BODIES.has(word) || acronym {
+        // "Top-seeded Americans Ana Ruiz and …"
+        let nation = i + 1 < words.len() && word.ends_with('s') && names::demonym(word);
+        if names::TITLES.has(word) || titles || nation || names::BODIES.has(word) || acronym {
             start = i + 1;
             cut = true;
             break;
