@@ -9,6 +9,7 @@ use super::error::ArchiveError;
 use super::error::Notice;
 use super::frame;
 use super::frame::MAX_FRAME;
+use super::lock::DirLock;
 use super::record;
 use super::record::MAX_RECORD;
 use super::walk::DayReader;
@@ -40,7 +41,7 @@ pub struct Archive {
     /// Set by a failed append; see [`ArchiveError::Stopped`].
     stopped: bool,
     /// Held, not used.
-    _lock: File,
+    _lock: DirLock,
 }
 
 struct OpenDay {

@@ -1,6 +1,7 @@
 //! The archive's directory: day files by name, the lock, and the seam where fault tests stand. Knows nothing of frames.
 
 use super::error::ArchiveError;
+use super::lock::DirLock;
 use crate::model::Day;
 use std::fs;
 use std::fs::File;
@@ -49,28 +50,13 @@ pub(super) fn files_of(dir: &Path, day: Day) -> Result<Vec<PathBuf>, ArchiveErro
     Ok(files)
 }
 
-/// Takes the lock of the directory. Held until the file is dropped, however the process ends.
-pub(super) fn lock(dir: &Path) -> Result<File, ArchiveError> {
+/// Takes the lock of the directory.
+pub(super) fn lock(dir: &Path) -> Result<DirLock, ArchiveError> {
     let path = dir.join(LOCK);
-    let open = OpenOptions::new()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(&path);
-    let file = open.map_err(|e| ArchiveError::io(&path, e))?;
-    #[cfg(unix)]
-    {
-        use rustix::fs::FlockOperation;
-        match rustix::fs::flock(&file, FlockOperation::NonBlockingLockExclusive) {
-            Ok(()) => {}
-            Err(rustix::io::Errno::WOULDBLOCK) => {
-                let dir = dir.to_path_buf();
-                return Err(ArchiveError::Locked { dir });
-            }
-            Err(e) => return Err(ArchiveError::io(&path, e.into())),
-        }
-    }
-    Ok(file)
+    let taken = DirLock::take(&path).map_err(|e| ArchiveError::io(&path, e))?;
+    taken.ok_or_else(|| ArchiveError::Locked {
+        dir: dir.to_path_buf(),
+    })
 }
 
 /// What the archive does to a disk when it appends. Tests put one here that fails or forgets.

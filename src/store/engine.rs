@@ -23,8 +23,8 @@ use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-/// How often and how far apart a lock is tried again that only this process' own late threads can hold: two seconds in all.
-const LATE_LOCKS: usize = 100;
+/// How often and how far apart a lock is tried again that only this process' own late threads and children can hold: five seconds in all.
+const LATE_LOCKS: usize = 250;
 /// As [`LATE_LOCKS`].
 const LATE_LOCK: Duration = Duration::from_millis(20);
 
@@ -76,7 +76,7 @@ impl Delta {
         };
         let mut opened = open();
         // The view's own lock is held by now, so only this process can still hold sled's: its threads let go of the file
-        // a moment after the last handle is dropped.
+        // a moment after the last handle is dropped, a child that was begun meanwhile when it runs its own program.
         for _ in 0..LATE_LOCKS {
             if !matches!(opened, Err(StoreError::Locked { .. })) {
                 break;

@@ -13,10 +13,10 @@ use super::manifest::State;
 use super::rows::FeedRow;
 use super::rows::Totals;
 use super::search::Words;
+use crate::archive::DirLock;
 use crate::archive::Position;
 use crate::model::FeedId;
 use std::fs;
-use std::fs::File;
 use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Mutex;
@@ -89,7 +89,7 @@ pub struct Store {
     pub(super) folding: Mutex<()>,
     pub(super) words: Words,
     /// Held, not used; last, so that the engine is closed before it is given up.
-    _lock: File,
+    _lock: DirLock,
 }
 
 impl Store {
@@ -352,28 +352,13 @@ pub(super) fn hold<T>(value: &Mutex<T>) -> MutexGuard<'_, T> {
     value.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Takes the lock of the view in `dir`. Held until the file is dropped, however the process ends.
-fn lock(dir: &Path) -> Result<File, StoreError> {
+/// Takes the lock of the view in `dir`.
+fn lock(dir: &Path) -> Result<DirLock, StoreError> {
     let path = dir.join(LOCK);
-    let open = File::options()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(&path);
-    let file = open.map_err(|e| StoreError::io(&path, e))?;
-    #[cfg(unix)]
-    {
-        use rustix::fs::FlockOperation;
-        match rustix::fs::flock(&file, FlockOperation::NonBlockingLockExclusive) {
-            Ok(()) => {}
-            Err(rustix::io::Errno::WOULDBLOCK) => {
-                let dir = dir.to_path_buf();
-                return Err(StoreError::Locked { dir });
-            }
-            Err(e) => return Err(StoreError::io(&path, e.into())),
-        }
-    }
-    Ok(file)
+    let taken = DirLock::take(&path).map_err(|e| StoreError::io(&path, e))?;
+    taken.ok_or_else(|| StoreError::Locked {
+        dir: dir.to_path_buf(),
+    })
 }
 
 /// The numbers of the damaged views in `dir`, rising.
