@@ -29,9 +29,18 @@ fn take_number(from: &mut &[u8]) -> Option<usize> {
 
 /// The entries of a block: keys and values one behind the other, and where each begins.
 pub(super) struct Block {
+    table: Table,
     bytes: Vec<u8>,
-    /// Start of the key, of the value, and the end of the value.
-    entries: Vec<[u32; 3]>,
+    entries: Vec<Entry>,
+}
+
+/// Where an entry lies in the bytes of its block.
+struct Entry {
+    key: u32,
+    value: u32,
+    end: u32,
+    /// The value's head is left out; see [`codec::restore`].
+    stripped: bool,
 }
 
 impl Block {
@@ -42,6 +51,7 @@ impl Block {
 
     pub(super) fn read(table: Table, mut raw: &[u8]) -> Option<Block> {
         let mut block = Block {
+            table,
             bytes: Vec::with_capacity(raw.len() * 2),
             entries: Vec::new(),
         };
@@ -61,37 +71,40 @@ impl Block {
             let middle = block.bytes.len();
             last = start..middle;
             let tagged = take_number(&mut raw)?;
-            let value = raw.get(..tagged / 2)?;
+            block.bytes.extend(raw.get(..tagged / 2)?);
             raw = &raw[tagged / 2..];
-            if tagged % 2 == 1 {
-                let whole = codec::restore(table, &block.bytes[last.clone()], value);
-                block.bytes.extend(whole);
-            } else {
-                block.bytes.extend(value);
-            }
-            let end = block.bytes.len();
-            block
-                .entries
-                .push([start as u32, middle as u32, end as u32]);
+            block.entries.push(Entry {
+                key: start as u32,
+                value: middle as u32,
+                end: block.bytes.len() as u32,
+                stripped: tagged % 2 == 1,
+            });
         }
         Some(block)
     }
 
     pub(super) fn key(&self, n: usize) -> &[u8] {
-        let [start, middle, _] = self.entries[n];
-        &self.bytes[start as usize..middle as usize]
+        self.key_of(&self.entries[n])
     }
 
-    pub(super) fn value(&self, n: usize) -> &[u8] {
-        let [_, middle, end] = self.entries[n];
-        &self.bytes[middle as usize..end as usize]
+    fn key_of(&self, entry: &Entry) -> &[u8] {
+        &self.bytes[entry.key as usize..entry.value as usize]
+    }
+
+    /// Made whole only when asked for: most values of a block are read past.
+    pub(super) fn value(&self, n: usize) -> Vec<u8> {
+        let entry = &self.entries[n];
+        let kept = &self.bytes[entry.value as usize..entry.end as usize];
+        match entry.stripped {
+            true => codec::restore(self.table, self.key_of(entry), kept),
+            false => kept.to_vec(),
+        }
     }
 
     /// The first entry whose key is not before `key`.
     pub(super) fn place(&self, key: &[u8]) -> usize {
-        self.entries.partition_point(|&[start, middle, _]| {
-            &self.bytes[start as usize..middle as usize] < key
-        })
+        self.entries
+            .partition_point(|entry| self.key_of(entry) < key)
     }
 }
 

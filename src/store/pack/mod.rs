@@ -217,7 +217,7 @@ impl Pack {
         let block = self.block(table, block, true)?;
         let at = block.place(key);
         let there = at < block.len() && block.key(at) == key;
-        Ok(there.then(|| block.value(at).to_vec()))
+        Ok(there.then(|| block.value(at)))
     }
 
     /// Keys and values of a range, in order. A damaged block is one error; the walk goes on behind it.
@@ -275,7 +275,7 @@ impl Iterator for PackScan {
                         self.next = usize::MAX;
                         return None;
                     }
-                    let pair = (key.to_vec(), block.value(*at).to_vec());
+                    let pair = (key.to_vec(), block.value(*at));
                     *at += 1;
                     return Some(Ok(pair));
                 }
