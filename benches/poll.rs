@@ -278,8 +278,6 @@ fn program(config: &Path) -> Command {
         .arg("run")
         .arg("--config")
         .arg(config)
-        // As the units have it.
-        .env("MALLOC_ARENA_MAX", "2")
         .stdout(Stdio::null())
         .stderr(Stdio::piped());
     command

@@ -46,8 +46,6 @@ fn main() -> Result<(), Failure> {
         .args(["run", "--config"])
         .arg(&config)
         .env("SAYSO_LOG", "warn")
-        // As the units have it.
-        .env("MALLOC_ARENA_MAX", "2")
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(log)
