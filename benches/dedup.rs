@@ -11,6 +11,10 @@ use sayso::model::{GroupId, Paragraph, Story, StoryId, Timestamp, Verdict};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
+/// As the program has it.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const WORDS: usize = 330;
 /// Stories timed at each size.
 const TIMED: usize = 5_000;

@@ -20,6 +20,10 @@ use std::hint::black_box;
 use std::path::Path;
 use std::time::Instant;
 
+/// As the program has it.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const WARM_UP: f64 = 0.2;
 const MEASURED: f64 = 1.0;
 const TOKENS: usize = 940;

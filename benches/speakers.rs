@@ -16,6 +16,10 @@ use std::hint::black_box;
 use std::path::Path;
 use std::time::Instant;
 
+/// As the program has it.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const PARAGRAPHS: usize = 40;
 const BATCH: u64 = 2_000;
 

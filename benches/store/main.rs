@@ -29,6 +29,10 @@ use std::time::Duration;
 use std::time::Instant;
 use stream::Stream;
 
+/// As the program has it.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Stories that are recorded together.
 const BATCH: usize = 128;
 /// Batches between two checkpoints, as the journal has it.
