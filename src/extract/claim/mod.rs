@@ -140,6 +140,10 @@ pub fn says_something(word: &str) -> bool {
 /// Whether two wordings by one speaker are one statement.
 pub fn same_statement(a: Told, b: Told, near: Nearness) -> bool {
     let kinds = (a.kind, b.kind);
+    // "Sanders" is whom somebody attacked today, and whom he attacked yesterday in other words.
+    if near != Nearness::CopyGroup && (says_little(a.text) || says_little(b.text)) {
+        return false;
+    }
     let (mut a, mut b) = (Comparable::of(a.text), Comparable::of(b.text));
     if a.words.is_empty() || b.words.is_empty() {
         return false;

@@ -174,6 +174,8 @@ fn statements() {
         ),
         ("we will be back", "We will be back!", Elsewhere, true),
         ("we will be back", "we shall be back", Elsewhere, false),
+        ("Sanders", "Sanders", Elsewhere, false),
+        ("Sanders", "Sanders", CopyGroup, true),
         ("the colour is wrong", "the color is wrong", CopyGroup, true),
         ("we will win", "we will lose", CopyGroup, false),
         (

@@ -99,15 +99,15 @@ const CORRECTIONS: &[Column] = &[
 /// A file of an export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum What {
-    /// As [`Table::Sightings`].
+    /// Where each claim was seen: story, revision, attribution.
     Sightings,
-    /// As [`Table::Attributions`].
+    /// Who said what in each story, with the exact characters.
     Attributions,
-    /// As [`Table::Claims`].
+    /// What each speaker said, with all its wordings.
     Claims,
-    /// As [`Table::Stories`].
+    /// Every story as it stands now, with its text and its copy group.
     Stories,
-    /// As [`Table::Speakers`].
+    /// Speakers with their other names, roles and counts.
     Speakers,
     /// Every observed state of a story, as the archive has it.
     Revisions,
