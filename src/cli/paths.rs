@@ -5,10 +5,14 @@ use crate::cli::exit::Failure;
 use crate::cli::talk;
 use crate::config::Config;
 use crate::config::Environment;
+use crate::serve::Address;
+use crate::serve::ServeError;
 use std::path::PathBuf;
 
 /// The environment variable that names the configuration.
 const VARIABLE: &str = "SAYSO_CONFIG";
+/// That in which systemd names the unit's directories for what lasts as long as it runs (`systemd.exec(5)`).
+const RUNTIME: &str = "RUNTIME_DIRECTORY";
 
 /// The configuration file that is meant: named, or the first that exists of the usual places.
 fn find(place: &Place) -> Option<PathBuf> {
@@ -45,6 +49,16 @@ pub fn config(place: &Place) -> Result<(PathBuf, Config), Failure> {
 /// The data directory that is meant.
 pub fn data_dir(place: &Place) -> Result<PathBuf, Failure> {
     config_or_defaults(place).map(|config| config.data_dir)
+}
+
+/// Where the service of this process is found.
+pub fn address(config: &Config) -> Result<Address, ServeError> {
+    let named = std::env::var_os(RUNTIME).unwrap_or_default();
+    let first = std::env::split_paths(&named).next();
+    Address::of(
+        &config.data_dir,
+        first.as_deref().filter(|dir| dir.is_absolute()),
+    )
 }
 
 /// The configuration; where nobody names a file and none is in the usual places, the defaults, which are enough for what polls

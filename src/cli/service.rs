@@ -5,6 +5,7 @@ use crate::archive;
 use crate::archive::Archive;
 use crate::cli::exit::Failure;
 use crate::cli::notify::Patience;
+use crate::cli::paths;
 use crate::cli::talk;
 use crate::cli::watch;
 use crate::config::Config;
@@ -59,7 +60,10 @@ pub fn open_and_tell(
     clock: Clock,
     stop: &CancellationToken,
 ) -> Result<Option<Service>, Failure> {
-    let tell = |config: &Config| Opening::start(&config.data_dir, config.run.metrics.0).map(Some);
+    let tell = |config: &Config| {
+        let address = paths::address(config)?;
+        Opening::start(&address, config.run.metrics.0).map(Some)
+    };
     let stop = || stop.is_cancelled();
     open(config, counters, observer, clock, tell, &stop)
 }

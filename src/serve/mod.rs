@@ -37,7 +37,7 @@ pub use hooks::listen_hooks;
 pub use metrics::Vitals;
 pub use opening::Opening;
 pub use router::{Ask, Correct, Order, Orders, State, router};
-pub use socket::{ServeError, listen, socket_path};
+pub use socket::{Address, ServeError, listen, socket_path};
 
 use crate::inspect::Answer;
 use crate::inspect::ArchiveTexts;
@@ -106,6 +106,8 @@ pub struct Proposal {
 
 /// What is served.
 pub struct Served {
+    /// Where the service is found.
+    pub address: Address,
     /// Where answers come from.
     pub store: Arc<Store>,
     /// What is told of the service's health.
@@ -118,7 +120,7 @@ pub struct Served {
     pub orders: Option<Orders>,
 }
 
-/// Starts to answer from the store and from the archive in `data_dir`, on [`socket_path`], and what machines ask of the
+/// Starts to answer from the store and from the archive in `data_dir`, at its address, and what machines ask of the
 /// service's health over TCP as well, until `end` is cancelled.
 /// Socket and port are there when this returns. To be called within a Tokio runtime.
 pub async fn start(
@@ -128,6 +130,7 @@ pub async fn start(
     end: CancellationToken,
 ) -> Result<JoinHandle<()>, ServeError> {
     let Served {
+        address,
         store,
         counters,
         tcp,
@@ -147,9 +150,12 @@ pub async fn start(
         Ok(answer)
     });
     let mut state = State::new(ask, vitals);
-    if let Some(address) = tcp {
-        let serving = health::listen_tcp(address, state.health()).await;
-        tokio::spawn(serving.map_err(|source| ServeError::Tcp { address, source })?);
+    if let Some(port) = tcp {
+        let serving = health::listen_tcp(port, state.health()).await;
+        tokio::spawn(serving.map_err(|source| ServeError::Tcp {
+            address: port,
+            source,
+        })?);
     }
     if let Some(corrector) = corrector {
         let correct: Correct = Arc::new(move |Proposal { act, note }| {
@@ -161,7 +167,7 @@ pub async fn start(
     if let Some(orders) = orders {
         state = state.with_orders(orders);
     }
-    let listening = listen(&socket_path(data_dir)?, state, async move {
+    let listening = listen(&address, state, async move {
         end.cancelled().await;
     })?;
     Ok(tokio::spawn(listening))

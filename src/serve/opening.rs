@@ -5,8 +5,9 @@ use crate::serve::Refusal;
 use crate::serve::ServeError;
 use crate::serve::metrics;
 use crate::serve::router::json;
+use crate::serve::socket::Address;
+use crate::serve::socket::failed;
 use crate::serve::socket::listen_with;
-use crate::serve::socket::socket_path;
 use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -15,7 +16,6 @@ use axum::response::IntoResponse;
 use axum::response::Response;
 use axum::routing::get;
 use std::net::SocketAddr;
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering;
@@ -30,13 +30,9 @@ pub struct Opening {
 }
 
 impl Opening {
-    /// Begins to answer on the socket of `data_dir` and, where given, on `tcp`. Both are open when this returns.
-    pub fn start(data_dir: &Path, tcp: Option<SocketAddr>) -> Result<Opening, ServeError> {
-        let path = socket_path(data_dir)?;
-        let io = |source| ServeError::Io {
-            path: path.clone(),
-            source,
-        };
+    /// Begins to answer at `address` and, where given, on `tcp`. Both are open when this returns.
+    pub fn start(address: &Address, tcp: Option<SocketAddr>) -> Result<Opening, ServeError> {
+        let io = |source| failed(&address.path, source);
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
@@ -50,16 +46,19 @@ impl Opening {
         let (port, socket) = {
             let _inside = runtime.enter();
             let port = match tcp {
-                Some(address) => Some(
+                Some(port) => Some(
                     runtime
-                        .block_on(tokio::net::TcpListener::bind(address))
-                        .map_err(|source| ServeError::Tcp { address, source })?,
+                        .block_on(tokio::net::TcpListener::bind(port))
+                        .map_err(|source| ServeError::Tcp {
+                            address: port,
+                            source,
+                        })?,
                 ),
                 None => None,
             };
             let ended = end.clone();
             let shutdown = async move { ended.cancelled().await };
-            (port, listen_with(&path, all, end.clone(), shutdown)?)
+            (port, listen_with(address, all, end.clone(), shutdown)?)
         };
         let ended = end.clone();
         let told = health.with_state(records.clone());
@@ -165,11 +164,12 @@ mod tests {
     #[test]
     fn who_asks_while_the_view_is_rebuilt_is_told_so_and_how_far_it_is() {
         let dir = tempfile::tempdir().unwrap();
-        let path = socket_path(dir.path()).unwrap();
+        let address = Address::of(dir.path(), None).unwrap();
+        let path = address.path.clone();
         let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let tcp = port.local_addr().unwrap();
         drop(port);
-        let opening = Opening::start(dir.path(), Some(tcp)).unwrap();
+        let opening = Opening::start(&address, Some(tcp)).unwrap();
         opening.progress(4_096);
         let check = |page: &str, status: &str, word: &str| {
             let mut socket = std::os::unix::net::UnixStream::connect(&path).unwrap();

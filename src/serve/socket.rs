@@ -10,6 +10,7 @@ use std::io;
 use std::io::ErrorKind;
 use std::os::unix::fs::FileTypeExt;
 use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::symlink;
 use std::os::unix::net::UnixStream;
 use std::path::Path;
 use std::path::PathBuf;
@@ -86,41 +87,55 @@ pub fn socket_path(data_dir: &Path) -> Result<PathBuf, ServeError> {
     Ok(path)
 }
 
-/// Makes the socket at `path`, readable and writable by its owner only, and gives the work of answering on it:
+/// Where a service is found, and where it listens.
+#[derive(Clone, Debug)]
+pub struct Address {
+    /// Where it is looked for: see [`socket_path`].
+    pub(super) path: PathBuf,
+    /// Where the socket lies if not there: then there is a link to it.
+    elsewhere: Option<PathBuf>,
+}
+
+impl Address {
+    /// Of the service on this data directory. `runtime` is the directory that a service manager makes for what lasts as long as the
+    /// service runs, and takes away after it, however it ended.
+    pub fn of(data_dir: &Path, runtime: Option<&Path>) -> Result<Address, ServeError> {
+        Ok(Address {
+            path: socket_path(data_dir)?,
+            elsewhere: runtime.map(socket_path).transpose()?,
+        })
+    }
+}
+
+/// Makes the socket, readable and writable by its owner only, and gives the work of answering on it:
 /// it ends, and takes the socket away, when `shutdown` does. Has to be called within a Tokio runtime.
 pub fn listen(
-    path: &Path,
+    address: &Address,
     state: State,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> Result<impl Future<Output = ()> + Send + 'static, ServeError> {
     let end = state.end();
-    listen_with(path, router(state), end, shutdown)
+    listen_with(address, router(state), end, shutdown)
 }
 
 /// As [`listen`], with routes of the caller's choice; `end` is cancelled when `shutdown` ends.
 pub(super) fn listen_with(
-    path: &Path,
+    address: &Address,
     routes: Router,
     end: CancellationToken,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> Result<impl Future<Output = ()> + Send + 'static, ServeError> {
-    let failed = |source| ServeError::Io {
-        path: path.to_path_buf(),
-        source,
+    clear(&address.path)?;
+    let (listener, files) = match &address.elsewhere {
+        None => (bind(&address.path)?, vec![address.path.clone()]),
+        Some(path) => {
+            clear(path)?;
+            let listener = bind(path)?;
+            symlink(path, &address.path).map_err(|e| failed(&address.path, e))?;
+            (listener, vec![address.path.clone(), path.clone()])
+        }
     };
-    clear(path)?;
-    // Under its own name only once nobody else may connect: there is no moment in which it is open to all.
-    let mut making = path.as_os_str().to_owned();
-    making.push(MAKING);
-    let making = PathBuf::from(making);
-    match fs::remove_file(&making) {
-        Err(e) if e.kind() != ErrorKind::NotFound => return Err(failed(e)),
-        _ => {}
-    }
-    let listener = UnixListener::bind(&making).map_err(failed)?;
-    fs::set_permissions(&making, fs::Permissions::from_mode(0o600)).map_err(failed)?;
-    fs::rename(&making, path).map_err(failed)?;
-    let file = SocketFile(path.to_path_buf());
+    let files = SocketFiles(files);
     Ok(async move {
         let stop = end.clone();
         let serving = axum::serve(listener, routes).with_graceful_shutdown(async move {
@@ -137,32 +152,53 @@ pub(super) fn listen_with(
             },
             () = late => tracing::warn!("a connection was still open at the end"),
         }
-        drop(file);
+        drop(files);
     })
 }
 
-/// Takes the socket away with the work of answering on it.
-struct SocketFile(PathBuf);
+/// A socket at this path.
+fn bind(path: &Path) -> Result<UnixListener, ServeError> {
+    // Under its own name only once nobody else may connect: there is no moment in which it is open to all.
+    let mut making = path.as_os_str().to_owned();
+    making.push(MAKING);
+    let making = PathBuf::from(making);
+    match fs::remove_file(&making) {
+        Err(e) if e.kind() != ErrorKind::NotFound => return Err(failed(path, e)),
+        _ => {}
+    }
+    let listener = UnixListener::bind(&making).map_err(|e| failed(path, e))?;
+    let owners = fs::Permissions::from_mode(0o600);
+    fs::set_permissions(&making, owners).map_err(|e| failed(path, e))?;
+    fs::rename(&making, path).map_err(|e| failed(path, e))?;
+    Ok(listener)
+}
 
-impl Drop for SocketFile {
+/// Takes the socket, and what leads to it, away with the work of answering on it.
+struct SocketFiles(Vec<PathBuf>);
+
+impl Drop for SocketFiles {
     fn drop(&mut self) {
-        // Its absence is all that is wanted.
-        let _ = fs::remove_file(&self.0);
+        for path in &self.0 {
+            // Its absence is all that is wanted.
+            let _ = fs::remove_file(path);
+        }
     }
 }
 
-/// Removes a socket that nobody answers on.
+/// A file operation failed there.
+pub(super) fn failed(path: &Path, source: io::Error) -> ServeError {
+    let path = path.to_path_buf();
+    ServeError::Io { path, source }
+}
+
+/// Removes a socket that nobody answers on, or a link to where one was.
 fn clear(path: &Path) -> Result<(), ServeError> {
-    let io = |source| ServeError::Io {
-        path: path.to_path_buf(),
-        source,
-    };
     let found = match fs::symlink_metadata(path) {
-        Ok(found) => found,
+        Ok(found) => found.file_type(),
         Err(e) if e.kind() == ErrorKind::NotFound => return Ok(()),
-        Err(e) => return Err(io(e)),
+        Err(e) => return Err(failed(path, e)),
     };
-    if !found.file_type().is_socket() {
+    if !found.is_socket() && !found.is_symlink() {
         return Err(ServeError::NotASocket {
             path: path.to_path_buf(),
         });
@@ -171,8 +207,10 @@ fn clear(path: &Path) -> Result<(), ServeError> {
         Ok(_) => Err(ServeError::InUse {
             path: path.to_path_buf(),
         }),
-        Err(e) if e.kind() == ErrorKind::ConnectionRefused => fs::remove_file(path).map_err(io),
+        Err(e) if e.kind() == ErrorKind::ConnectionRefused || found.is_symlink() => {
+            fs::remove_file(path).map_err(|e| failed(path, e))
+        }
         Err(e) if e.kind() == ErrorKind::NotFound => Ok(()),
-        Err(e) => Err(io(e)),
+        Err(e) => Err(failed(path, e)),
     }
 }

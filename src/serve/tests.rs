@@ -7,6 +7,7 @@ use crate::inspect::Filter;
 use crate::inspect::Question;
 use crate::inspect::ask;
 use crate::inspect::fixture;
+use crate::serve::Address;
 use crate::serve::Ask;
 use crate::serve::Client;
 use crate::serve::ClientError;
@@ -51,7 +52,7 @@ impl Service {
         let path = socket_path(dir.path()).unwrap();
         let end = CancellationToken::new();
         let (ready, is_ready) = std::sync::mpsc::channel();
-        let (at, ended) = (path.clone(), end.clone());
+        let (at, ended) = (Address::of(dir.path(), None).unwrap(), end.clone());
         let thread = std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_multi_thread()
                 .worker_threads(1)
@@ -258,7 +259,7 @@ fn vitals(dir: &Path) -> Arc<Vitals> {
     ))
 }
 
-fn bind(path: &Path) -> Result<(), ServeError> {
+fn bind(path: &Path, elsewhere: Option<&Path>) -> Result<(), ServeError> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -266,7 +267,8 @@ fn bind(path: &Path) -> Result<(), ServeError> {
     let _in = runtime.enter();
     let ask: Ask = Arc::new(|_| unreachable!("nothing is asked"));
     let other = tempfile::tempdir().unwrap();
-    listen(path, State::new(ask, vitals(other.path())), async {}).map(drop)
+    let address = Address::of(path.parent().unwrap(), elsewhere).unwrap();
+    listen(&address, State::new(ask, vitals(other.path())), async {}).map(drop)
 }
 
 #[test]
@@ -286,14 +288,47 @@ fn a_dead_socket_is_replaced_and_a_live_one_is_not() {
     let dir = tempfile::tempdir().unwrap();
     let path = socket_path(dir.path()).unwrap();
     let listener = UnixListener::bind(&path).unwrap();
-    assert!(matches!(bind(&path), Err(ServeError::InUse { .. })));
+    assert!(matches!(bind(&path, None), Err(ServeError::InUse { .. })));
     drop(listener);
     assert!(path.exists());
-    assert!(bind(&path).is_ok());
+    assert!(bind(&path, None).is_ok());
     assert!(!path.exists());
     fs::write(&path, "a file").unwrap();
-    assert!(matches!(bind(&path), Err(ServeError::NotASocket { .. })));
+    assert!(matches!(
+        bind(&path, None),
+        Err(ServeError::NotASocket { .. })
+    ));
     assert!(path.exists());
+}
+
+#[test]
+fn a_service_manager_may_give_the_socket_a_place_of_its_own() {
+    let (data, runtime) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let link = socket_path(data.path()).unwrap();
+    let socket = socket_path(runtime.path()).unwrap();
+    let tokio = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    let inside = tokio.enter();
+    let ask: Ask = Arc::new(|_| unreachable!("nothing is asked"));
+    let other = tempfile::tempdir().unwrap();
+    let state = State::new(ask, vitals(other.path()));
+    let address = Address::of(data.path(), Some(runtime.path())).unwrap();
+    let answering = listen(&address, state, async {}).unwrap();
+    assert_eq!(fs::read_link(&link).unwrap(), socket);
+    let mode = fs::metadata(&link).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    // Whoever knows the data directory finds it, and so does a second service.
+    assert!(std::os::unix::net::UnixStream::connect(&link).is_ok());
+    drop(inside);
+    assert!(matches!(bind(&link, None), Err(ServeError::InUse { .. })));
+    drop(answering);
+    assert!(fs::symlink_metadata(&link).is_err() && !socket.exists());
+    // Killed: the manager has taken its directory away, the link is left.
+    std::os::unix::fs::symlink(&socket, &link).unwrap();
+    assert!(Client::find(&link).unwrap().is_none());
+    assert!(bind(&link, Some(runtime.path())).is_ok());
 }
 
 #[test]

@@ -127,6 +127,7 @@ fn both_roads_print_the_same() {
     let end = CancellationToken::new();
     let inside = runtime.enter();
     let served = crate::serve::Served {
+        address: crate::serve::Address::of(dir.path(), None).unwrap(),
         store,
         counters: Arc::default(),
         tcp: None,
