@@ -80,22 +80,27 @@ pub async fn watch(feeds: impl Fn() -> usize + Send, counters: Arc<Counters>, cl
     let mut stuck_before = false;
     loop {
         tokio::time::sleep(pulse).await;
-        let stuck = counters.pulse().stuck();
-        let status = today.status(feeds(), &counters.read(), clock.now());
-        let Some(names) = names(&stuck) else {
-            stuck_before = false;
-            tell(&[NotifyState::Watchdog, NotifyState::Status(&status)]);
-            continue;
+        let stuck = names(&counters.pulse().stuck());
+        let status = match &stuck {
+            Some(names) => format!("stuck: {names}"),
+            None => today.status(feeds(), &counters.read(), clock.now()),
         };
-        tell(&[NotifyState::Status(&format!("stuck: {names}"))]);
-        if !stuck_before {
-            tracing::error!(
-                stages = names,
-                "no progress; the watchdog is not fed any more"
-            );
+        tell(&said(stuck.is_some(), &status));
+        if let Some(stages) = &stuck
+            && !stuck_before
+        {
+            tracing::error!(stages, "no progress; the watchdog is not fed any more");
         }
-        stuck_before = true;
+        stuck_before = stuck.is_some();
     }
+}
+
+/// What a service manager is told at each pulse: the watchdog is fed unless a stage is stuck.
+fn said(stuck: bool, status: &str) -> Vec<NotifyState<'_>> {
+    let fed = (!stuck).then_some(NotifyState::Watchdog);
+    fed.into_iter()
+        .chain([NotifyState::Status(status)])
+        .collect()
 }
 
 /// The stages that are stuck, for a person; `None` where every stage moves, and only then the watchdog is fed.
@@ -140,6 +145,37 @@ fn tell(state: &[NotifyState<'_>]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn the_watchdog_is_fed_while_every_stage_moves_and_starved_when_one_does_not() {
+        let counters = Counters::default();
+        let pulse = counters.pulse();
+        let after = async |by: Duration| tokio::time::advance(by).await;
+        let check = |expect: Option<&str>| {
+            let stuck = names(&pulse.stuck());
+            assert_eq!(stuck.as_deref(), expect);
+            let said = said(stuck.is_some(), "a line");
+            let fed = said.iter().any(|s| matches!(s, NotifyState::Watchdog));
+            assert_eq!(fed, expect.is_none(), "{said:?}");
+            let line = |s: &NotifyState<'_>| matches!(s, NotifyState::Status("a line"));
+            assert!(said.iter().any(line), "{said:?}");
+        };
+        check(None);
+        for stage in Stage::ALL {
+            pulse.beat(stage);
+            // A slow disk is no standstill.
+            after(stage.limit() - Duration::from_secs(1)).await;
+            check(None);
+            after(Duration::from_secs(2)).await;
+            check(Some(stage.name()));
+            // It moves again, or waits for work.
+            pulse.beat(stage);
+            check(None);
+            pulse.idle(stage);
+            after(10 * stage.limit()).await;
+            check(None);
+        }
+    }
 
     #[test]
     fn the_status_counts_from_midnight() {
