@@ -113,6 +113,16 @@ impl Store {
         self.rows::<StoryKey, StoryRow>(range).map(second)
     }
 
+    /// Stories behind this one in the order of listings, or all: near to the order in which the archive has them.
+    pub fn stories_listed_after(
+        &self,
+        after: Option<(Timestamp, StoryId)>,
+    ) -> impl Iterator<Item = Read<StoryRow>> + '_ {
+        let range = above(after.map(|(time, story)| prefix(&[&time, &story])));
+        let keys = self.keys::<StoryTimeKey>(range);
+        self.follow(keys, |key| StoryKey { story: key.story })
+    }
+
     /// Claims with ids above this one, or all, in order of ids.
     pub fn claims_after(
         &self,

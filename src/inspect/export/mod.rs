@@ -20,6 +20,7 @@ use crate::model::ClaimId;
 use crate::model::Place;
 use crate::model::SpeakerId;
 use crate::model::StoryId;
+use crate::model::Timestamp;
 use crate::store::Store;
 use crate::store::StoreError;
 use crate::store::rows::SpeakerRow;
@@ -59,7 +60,7 @@ struct Filling<'a> {
     unread: u32,
 }
 
-/// One page of a table: of the whole of it in order of keys, or of what records after number `since` touched, where a row comes
+/// One page of a table: of the whole of it in the order of an index, or of what records after number `since` touched, where a row comes
 /// once for each record that touched it, always as it is now.
 pub(super) fn page(
     store: &Store,
@@ -107,11 +108,14 @@ impl Filling<'_> {
         let id = after.map(|(id, _)| id);
         match self.table {
             Table::Stories | Table::Attributions => {
-                for row in store.stories_after(id.map(StoryId)) {
+                // Not by ids: each frame of the archive would be unpacked once for every story in it.
+                let after =
+                    after.map(|(time, id)| (Timestamp::from_millis(time as i64), StoryId(id)));
+                for row in store.stories_listed_after(after) {
                     let row = row?;
                     self.story(&row)?;
                     if self.is_full() {
-                        return Ok(Some((row.id.0, 0)));
+                        return Ok(Some((row.time().millis() as u64, row.id.0)));
                     }
                 }
             }
