@@ -74,17 +74,21 @@ pub struct Feed {
     pub fragment: Option<PathBuf>,
     /// The line of the file on which its address stands.
     pub line: usize,
+    /// Asked for several times at each poll.
+    id: FeedId,
+    /// As `id`.
+    shown: String,
 }
 
 impl Feed {
     /// Its id: by the address as written.
     pub fn id(&self) -> FeedId {
-        FeedId::of_url(&self.written)
+        self.id
     }
 
     /// The address for logs and listings: as written, but without secrets.
     pub fn shown(&self) -> String {
-        without_secrets(&self.written)
+        self.shown.clone()
     }
 
     /// Where its address stands, for a message.
@@ -265,6 +269,8 @@ fn read_one(
         fragment: None,
         line: log.place(span.start).0,
         url,
+        id: FeedId::of_url(&written),
+        shown: without_secrets(&written),
         written,
     };
     Some((feed, span))

@@ -16,7 +16,7 @@ use tokio::time::Instant;
 
 /// Feeds that are written together. What waits has at most this many and those under way, or, while the view takes nothing,
 /// as many as there are feeds.
-const TOGETHER: usize = 64;
+const TOGETHER: usize = 256;
 /// How long a feed waits for others: who looks at it sees nothing older.
 const WAIT: Duration = Duration::from_secs(1);
 /// How long nothing is tried after a write that failed.

@@ -24,11 +24,8 @@ impl Reloaded {
         let by_id = |config: &Config| -> BTreeMap<FeedId, Feed> {
             let feeds = config.feeds.iter().map(|feed| {
                 // Where it stands in the file is not a setting.
-                let feed = Feed {
-                    line: 0,
-                    fragment: None,
-                    ..feed.clone()
-                };
+                let mut feed = feed.clone();
+                (feed.line, feed.fragment) = (0, None);
                 (feed.id(), feed)
             });
             feeds.collect()
