@@ -177,7 +177,7 @@ async fn live(
     let server = {
         let clock = clock.clone();
         let served = Served {
-            address: paths::address(&config).map_err(Failure::failed)?,
+            address: paths::address(config).map_err(Failure::failed)?,
             store,
             counters: counters.clone(),
             tcp: config.run.metrics.0,
