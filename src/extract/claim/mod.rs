@@ -108,7 +108,7 @@ pub fn key(wording: &str) -> u64 {
 
 /// Whether a wording is too short to be known again outside its own text.
 pub fn says_little(wording: &str) -> bool {
-    words::spelt(wording).take(SAYS_LITTLE).count() < SAYS_LITTLE
+    words::fewer_than(wording, SAYS_LITTLE)
 }
 
 /// Words of doubt ("may", "reportedly") in a wording: a report that gains some is softer than it was.
@@ -118,7 +118,7 @@ pub fn doubts(wording: &str) -> usize {
 
 /// The folded words of a wording in the one spelling in which wordings are compared.
 pub fn comparable_words(wording: &str) -> Vec<String> {
-    Comparable::of(wording).words
+    words::spelt(wording).take(words::MAX_WORDS).collect()
 }
 
 /// What the forms of a word that comparing may bring together all come to: words that differ in it never count as one word.

@@ -4,6 +4,7 @@
 use crate::text::fold;
 use crate::text::fold_words;
 use crate::text::words;
+use std::borrow::Cow;
 
 /// Most words of a wording that are compared; what is beyond decides nothing.
 pub(super) const MAX_WORDS: usize = 2_000;
@@ -30,30 +31,44 @@ impl Comparable {
 /// The folded words of a wording without a first "that"; times, percentages and small numbers in one spelling ("7 a.m." as "7am",
 /// "4 percent" and "4%" as "4 per cent", "twelve" as "12").
 pub(super) fn spelt(wording: &str) -> impl Iterator<Item = String> {
-    let plain = wording.replace('%', " per cent ");
-    let words: Vec<String> = fold_words(&plain).collect();
-    let mut out: Vec<String> = Vec::with_capacity(words.len());
-    let mut i = usize::from(words.first().is_some_and(|w| w == "that"));
-    while let Some(word) = words.get(i) {
+    let plain = match wording.contains('%') {
+        true => Cow::Owned(wording.replace('%', " per cent ")),
+        false => Cow::Borrowed(wording),
+    };
+    respelt(fold_words(&plain)).into_iter()
+}
+
+/// Whether a wording has fewer words in the one spelling than so many. Looks no further than it has to: three at most become one.
+pub(super) fn fewer_than(wording: &str, many: usize) -> bool {
+    let enough = words(wording).nth(3 * many);
+    let end = enough.map_or(wording.len(), |(span, _)| span.range().end);
+    spelt(&wording[..end]).take(many).count() < many
+}
+
+/// [`spelt`], of folded words.
+fn respelt(words: impl Iterator<Item = String>) -> Vec<String> {
+    let mut words = words.peekable();
+    let mut out: Vec<String> = Vec::with_capacity(words.size_hint().0);
+    words.next_if(|first| first == "that");
+    while let Some(word) = words.next() {
         let hour = out
             .last_mut()
             .filter(|hour| hour.ends_with(|c: char| c.is_ascii_digit()));
-        let next = words.get(i + 1).map(String::as_str);
+        let next = words.peek().map(String::as_str);
         match (word.as_str(), next, hour) {
             (half @ ("am" | "pm"), _, Some(hour)) => hour.push_str(half),
             (half @ ("a" | "p"), Some("m"), Some(hour)) => {
                 hour.push_str(half);
                 hour.push('m');
-                i += 1;
+                words.next();
             }
             ("percent" | "pct", ..) => out.extend(["per".to_owned(), "cent".to_owned()]),
             ("mln", ..) => out.push("million".to_owned()),
             ("bln" | "bn", ..) => out.push("billion".to_owned()),
-            (word, ..) => out.push(figure(word).unwrap_or(word).to_owned()),
+            _ => out.push(figure(&word).map_or(word, str::to_owned)),
         }
-        i += 1;
     }
-    out.into_iter()
+    out
 }
 
 /// A small number in figures. "One" is as often a pronoun, and stays.

@@ -35,6 +35,8 @@ pub struct Recent {
 #[derive(Default)]
 struct Inner {
     speakers: HashMap<SpeakerId, Spoken>,
+    /// Of the wordings that were asked for since the last change: most are in the next one.
+    sketches: HashMap<String, Arc<Sketch>>,
     bytes: usize,
     turn: u64,
 }
@@ -69,7 +71,7 @@ pub struct Wording {
 }
 
 impl Known {
-    fn of(row: &ClaimRow, old: Option<&Known>) -> Known {
+    fn of(row: &ClaimRow, old: Option<&Known>, sketch: impl Fn(&str) -> Arc<Sketch>) -> Known {
         let wordings = row.variants.iter().map(|variant| {
             let old = old.iter().flat_map(|old| &old.wordings);
             let same = old.into_iter().find(|w| *w.text == *variant.text);
@@ -81,7 +83,7 @@ impl Known {
                 None => Wording {
                     text: variant.text.as_str().into(),
                     kind: variant.kind,
-                    sketch: Arc::new(Sketch::of(&variant.text)),
+                    sketch: sketch(&variant.text),
                 },
             }
         });
@@ -139,6 +141,10 @@ impl Sketch {
         }
     }
 
+    fn shared(wording: &str) -> Arc<Sketch> {
+        Arc::new(Sketch::of(wording))
+    }
+
     /// As [`Wording::may_be`], of a wording of this kind.
     pub fn may_be(&self, of: QuoteKind, new: (&Sketch, QuoteKind), near: Nearness) -> bool {
         near == Nearness::CopyGroup
@@ -174,11 +180,22 @@ impl Recent {
         let rows = store.claims_by_speaker(speaker, Window::default());
         let claims: Result<Vec<Known>, StoreError> = rows
             .take(RECENT_CLAIMS)
-            .map(|row| row.map(|row| Known::of(&row, None)))
+            .map(|row| row.map(|row| Known::of(&row, None, Sketch::shared)))
             .collect();
         let claims = Arc::new(claims?);
         inner.put(speaker, Arc::clone(&claims));
         Ok(claims)
+    }
+
+    /// The sketch of a wording of the story that is being read.
+    pub fn sketch(&self, wording: &str) -> Arc<Sketch> {
+        let sketches = &mut self.inner.borrow_mut().sketches;
+        if let Some(known) = sketches.get(wording) {
+            return Arc::clone(known);
+        }
+        let new = Sketch::shared(wording);
+        sketches.insert(wording.to_owned(), Arc::clone(&new));
+        new
     }
 
     /// Forgets everything: for changes that move claims from one speaker to another.
@@ -197,6 +214,7 @@ impl Recent {
                 inner.follow(speaker, row);
             }
         }
+        inner.sketches.clear();
     }
 }
 
@@ -235,7 +253,10 @@ impl Inner {
         };
         self.bytes -= spoken.bytes;
         let at = spoken.claims.iter().position(|known| known.id == row.id);
-        let new = Known::of(row, at.map(|at| &spoken.claims[at]));
+        let new = Known::of(row, at.map(|at| &spoken.claims[at]), |wording| {
+            let known = self.sketches.get(wording);
+            known.map_or_else(|| Sketch::shared(wording), Arc::clone)
+        });
         let place = spoken
             .claims
             .partition_point(|known| known.place() < new.place());

@@ -9,15 +9,23 @@ use super::segment::Segment;
 use super::segment::TERMS;
 use super::segment::number;
 use crate::store::error::StoreError;
-use std::collections::HashMap;
 use std::collections::HashSet;
 use std::path::Path;
 
 /// A document to index.
 pub(super) struct Document {
     pub(super) entry: Entry,
-    pub(super) terms: HashMap<Term, u32>,
+    /// In order, each with how often it is there.
+    pub(super) terms: Vec<(Term, u32)>,
     pub(super) words: u32,
+}
+
+impl Document {
+    /// How often a term is there, if it is.
+    pub(super) fn often(&self, term: Term) -> Option<u32> {
+        let at = self.terms.binary_search_by_key(&term, |(there, _)| *there);
+        at.ok().map(|at| self.terms[at].1)
+    }
 }
 
 /// Terms between two questions whether merging shall stop.
@@ -123,15 +131,23 @@ pub(super) fn write(path: &Path, mut docs: Vec<Document>) -> Result<u32, StoreEr
     docs.sort_by_key(|doc| doc.entry.order());
     let entries: Vec<(Entry, u8)> = docs.iter().map(|d| (d.entry, short(d.words))).collect();
     let words = docs.iter().map(|doc| u64::from(doc.words)).sum();
-    let mut all: Vec<(Term, u32, u32)> = Vec::new();
+    // Term, document and how often in one number, which is sorted in half the time.
+    let mut all: Vec<u128> = Vec::new();
     for (n, doc) in (0u32..).zip(&mut docs) {
-        all.extend(doc.terms.drain().map(|(term, often)| (term, n, often)));
+        let terms = std::mem::take(&mut doc.terms).into_iter();
+        all.extend(
+            terms.map(|(term, often)| {
+                u128::from(term) << 64 | u128::from(n) << 32 | u128::from(often)
+            }),
+        );
     }
     all.sort_unstable();
     let mut lists = Lists::begin(path, &entries)?;
-    for of_term in all.chunk_by(|a, b| a.0 == b.0) {
-        let postings: Vec<Posting> = of_term.iter().map(|&(_, doc, n)| (doc, n)).collect();
-        lists.put(of_term[0].0, &postings)?;
+    let mut postings: Vec<Posting> = Vec::new();
+    for of_term in all.chunk_by(|a, b| a >> 64 == b >> 64) {
+        postings.clear();
+        postings.extend(of_term.iter().map(|p| ((p >> 32) as u32, *p as u32)));
+        lists.put((of_term[0] >> 64) as Term, &postings)?;
     }
     let count = entries.len() as u32;
     lists.finish(count, words)?;

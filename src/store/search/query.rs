@@ -1,8 +1,9 @@
 //! What is searched for: words, and phrases in quotation marks; and whether a text has them. Knows nothing of files.
 
 use crate::text::fold;
+use crate::text::fold_into;
 use crate::text::fold_words;
-use std::collections::HashMap;
+use crate::text::words;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Words that one search looks for, those of phrases included; what is behind them is not looked for.
@@ -20,9 +21,13 @@ fn term(words: &str) -> Term {
     xxh3_64(words.as_bytes()) >> (64 - TERM_BITS)
 }
 
-fn pair(first: &str, second: &str) -> Term {
-    let hash = xxh3_64([first, " ", second].concat().as_bytes());
-    (1 << TERM_BITS) | (hash >> (64 - PAIR_BITS))
+/// Of two words with a space between.
+fn pair(two: &str) -> Term {
+    (1 << TERM_BITS) | (xxh3_64(two.as_bytes()) >> (64 - PAIR_BITS))
+}
+
+fn is_pair(term: Term) -> bool {
+    term >= 1 << TERM_BITS
 }
 
 /// Words that all have to be there, and runs of words. Case and diacritics do not count, the order of words outside of quotation marks neither.
@@ -88,29 +93,40 @@ impl Query {
     /// The terms of the pairs of words in phrases, where texts were indexed with theirs.
     pub(super) fn pairs(&self) -> Vec<Term> {
         let pairs = self.phrases.iter().flat_map(|phrase| phrase.windows(2));
-        pairs.map(|two| pair(&two[0], &two[1])).collect()
+        pairs.map(|two| pair(&two.join(" "))).collect()
     }
 }
 
-/// The terms of a document, each with how often it is there, and how many words there are.
+/// The terms of a document in order, each with how often it is there, and how many words there are.
 pub(super) fn terms_of<'a>(
     texts: impl IntoIterator<Item = &'a str>,
     with_pairs: bool,
-) -> (HashMap<Term, u32>, u32) {
-    let mut terms: HashMap<Term, u32> = HashMap::new();
+) -> (Vec<(Term, u32)>, u32) {
+    let mut all: Vec<Term> = Vec::new();
     let mut count = 0;
+    // The word before and this one, with a space between.
+    let mut two = String::new();
     for text in texts {
-        let mut last: Option<String> = None;
-        for word in fold_words(text) {
+        two.clear();
+        for (_, word) in words(text) {
             count += 1;
-            *terms.entry(term(&word)).or_default() += 1;
-            if let Some(last) = last.filter(|_| with_pairs) {
-                terms.insert(pair(&last, &word), 1);
+            let start = two.len();
+            fold_into(word, &mut two);
+            all.push(term(&two[start..]));
+            if with_pairs && start > 0 {
+                all.push(pair(&two));
             }
-            last = Some(word);
+            two.drain(..start);
+            two.push(' ');
         }
     }
-    (terms, count)
+    all.sort_unstable();
+    let often = |same: &[Term]| match is_pair(same[0]) {
+        true => 1,
+        false => same.len() as u32,
+    };
+    let terms = all.chunk_by(|a, b| a == b);
+    (terms.map(|same| (same[0], often(same))).collect(), count)
 }
 
 #[cfg(test)]
@@ -147,12 +163,16 @@ mod tests {
         let query = Query::parse("the \"grain deal holds\"");
         let (terms, count) = terms_of(["The grain deal holds."], true);
         let asked = query.words().into_iter().chain(query.pairs());
-        assert!(asked.clone().all(|term| terms.contains_key(&term)));
+        let has = |term: &Term| terms.iter().any(|(there, _)| there == term);
+        assert!(asked.clone().all(|term| has(&term)));
         assert_eq!((asked.count(), count), (6, 4));
-        assert!(
-            !terms_of(["grain deal"], false)
-                .0
-                .contains_key(&query.pairs()[0])
-        );
+        let without = terms_of(["grain deal"], false).0;
+        assert_eq!(without.len(), 2);
+        assert!(without.iter().all(|(term, _)| *term != query.pairs()[0]));
+        // Words count as often as they are there, pairs once.
+        let (terms, count) = terms_of(["deal grain deal", "grain deal"], true);
+        let mut often: Vec<u32> = terms.iter().map(|(_, often)| *often).collect();
+        often.sort_unstable();
+        assert_eq!((often, count), (vec![1, 1, 2, 3], 5));
     }
 }

@@ -73,8 +73,8 @@ impl Weighing {
         let mut found = Vec::new();
         for doc in docs {
             let all = words.iter().chain(pairs);
-            if all.clone().all(|term| doc.terms.contains_key(term)) {
-                let often = |term| doc.terms.get(term).copied().unwrap_or(0);
+            if all.clone().all(|term| doc.often(*term).is_some()) {
+                let often = |term: &Term| doc.often(*term).unwrap_or(0);
                 let short = doc.words.min(u32::from(u8::MAX));
                 let weights = words.iter().enumerate();
                 let weight: f64 = weights.map(|(n, t)| self.weight(n, often(t), short)).sum();

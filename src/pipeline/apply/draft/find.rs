@@ -11,7 +11,6 @@ use crate::model::SpeakerId;
 use crate::model::Timestamp;
 use crate::pipeline::analyse::Statement;
 use crate::pipeline::apply::changes::Told;
-use crate::pipeline::apply::recent::Sketch;
 use crate::pipeline::apply::speakers;
 use crate::store::StoreError;
 use crate::store::rows::ClaimRow;
@@ -64,7 +63,7 @@ impl Draft<'_> {
             return Ok(None);
         };
         let recent = self.recent.claims(self.store, speaker)?;
-        let sketch = Sketch::of(wording);
+        let sketch = self.recent.sketch(wording);
         let this = told(wording, found.kind);
         let same = recent.iter().find(|known| {
             let near = apart(known.last_seen);
