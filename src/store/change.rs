@@ -38,6 +38,8 @@ use super::rows::SpeakerRow;
 use super::rows::StoryRow;
 use super::rows::Totals;
 use super::typed::mark;
+use super::typed::put_only;
+use super::typed::put_over;
 use super::typed::unmark;
 use super::view::Store;
 use crate::archive::Position;
@@ -105,7 +107,7 @@ impl Store {
         }
         for (identity, story) in &change.identities {
             let identity = *identity;
-            self.put_row(&mut batch, &IdentityKey { identity }, story)?;
+            put_only(&mut batch, &IdentityKey { identity }, story)?;
         }
         for (story, row) in &change.prints {
             self.put_row(&mut batch, &PrintKey { story: *story }, row)?;
@@ -131,7 +133,7 @@ impl Store {
                 speaker: *speaker,
                 wording: *wording,
             };
-            self.put_row(&mut batch, &key, claim)?;
+            put_only(&mut batch, &key, claim)?;
         }
         for row in &change.sightings {
             let key = SightingKey {
@@ -144,7 +146,7 @@ impl Store {
             self.put_row(&mut batch, &CorrectionKey { seq: row.seq }, row)?;
         }
         if let Some(row) = &change.event {
-            self.put_row(&mut batch, &EventKey { seq: row.seq }, row)?;
+            put_only(&mut batch, &EventKey { seq: row.seq }, row)?;
         }
         Ok(batch)
     }
@@ -189,8 +191,9 @@ impl Store {
 
     fn put_story(&self, batch: &mut Batch, row: &StoryRow, seq: u64) -> Result<(), StoreError> {
         let key = StoryKey { story: row.id };
-        let mut indexed = false;
-        if let Some(old) = self.get::<_, StoryRow>(&key)? {
+        let (mut indexed, mut values) = (false, 1);
+        if let Some((old, there)) = self.get_counted::<_, StoryRow>(&key)? {
+            values = there;
             let told = |row: &StoryRow| (row.time(), row.revision_count);
             indexed = told(&old) == told(row);
             unmark(batch, &story_time(&old));
@@ -203,14 +206,15 @@ impl Store {
         if !indexed {
             mark(batch, &unindexed(Doc::STORY, seq, row.id.0));
         }
-        self.put_row(batch, &key, row)
+        put_over(batch, &key, row, values)
     }
 
     fn put_claim(&self, batch: &mut Batch, row: &ClaimRow, seq: u64) -> Result<(), StoreError> {
         let key = ClaimKey { claim: row.id };
         let mut before = BTreeSet::new();
-        let (mut worded, mut timed) = (false, false);
-        if let Some(old) = self.get::<_, ClaimRow>(&key)? {
+        let (mut worded, mut timed, mut values) = (false, false, 1);
+        if let Some((old, there)) = self.get_counted::<_, ClaimRow>(&key)? {
+            values = there;
             worded = texts(&old).eq(texts(row));
             timed = old.first_seen == row.first_seen;
             if !worded {
@@ -237,7 +241,7 @@ impl Store {
         for gram in now.difference(&before) {
             mark(batch, &gram_key(*gram, row.id));
         }
-        self.put_row(batch, &key, row)
+        put_over(batch, &key, row, values)
     }
 }
 

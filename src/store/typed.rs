@@ -38,6 +38,14 @@ impl Store {
         &self,
         key: &K,
     ) -> Result<Option<T>, StoreError> {
+        Ok(self.get_counted(key)?.map(|(row, _)| row))
+    }
+
+    /// The row under a key, and how many values it has.
+    pub(super) fn get_counted<K: Key, T: DeserializeOwned>(
+        &self,
+        key: &K,
+    ) -> Result<Option<(T, u16)>, StoreError> {
         let key = key.bytes();
         let mut read = self.get_once::<K, T>(&key);
         for _ in 1..READ_ATTEMPTS {
@@ -49,18 +57,23 @@ impl Store {
         read
     }
 
-    fn get_once<K: Key, T: DeserializeOwned>(&self, key: &[u8]) -> Result<Option<T>, StoreError> {
+    fn get_once<K: Key, T: DeserializeOwned>(
+        &self,
+        key: &[u8],
+    ) -> Result<Option<(T, u16)>, StoreError> {
         let Some(mut whole) = self.engine.get(K::TABLE, key)? else {
             return Ok(None);
         };
-        for n in 1..codec::chunk_count(&whole) {
+        let values = codec::chunk_count(&whole);
+        for n in 1..values {
             let chunk = self.engine.get(K::TABLE, &codec::chunk_key(key, n))?;
             let chunk = chunk.ok_or_else(|| {
                 StoreError::row(K::TABLE.name(), key, format!("its part {n} is gone"))
             })?;
             whole.extend(chunk);
         }
-        codec::decode(K::TABLE, key, &whole).map(Some)
+        let row = codec::decode(K::TABLE, key, &whole)?;
+        Ok(Some((row, values)))
     }
 
     /// Whether there is a row or mark under a key.
@@ -75,17 +88,8 @@ impl Store {
         key: &K,
         row: &T,
     ) -> Result<(), StoreError> {
-        let key = key.bytes();
-        let values = codec::encode(K::TABLE, &key, row)?;
-        self.delete_bytes::<K>(batch, &key)?;
-        for (n, value) in (0u16..).zip(values) {
-            let at = match n {
-                0 => key.clone(),
-                n => codec::chunk_key(&key, n),
-            };
-            batch.insert((K::TABLE, at), Some(value));
-        }
-        Ok(())
+        let values = self.values_of::<K>(&key.bytes())?;
+        put_over(batch, key, row, values)
     }
 
     /// Deletes a row.
@@ -94,15 +98,14 @@ impl Store {
     }
 
     fn delete_bytes<K: Key>(&self, batch: &mut Batch, key: &[u8]) -> Result<(), StoreError> {
-        let chunks = match self.engine.get(K::TABLE, key)? {
-            Some(first) => codec::chunk_count(&first),
-            None => 1,
-        };
-        batch.insert((K::TABLE, key.to_vec()), None);
-        for n in 1..chunks {
-            batch.insert((K::TABLE, codec::chunk_key(key, n)), None);
-        }
+        delete_values::<K>(batch, key, self.values_of::<K>(key)?);
         Ok(())
+    }
+
+    /// How many values the row under a key has; 1 where there is none.
+    fn values_of<K: Key>(&self, key: &[u8]) -> Result<u16, StoreError> {
+        let first = self.engine.get(K::TABLE, key)?;
+        Ok(first.map_or(1, |first| codec::chunk_count(&first)))
     }
 
     /// Keys and rows of a range, in order of keys. A damaged row is one error; the walk goes on behind it.
@@ -120,6 +123,44 @@ impl Store {
             scan: self.engine.scan(K::TABLE, range.0, range.1),
             kind: PhantomData,
         }
+    }
+}
+
+/// Puts a row where it is known how many values the one before it has; 1 for none.
+pub(super) fn put_over<K: Key, T: Serialize>(
+    batch: &mut Batch,
+    key: &K,
+    row: &T,
+    values: u16,
+) -> Result<(), StoreError> {
+    let key = key.bytes();
+    let new = codec::encode(K::TABLE, &key, row)?;
+    if usize::from(values) > new.len() {
+        delete_values::<K>(batch, &key, values);
+    }
+    for (n, value) in (0u16..).zip(new) {
+        let at = match n {
+            0 => key.clone(),
+            n => codec::chunk_key(&key, n),
+        };
+        batch.insert((K::TABLE, at), Some(value));
+    }
+    Ok(())
+}
+
+/// Puts a row that is a few numbers, or that nobody can have put before: nothing older is left over.
+pub(super) fn put_only<K: Key, T: Serialize>(
+    batch: &mut Batch,
+    key: &K,
+    row: &T,
+) -> Result<(), StoreError> {
+    put_over(batch, key, row, 1)
+}
+
+fn delete_values<K: Key>(batch: &mut Batch, key: &[u8], values: u16) {
+    batch.insert((K::TABLE, key.to_vec()), None);
+    for n in 1..values {
+        batch.insert((K::TABLE, codec::chunk_key(key, n)), None);
     }
 }
 

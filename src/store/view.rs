@@ -13,6 +13,7 @@ use super::manifest::State;
 use super::rows::FeedRow;
 use super::rows::Totals;
 use super::search::Words;
+use super::typed::put_only;
 use crate::archive::DirLock;
 use crate::archive::Position;
 use crate::model::FeedId;
@@ -233,7 +234,7 @@ impl Store {
             totals: change.totals,
         };
         let mut batch = self.batch_of(change)?;
-        self.put_row(&mut batch, &STATE, &state)?;
+        put_only(&mut batch, &STATE, &state)?;
         self.commit(&mut stopped, &batch)?;
         *hold(&self.state) = state;
         Ok(())

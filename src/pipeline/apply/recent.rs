@@ -119,9 +119,23 @@ pub struct Sketch {
     /// In order of hashes, each once.
     there: Vec<u32>,
     /// Each as often as it is told.
-    all: Vec<u32>,
+    all: Words,
     /// Those that say something by themselves.
-    says: Vec<u32>,
+    says: Words,
+}
+
+/// Hashed words, and a bit for each, of sixty-four.
+struct Words {
+    hashes: Vec<u32>,
+    bits: u64,
+}
+
+impl Words {
+    fn new(hashes: Vec<u32>) -> Words {
+        let bit = |hash: &u32| 1u64 << (hash % u64::BITS);
+        let bits = hashes.iter().map(bit).fold(0, |all, bit| all | bit);
+        Words { hashes, bits }
+    }
 }
 
 impl Sketch {
@@ -136,8 +150,8 @@ impl Sketch {
         let says = words.iter().filter(|word| claim::says_something(word));
         Sketch {
             there,
-            says: says.map(hash).collect(),
-            all,
+            says: Words::new(says.map(hash).collect()),
+            all: Words::new(all),
         }
     }
 
@@ -156,13 +170,16 @@ impl Sketch {
 
     /// Whether of one of the two hardly any of these words is missing in the other: not more than a fifth of all its words. One
     /// statement shares 85 of 100 runs of words at least, or four of five words that say something where it is retold.
-    fn nearly_all(&self, other: &Sketch, of: fn(&Sketch) -> &[u32]) -> bool {
+    fn nearly_all(&self, other: &Sketch, of: fn(&Sketch) -> &Words) -> bool {
         [(self, other), (other, self)].iter().any(|(a, b)| {
-            let most = a.all.len() / 5;
-            let missing = of(a)
+            let (most, asked) = (a.all.hashes.len() / 5, of(a));
+            // Each bit that the other lacks is a word that it lacks.
+            let surely = (asked.bits & !b.all.bits).count_ones() as usize;
+            let missing = asked
+                .hashes
                 .iter()
                 .filter(|word| b.there.binary_search(word).is_err());
-            missing.take(most + 1).count() <= most
+            surely <= most && missing.take(most + 1).count() <= most
         })
     }
 }

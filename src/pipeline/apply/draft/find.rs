@@ -20,8 +20,20 @@ use crate::store::rows::ToldRow;
 const INDIRECT_WITHIN_MS: i64 = 7 * 24 * 3_600_000;
 
 impl Draft<'_> {
-    /// The known claim that this wording is one of, if any: the same words; else close words in the text that this story
-    /// carries too; else close words among the speaker's newest direct quotations.
+    /// The known claim of this very wording, if any.
+    pub(super) fn worded(
+        &self,
+        key: (Option<SpeakerId>, u64),
+    ) -> Result<Option<ClaimId>, StoreError> {
+        let here = self.keys.iter().find(|(k, _)| *k == key);
+        here.map_or_else(
+            || self.store.claim_by_key(key.0, key.1),
+            |(_, id)| Ok(Some(*id)),
+        )
+    }
+
+    /// The known claim that this wording, which is new, is another wording of, if any: close words in the text that this story
+    /// carries too; else close words among the speaker's newest claims.
     pub(super) fn find(
         &self,
         key: (Option<SpeakerId>, u64),
@@ -29,12 +41,6 @@ impl Draft<'_> {
         statement: &Statement,
     ) -> Result<Option<ClaimId>, StoreError> {
         let found = &statement.attribution;
-        if let Some((_, id)) = self.keys.iter().find(|(k, _)| *k == key) {
-            return Ok(Some(*id));
-        }
-        if let Some(id) = self.store.claim_by_key(key.0, key.1)? {
-            return Ok(Some(id));
-        }
         fn told(text: &str, kind: QuoteKind) -> claim::Told<'_> {
             claim::Told { text, kind }
         }

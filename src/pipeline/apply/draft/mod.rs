@@ -166,9 +166,11 @@ impl<'a> Draft<'a> {
         };
         let words_key = claim::key(&wording);
         let key = claims::lookup(speaker, self.story.group, &wording, words_key);
-        let id = match told {
-            Some(told) => Some(told.claim),
-            None => self.find(key, &wording, statement)?,
+        let worded = self.worded(key)?;
+        let id = match (told, worded) {
+            (Some(told), _) => Some(told.claim),
+            (None, Some(id)) => Some(id),
+            (None, None) => self.find(key, &wording, statement)?,
         };
         let claim = id.unwrap_or_else(|| claims::new_id(key));
         if !self.claims.contains_key(&claim) {
@@ -180,8 +182,7 @@ impl<'a> Draft<'a> {
             });
             self.claims.insert(claim, Pending { row, new });
         }
-        let known = self.keys.iter().any(|(k, _)| *k == key);
-        if !known && self.store.claim_by_key(key.0, key.1)?.is_none() {
+        if worded.is_none() {
             self.keys.push((key, claim));
         }
         let repeated = self.sightings.contains_key(&claim);
