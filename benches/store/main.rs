@@ -4,7 +4,8 @@
 //!     cargo bench --bench store -- --stories 100000
 //!
 //! Without `--stories` it does nothing, so that `cargo bench` stays short. `--prune` also takes the older half away, for which the rest
-//! is extracted anew. Each measure is one line of standard output.
+//! is extracted anew. `--bulk` records the stream first and builds the view from nothing, as after a loss of it: many times as
+//! many stories in the time. Each measure is one line of standard output.
 
 mod asked;
 mod stream;
@@ -49,10 +50,47 @@ fn main() -> Result<(), Failure> {
     };
     let home = tempfile::tempdir()?;
     let data = home.path().join("data");
-    let begun = Instant::now();
-    let filled = fill(&data, stories)?;
-    let rate = |time: Duration| (stories as f64 / time.as_secs_f64()).round();
     row("stories", stories);
+    let raw = match has("--bulk") {
+        true => record_and_build(&data, stories)?,
+        false => follow_and_rebuild(home.path(), &data, stories)?,
+    };
+    measure(&data, stories, raw)?;
+    if has("--prune") {
+        prune(&data, stories)?;
+    }
+    Ok(())
+}
+
+/// Records the stream, and then builds the view; the bytes of the stream as JSON.
+fn record_and_build(data: &Path, stories: u64) -> Result<u64, Failure> {
+    let (mut archive, _) = Archive::open(&replay::archive_dir(data))?;
+    let (mut places, mut raw, mut archiving) = (Vec::new(), 0, Duration::ZERO);
+    let mut stream = Stream::new(stories);
+    loop {
+        let made: Vec<_> = stream.by_ref().take(BATCH).map(|(told, _)| told).collect();
+        let Some(last) = made.last() else { break };
+        for story in &made {
+            raw += serde_json::to_vec(story)?.len() as u64;
+        }
+        let begun = Instant::now();
+        places.extend(archive.append(&made, last.observed)?);
+        archiving += begun.elapsed();
+    }
+    drop(archive);
+    row("archived, stories/s", rate(stories, archiving));
+    row("raw JSON, bytes/story", raw / stories);
+    build(data, &replay::archive_dir(data), &places)?.close()?;
+    start("clean", data, stories)?;
+    Ok(raw)
+}
+
+/// Records the stream and follows it in the view, as the journal does; then builds the view anew and compares the two. The bytes of
+/// the stream as JSON.
+fn follow_and_rebuild(home: &Path, data: &Path, stories: u64) -> Result<u64, Failure> {
+    let begun = Instant::now();
+    let filled = fill(data, stories)?;
+    let rate = |time| rate(stories, time);
     row("archived, stories/s", rate(filled.archiving));
     row("applied, stories/s", rate(filled.applying));
     row("words indexed, stories/s", rate(filled.indexing));
@@ -65,37 +103,50 @@ fn main() -> Result<(), Failure> {
     row("memory at its highest, MiB", memory("VmHWM:") >> 10);
 
     // What lies on the disk now is what a kill leaves: the last records are not in the view's last checkpoint.
-    let killed = home.path().join("killed");
-    copy(&data, &killed)?;
-    rebuild(home.path(), &data, &filled)?;
+    let killed = home.join("killed");
+    copy(data, &killed)?;
+    let fresh = home.join("fresh");
+    let rebuilt = build(&fresh, &replay::archive_dir(data), &filled.places)?;
+    assert_eq!(rebuilt.view_digest()?, filled.store.view_digest()?);
+    drop(rebuilt);
+    fs::remove_dir_all(&fresh)?;
     drop(filled.applier);
     drop(filled.archive);
     let store = Arc::into_inner(filled.store).ok_or("the view is in use")?;
     store.close()?;
-    for (what, dir) in [("unclean", &killed), ("clean", &data)] {
-        let begun = Instant::now();
-        let (archive, _) = Archive::open(&replay::archive_dir(dir))?;
-        let (store, _, replayed) = replay::open_up_to_date(dir, &plan(), &mut |_| {})?;
-        row(&format!("start, {what}, ms"), begun.elapsed().as_millis());
-        row(&format!("start, {what}: replayed"), replayed.records);
-        assert_eq!(store.totals().stories, stories);
-        drop((store, archive));
-    }
+    start("unclean", &killed, stories)?;
+    start("clean", data, stories)?;
     fs::remove_dir_all(&killed)?;
+    Ok(filled.raw)
+}
 
-    archive::recompress(&replay::archive_dir(&data), &|| false)?;
-    let store = Store::open(&data, plan().options)?;
-    let reader = Reader::open(&replay::archive_dir(&data))?;
+/// Opens what a process left behind.
+fn start(how: &str, data: &Path, stories: u64) -> Result<(), Failure> {
+    let begun = Instant::now();
+    let (archive, _) = Archive::open(&replay::archive_dir(data))?;
+    let (store, _, replayed) = replay::open_up_to_date(data, &plan(), &mut |_| {})?;
+    row(&format!("start, {how}, ms"), begun.elapsed().as_millis());
+    row(&format!("start, {how}: replayed"), replayed.records);
+    assert_eq!(store.totals().stories, stories);
+    drop((store, archive));
+    Ok(())
+}
+
+/// Does what upkeep does at leisure; then what lies on the disk, and how soon people are answered.
+fn measure(data: &Path, stories: u64, raw: u64) -> Result<(), Failure> {
+    archive::recompress(&replay::archive_dir(data), &|| false)?;
+    let store = Store::open(data, plan().options)?;
+    let reader = Reader::open(&replay::archive_dir(data))?;
     store.index_words(&reader, &|| false)?;
     for _ in 0..2 {
         store.fold(&|| false)?;
     }
     row(
         "archive, bytes/story",
-        size(&replay::archive_dir(&data))? / stories,
+        size(&replay::archive_dir(data))? / stories,
     );
     row("view, bytes/story", store.size_on_disk()? / stories);
-    if std::env::args().any(|arg| arg == "--trees") {
+    if has("--trees") {
         for tree in store.tree_sizes()? {
             let of = |n: u64| n as f64 / stories as f64;
             let (keys, bytes) = (of(tree.keys), of(tree.key_bytes + tree.value_bytes));
@@ -110,14 +161,10 @@ fn main() -> Result<(), Failure> {
         store.words_bytes()? / stories,
     );
     row("claims", store.totals().claims);
-    let whole = size(&data)? as f64 / filled.raw as f64;
+    let whole = size(data)? as f64 / raw as f64;
     row("whole directory, times the raw JSON", format!("{whole:.2}"));
-    asked::ask_all(&store, &data)?;
-    store.close()?;
-    if std::env::args().any(|arg| arg == "--prune") {
-        prune(&data, stories)?;
-    }
-    Ok(())
+    asked::ask_all(&store, data)?;
+    Ok(store.close()?)
 }
 
 struct Filled {
@@ -190,20 +237,22 @@ fn fill(data: &Path, stories: u64) -> Result<Filled, Failure> {
     Ok(filled)
 }
 
-/// Builds the view anew from what was recorded, as a rebuild does but for the extracting, and compares the two.
-fn rebuild(home: &Path, data: &Path, filled: &Filled) -> Result<(), Failure> {
-    let fresh = home.join("fresh");
-    let reader = Reader::open(&replay::archive_dir(data))?;
+/// Builds a view in `dir` from what was recorded, as a rebuild does but for the extracting.
+fn build(dir: &Path, archive: &Path, all: &[(Position, u64)]) -> Result<Store, Failure> {
+    let reader = Reader::open(archive)?;
     let options = OpenOptions {
         bulk: true,
         ..plan().options
     };
-    let store = Arc::new(Store::open(&fresh, options)?);
+    let store = Arc::new(Store::open(dir, options)?);
     let mut applier = Applier::new(store.clone(), plan().dedup)?;
-    let mut stream = Stream::new(filled.places.len() as u64);
+    let mut stream = Stream::new(all.len() as u64);
     let zero = Duration::ZERO;
     let (mut applying, mut spilling, mut indexing) = (zero, zero, zero);
-    for places in filled.places.chunks(BATCH * CHECKPOINT_EVERY) {
+    for (n, places) in all.chunks(BATCH * CHECKPOINT_EVERY).enumerate() {
+        if n % 5 == 4 {
+            eprintln!("store: {} stories built", n * BATCH * CHECKPOINT_EVERY);
+        }
         let made: Vec<_> = stream.by_ref().take(places.len()).collect();
         let begun = Instant::now();
         for ((position, seq), (story, analysis)) in places.iter().zip(&made) {
@@ -227,7 +276,7 @@ fn rebuild(home: &Path, data: &Path, filled: &Filled) -> Result<(), Failure> {
     let begun = Instant::now();
     store.settle()?;
     spilling += begun.elapsed();
-    let rate = |time: Duration| (filled.places.len() as f64 / time.as_secs_f64()).round();
+    let rate = |time| rate(all.len() as u64, time);
     row("rebuilt, applied, stories/s", rate(applying));
     row("rebuilt, words indexed, stories/s", rate(indexing));
     row("rebuilt, written, stories/s", rate(spilling));
@@ -239,9 +288,8 @@ fn rebuild(home: &Path, data: &Path, filled: &Filled) -> Result<(), Failure> {
         "rebuilt, memory at its highest, MiB",
         memory("VmHWM:") >> 10,
     );
-    assert_eq!(store.view_digest()?, filled.store.view_digest()?);
-    drop((applier, store));
-    Ok(fs::remove_dir_all(&fresh)?)
+    drop(applier);
+    Ok(Arc::into_inner(store).ok_or("the view is in use")?)
 }
 
 /// Takes the older half of the days away and builds the view of the rest anew, by the extractor.
@@ -282,6 +330,14 @@ fn plan() -> Plan {
 
 fn row(what: &str, value: impl std::fmt::Display) {
     println!("{what}: {value}");
+}
+
+fn rate(stories: u64, time: Duration) -> f64 {
+    (stories as f64 / time.as_secs_f64()).round()
+}
+
+fn has(argument: &str) -> bool {
+    std::env::args().any(|arg| arg == argument)
 }
 
 fn argument(name: &str) -> Option<u64> {
