@@ -238,7 +238,7 @@ impl Observer for Log {
                 tracing::info!(feed, outlet, entries, fresh, "feed read");
             }
             Happening::FeedUnchanged { feed, outlet } => {
-                tracing::info!(feed, outlet, "feed unchanged")
+                tracing::debug!(feed, outlet, "feed unchanged")
             }
             Happening::FeedFailed {
                 feed,

@@ -21,10 +21,10 @@ use xxhash_rust::xxh3::xxh3_64;
 
 /// How many of a speaker's newest claims are compared with a new wording. Older ones join by the same words only.
 pub const RECENT_CLAIMS: usize = 32;
-/// Bytes of wordings kept; when passed, the speakers go who were asked for longest ago, down to half.
-const MOST: usize = 16 << 20;
-/// What a wording takes beside its text, about.
-const OVERHEAD: usize = 200;
+/// Bytes of sketches kept; when passed, the speakers go who were asked for longest ago, down to half. Enough for some 6,000.
+const MOST: usize = 32 << 20;
+/// What a claim or a wording takes beside its words, about.
+const OVERHEAD: usize = 80;
 
 /// See the module.
 #[derive(Default)]
@@ -56,35 +56,28 @@ pub struct Known {
     /// Time of the latest story with it.
     pub last_seen: Timestamp,
     first_seen: Timestamp,
-    /// Its wordings.
-    pub wordings: Vec<Wording>,
+    wordings: Box<[Wording]>,
 }
 
-/// A wording and what tells at a glance that another is not the same.
+/// What tells at a glance that a wording is not the same as another.
 #[derive(Clone)]
-pub struct Wording {
-    /// The words.
-    pub text: Arc<str>,
-    /// Direct, indirect or mixed.
-    pub kind: QuoteKind,
+struct Wording {
+    /// A number that is the same for the same text.
+    text: u64,
+    kind: QuoteKind,
     sketch: Arc<Sketch>,
 }
 
 impl Known {
     fn of(row: &ClaimRow, old: Option<&Known>, sketch: impl Fn(&str) -> Arc<Sketch>) -> Known {
         let wordings = row.variants.iter().map(|variant| {
-            let old = old.iter().flat_map(|old| &old.wordings);
-            let same = old.into_iter().find(|w| *w.text == *variant.text);
-            match same {
-                Some(same) => Wording {
-                    kind: variant.kind,
-                    ..same.clone()
-                },
-                None => Wording {
-                    text: variant.text.as_str().into(),
-                    kind: variant.kind,
-                    sketch: sketch(&variant.text),
-                },
+            let text = xxh3_64(variant.text.as_bytes());
+            let mut old = old.iter().flat_map(|old| &old.wordings);
+            let known = old.find(|wording| wording.text == text);
+            Wording {
+                text,
+                kind: variant.kind,
+                sketch: known.map_or_else(|| sketch(&variant.text), |w| Arc::clone(&w.sketch)),
             }
         });
         Known {
@@ -100,87 +93,85 @@ impl Known {
     }
 
     fn bytes(&self) -> usize {
-        self.wordings
-            .iter()
-            .map(|w| w.text.len() * 2 + OVERHEAD)
-            .sum()
+        let words = self.wordings.iter().map(|w| w.sketch.words.len());
+        OVERHEAD
+            + words
+                .map(|n| n * size_of::<u32>() + OVERHEAD)
+                .sum::<usize>()
     }
-}
 
-impl Wording {
-    /// Whether this wording can be the same statement as a new one, found so near to it; `false` is sure.
+    /// Whether this claim can be the same statement as a new wording, found so near to it; `false` is sure.
     pub fn may_be(&self, new: &Sketch, kind: QuoteKind, near: Nearness) -> bool {
-        self.sketch.may_be(self.kind, (new, kind), near)
+        let mut wordings = self.wordings.iter();
+        wordings.any(|w| w.sketch.may_be(w.kind, (new, kind), near))
+    }
+
+    #[cfg(test)]
+    pub(super) fn told(&self) -> Vec<(u64, QuoteKind)> {
+        self.wordings.iter().map(|w| (w.text, w.kind)).collect()
     }
 }
 
 /// A wording's words as hashes of their roots, which all forms of a word have in common.
 pub struct Sketch {
-    /// In order of hashes, each once.
-    there: Vec<u32>,
-    /// Each as often as it is told.
-    all: Words,
-    /// Those that say something by themselves.
-    says: Words,
-}
-
-/// Hashed words, and a bit for each, of sixty-four.
-struct Words {
-    hashes: Vec<u32>,
-    bits: u64,
-}
-
-impl Words {
-    fn new(hashes: Vec<u32>) -> Words {
-        let bit = |hash: &u32| 1u64 << (hash % u64::BITS);
-        let bits = hashes.iter().map(bit).fold(0, |all, bit| all | bit);
-        Words { hashes, bits }
-    }
+    /// In order, each as often as it is told; odd where the word says something by itself.
+    words: Box<[u32]>,
+    /// A bit for each word, of sixty-four.
+    all: u64,
+    /// The same for those that say something.
+    says: u64,
 }
 
 impl Sketch {
     /// Of a wording.
     pub fn of(wording: &str) -> Sketch {
+        let hash = |word: &String| {
+            let hash = xxh3_64(claim::root(word).as_bytes()) as u32;
+            hash & !1 | u32::from(claim::says_something(word))
+        };
         let words = claim::comparable_words(wording);
-        let hash = |word: &String| xxh3_64(claim::root(word).as_bytes()) as u32;
-        let all: Vec<u32> = words.iter().map(hash).collect();
-        let mut there = all.clone();
-        there.sort_unstable();
-        there.dedup();
-        let says = words.iter().filter(|word| claim::says_something(word));
-        Sketch {
-            there,
-            says: Words::new(says.map(hash).collect()),
-            all: Words::new(all),
-        }
+        let mut words: Box<[u32]> = words.iter().map(hash).collect();
+        words.sort_unstable();
+        let bits = |of: fn(&&u32) -> bool| {
+            let words = words.iter().filter(of);
+            words.fold(0, |all, word| all | 1u64 << ((word >> 1) % u64::BITS))
+        };
+        let (all, says) = (bits(|_| true), bits(|word| *word % 2 == 1));
+        Sketch { words, all, says }
     }
 
     fn shared(wording: &str) -> Arc<Sketch> {
         Arc::new(Sketch::of(wording))
     }
 
-    /// As [`Wording::may_be`], of a wording of this kind.
+    /// Whether two wordings of these kinds can be one statement, found so near to each other; `false` is sure.
     pub fn may_be(&self, of: QuoteKind, new: (&Sketch, QuoteKind), near: Nearness) -> bool {
         near == Nearness::CopyGroup
-            || self.nearly_all(new.0, |sketch| &sketch.all)
-            || near == Nearness::SameDays
-                && of != new.1
-                && self.nearly_all(new.0, |sketch| &sketch.says)
+            || self.nearly_all(new.0, false)
+            || near == Nearness::SameDays && of != new.1 && self.nearly_all(new.0, true)
     }
 
-    /// Whether of one of the two hardly any of these words is missing in the other: not more than a fifth of all its words. One
-    /// statement shares 85 of 100 runs of words at least, or four of five words that say something where it is retold.
-    fn nearly_all(&self, other: &Sketch, of: fn(&Sketch) -> &Words) -> bool {
+    /// Whether of one of the two hardly any word (that says something) is missing in the other: not more than a fifth of all its words.
+    /// One statement shares 85 of 100 runs of words at least, or four of five words that say something where it is retold.
+    fn nearly_all(&self, other: &Sketch, says: bool) -> bool {
         [(self, other), (other, self)].iter().any(|(a, b)| {
-            let (most, asked) = (a.all.hashes.len() / 5, of(a));
+            let most = a.words.len() / 5;
+            let bits = if says { a.says } else { a.all };
             // Each bit that the other lacks is a word that it lacks.
-            let surely = (asked.bits & !b.all.bits).count_ones() as usize;
-            let missing = asked
-                .hashes
-                .iter()
-                .filter(|word| b.there.binary_search(word).is_err());
-            surely <= most && missing.take(most + 1).count() <= most
+            if (bits & !b.all).count_ones() as usize > most {
+                return false;
+            }
+            let asked = a.words.iter().filter(|word| !says || *word % 2 == 1);
+            let missing = asked.filter(|word| !b.has(**word));
+            missing.take(most + 1).count() <= most
         })
+    }
+
+    fn has(&self, word: u32) -> bool {
+        let at = self.words.partition_point(|other| *other < word & !1);
+        self.words
+            .get(at)
+            .is_some_and(|other| *other | 1 == word | 1)
     }
 }
 

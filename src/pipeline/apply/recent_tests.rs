@@ -106,10 +106,9 @@ fn what_is_remembered_is_what_the_store_says() {
         let of = |id| recent.claims(&live.store, id).unwrap();
         let known = rows.map(|row| (row.id, of(row.id)));
         let known = known.map(|(id, claims)| {
-            let claims = claims.iter().map(|claim| {
-                let words = claim.wordings.iter().map(|w| (w.text.to_string(), w.kind));
-                (claim.id, claim.last_seen, words.collect::<Vec<_>>())
-            });
+            let claims = claims
+                .iter()
+                .map(|claim| (claim.id, claim.last_seen, claim.told()));
             (id, claims.collect::<Vec<_>>())
         });
         known.collect::<Vec<_>>()

@@ -70,15 +70,16 @@ impl Draft<'_> {
         };
         let recent = self.recent.claims(self.store, speaker)?;
         let sketch = self.recent.sketch(wording);
-        let this = told(wording, found.kind);
-        let same = recent.iter().find(|known| {
+        for known in recent.iter() {
             let near = apart(known.last_seen);
-            known.wordings.iter().any(|w| {
-                w.may_be(&sketch, found.kind, near)
-                    && claim::same_statement(told(&w.text, w.kind), this, near)
-            })
-        });
-        Ok(same.map(|known| known.id))
+            if known.may_be(&sketch, found.kind, near)
+                && let Some(row) = self.store.claim(known.id)?
+                && matches(&row, near)
+            {
+                return Ok(Some(known.id));
+            }
+        }
+        Ok(None)
     }
 
     /// The claim of this very story that its headline tells in short, and whose it is: by whoever the headline names, or by whomever where
