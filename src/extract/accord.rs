@@ -2,7 +2,7 @@
 
 use super::clause::Candidate;
 use super::clause::Scene;
-use super::phrase::Subject;
+use super::subject::Subject;
 use super::words::Tag;
 use crate::model::CueClass;
 use std::ops::Range;

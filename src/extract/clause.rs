@@ -4,7 +4,7 @@
 use super::cue::Cue;
 use super::cue::Mood;
 use super::passage::Passage;
-use super::phrase::Subject;
+use super::subject::Subject;
 use super::words::Tag;
 use crate::model::CueClass;
 use std::ops::Range;

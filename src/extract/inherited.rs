@@ -6,7 +6,7 @@ use super::clause::Scene;
 use super::cue::Cue;
 use super::cue::Mood;
 use super::lexicon::Form;
-use super::phrase::Subject;
+use super::subject::Subject;
 use super::words::Tag;
 use crate::model::CueClass;
 

@@ -2,7 +2,7 @@
 
 use super::clause::Scene;
 use super::cue::Cue;
-use super::phrase::Subject;
+use super::subject::Subject;
 use super::words::Tag;
 
 /// Things with words on them, which nobody says.

@@ -5,7 +5,7 @@ use super::clause::Candidate;
 use super::clause::Scene;
 use super::cue::Cue;
 use super::lexicon::Form;
-use super::phrase::Subject;
+use super::subject::Subject;
 use super::words::Tag;
 use crate::model::CueClass;
 use std::ops::Range;

@@ -44,6 +44,7 @@ mod resolve;
 mod signature;
 mod snap;
 mod spans;
+mod subject;
 mod trained;
 mod unit;
 mod walk;
