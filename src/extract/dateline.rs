@@ -121,10 +121,38 @@ const CLOCKS: &[&str] = &[
 /// The paragraph at `span` of `text` without the dateline that it may begin with.
 pub fn after_dateline(text: &str, span: Span) -> Span {
     let paragraph = span.of(text).unwrap_or_default();
-    match timestamp(paragraph).or_else(|| dateline(paragraph)) {
+    let end = timestamp(paragraph)
+        .or_else(|| dateline(paragraph))
+        .or_else(|| lone_place(text, span, paragraph));
+    match end {
         Some(end) => Span::new(span.start as usize + end, span.end as usize),
         None => span,
     }
+}
+
+/// Longest place that stands alone in capitals before a report, in bytes.
+const MAX_PLACE: usize = 30;
+/// Fewest words of a report's first paragraph; what is shorter may be somebody's turn.
+const REPORT: usize = 8;
+
+/// Where the words after "RATNAGIRI: " begin: one or two words in capitals before a report's first paragraph, and before no other one.
+fn lone_place(text: &str, span: Span, paragraph: &str) -> Option<usize> {
+    fn place(line: &str) -> Option<(&str, &str)> {
+        let (place, rest) = line.split_once(": ")?;
+        let capitals = place
+            .chars()
+            .all(|c| c.is_uppercase() || matches!(c, ' ' | '-'));
+        let fits = (1..MAX_PLACE).contains(&place.len()) && place.split(' ').count() <= 2;
+        (capitals && fits).then_some((place, rest))
+    }
+    let (label, rest) = place(paragraph)?;
+    let lines = |part: &str| part.lines().filter(|l| !l.trim().is_empty()).count();
+    let before = text.get(..span.range().start).map_or(0, lines);
+    let alone = text.lines().filter(|line| place(line).is_some()).count() == 1;
+    let report = rest.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+        && rest.split_whitespace().nth(REPORT - 1).is_some();
+    let more = text.get(span.range().end..).map_or(0, lines) > 0;
+    (label.len() >= 4 && before <= 1 && alone && report && more).then_some(label.len() + 2)
 }
 
 /// Where the words after the time of a live report begin: "10.42am: ", "14:05 – ", "9:30 p.m. ET ".
@@ -208,6 +236,25 @@ fn dateline(paragraph: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_place_in_capitals_opens_a_report_once() {
+        let report = "REEDMOUTH: Some forty farmers stopped the road on Friday over a drain.";
+        let after = |text: &str| {
+            let start = text.find(report).unwrap();
+            after_dateline(text, Span::new(start, start + report.len())).start as usize - start
+        };
+        for (text, place) in [
+            (format!("A headline\n\n{report}\n\nThey went home."), 11),
+            (format!("{report}\nThey went home."), 11),
+            // Somebody's turn.
+            (format!("{report}\nLEE: They went home."), 0),
+            (format!("One.\nTwo.\n{report}\nThey went home."), 0),
+            (report.to_owned(), 0),
+        ] {
+            assert_eq!(after(&text), place, "{text}");
+        }
+    }
 
     #[test]
     fn datelines() {

@@ -30,6 +30,18 @@ pub(super) fn one_of_several(words: &[Word], apposition: &str) -> Option<String>
     (picked && indefinite).then(|| without_article(described))
 }
 
+/// "One, Eoin Kehoe, wrote": one of several, and who it is.
+pub(super) fn picked_by_name(only: &str, apposition: &str) -> Option<Mention> {
+    let picked = has(&["one", "another"], only);
+    let end = apposition.find([',', '—', '–']).unwrap_or(apposition.len());
+    let named = words_of(apposition[..end].trim());
+    if !picked || named.len() < 2 || !named.iter().all(|w| w.capital) {
+        return None;
+    }
+    let (name, role, gender) = person(&named, false)?;
+    Some(Mention::Person { name, role, gender })
+}
+
 /// Whether an apposition shows that the name before it is a body's: "which runs the service", "a shipping company".
 pub(super) fn tells_body(apposition: &str) -> bool {
     let end = apposition.find(',').unwrap_or(apposition.len());
@@ -51,6 +63,17 @@ pub(super) fn described(words: &[Word], text: &str, apposition: &str) -> Option<
     // "her deputy, the lawyer Ana Ruiz"
     if named.len() > 2 && named[0].text == "the" && names::TITLES.has(named[1].text) {
         named.remove(0);
+    }
+    // "her husband, the darts player Kev Ruiz"
+    let lead = named.iter().take_while(|w| !w.capital).count();
+    let does = lead
+        .checked_sub(1)
+        .filter(|n| *n > 0)
+        .map(|n| named[n].text);
+    if named[..lead].first().is_some_and(|w| w.text == "the")
+        && does.is_some_and(|w| names::TRADES.has(w) || names::ROLES.has(w))
+    {
+        named.drain(..lead);
     }
     // "her neighbour, retired baker Ana Ruiz"
     if named.len() > 2 && names::EPITHETS.has(named[0].text) && !named[0].capital {

@@ -64,6 +64,26 @@ impl Resolver<'_> {
         }
     }
 
+    /// "Stokely, a former marine, apologized": whom a description stands behind that was taken for the whole source.
+    pub(super) fn apposed_to(&self, words: &str, span: Option<Span>) -> Option<usize> {
+        const LONGEST: usize = 4;
+        let indefinite = ["a ", "an "]
+            .iter()
+            .any(|article| words.starts_with(article));
+        let start = span.filter(|_| indefinite)?.start;
+        let from = self.paragraph_start(start) as usize;
+        let before = self.text.get(from..start as usize)?;
+        let before = before.trim_end().strip_suffix(',')?;
+        let sentence = before
+            .rfind(['.', '?', '!', '”', '"'])
+            .filter(|at| before[*at..].contains(' '))
+            .map_or(0, |at| at + 1);
+        let name = before.get(sentence..)?.trim();
+        let capitals = name.split(' ').all(|w| w.starts_with(char::is_uppercase));
+        let fits = capitals && name.split(' ').count() <= LONGEST;
+        fits.then(|| self.register.find_at(name, start)).flatten()
+    }
+
     /// "A nurse who gave her name only as Bev": the name that the description ends with.
     pub(super) fn gave_name(&mut self, span: Option<Span>) -> Option<Who> {
         let span = span?;

@@ -3,6 +3,7 @@
 
 use super::apposition::described;
 use super::apposition::one_of_several;
+use super::apposition::picked_by_name;
 use super::apposition::tells_body;
 use super::apposition::tidy_role;
 use super::names;
@@ -99,6 +100,9 @@ pub fn read(source: &str) -> Mention {
         words.pop();
     }
     if let [only] = words.as_slice() {
+        if let Some(mention) = apposition.and_then(|a| picked_by_name(only.text, a)) {
+            return mention;
+        }
         if let Some(mention) = pronoun(only.text) {
             return mention;
         }
@@ -158,6 +162,14 @@ pub fn read(source: &str) -> Mention {
     {
         let name = join(&words[form..]);
         return Mention::Organisation { name, global: true };
+    }
+    // "A magistrate in Kano": the name is where somebody unnamed is.
+    let prep = words.iter().position(|w| has(PREPS, w.text) && !w.capital);
+    let placed = |p: usize| {
+        p > 0 && words[..p].iter().all(|w| !w.capital) && words[p + 1..].iter().all(|w| w.capital)
+    };
+    if article.is_some() && !definite && apposition.is_none() && prep.is_some_and(placed) {
+        return Mention::Unnamed(text);
     }
     if let Some((name, role, gender)) = person(&words, definite) {
         if role.is_none() && apposition.is_some_and(tells_body) {

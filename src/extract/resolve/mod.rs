@@ -4,6 +4,7 @@
 mod acronym;
 mod apposition;
 mod bodies;
+mod given;
 mod joint;
 mod lookup;
 pub mod mention;
@@ -230,6 +231,9 @@ impl Resolver<'_> {
         };
         let here = span.map_or(0, |s| s.start);
         if let Some((_, at)) = self.introduced.filter(|(first, _)| Some(*first) == span) {
+            return (Some(Who::Person(at)), None);
+        }
+        if let Some(at) = self.apposed_to(words, span) {
             return (Some(Who::Person(at)), None);
         }
         if let Some(at) = self.turn(found, words) {

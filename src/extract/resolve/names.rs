@@ -1,10 +1,12 @@
 //! Word lists for telling persons, bodies, places and roles apart. Data only.
 
+pub use super::given::MEN;
+pub use super::given::WOMEN;
 use rustc_hash::FxHashSet;
 use std::sync::LazyLock;
 
 /// A list of lower-case words that is asked whether it has one.
-pub struct List(LazyLock<FxHashSet<&'static str>>);
+pub struct List(pub(super) LazyLock<FxHashSet<&'static str>>);
 
 /// Longest word that is looked up without making a copy of it, in bytes; no list has a longer one.
 const LONGEST: usize = 24;
@@ -28,6 +30,8 @@ macro_rules! list {
         pub static $name: List = List(LazyLock::new(|| $words.split_whitespace().collect()));
     };
 }
+
+pub(super) use list;
 
 list!(
     /// Words that stand before a name and are not part of it, lower case.
@@ -216,7 +220,7 @@ list!(
 list!(
     /// People of whom a story speaks by a trade that it need not have given before, lower case: "the goalkeeper".
     TRADES,
-    "goalkeeper striker midfielder defender winger sprinter runner boxer golfer jockey swimmer soprano tenor baritone \
+    "physician medic goalkeeper striker midfielder defender winger sprinter runner boxer golfer jockey swimmer soprano tenor baritone \
      pianist violinist guitarist composer novelist poet playwright sculptor singer actor actress footballer player athlete \
      captain coach manager author writer artist widow widower pensioner champion veteran executive politician lawmaker \
      billionaire businessman businesswoman entrepreneur general cleric conductor rapper painter architect farmer \
@@ -289,52 +293,6 @@ list!(
     "qc kc sc mp msp mep td tds obe mbe cbe kbe phd md frs esq ret"
 );
 
-list!(
-    /// Given names borne mostly by women.
-    WOMEN,
-    "mary anna ann anne hillary angela theresa margaret elizabeth sarah susan jennifer michelle melania ivanka nancy patricia linda barbara jessica karen lisa betty sandra ashley kimberly \
-     emily donna carol amanda melissa deborah stephanie rebecca laura sharon cynthia kathleen amy shirley helen carly megyn kellyanne elena maria fatima aisha julia claire kate katie jill \
-     rachel ursula christine jacinda kamala alexandria olivia sophia emma zoe leila ruth sonia diane dianne debbie wendy loretta valerie huma samantha victoria irene greta marine nicola alice \
-     amelia amina anita anja anjali anneke annika aoife audrey barbro beatrice beatriz bella berta beth blanca blessing bridget brigitte camila carla carmen carolina caroline catherine \
-     cecilia celia chanda charlotte chiara chloe clara claudia colette corazon dagmar daisy daniela daphne deirdre denise dolores dorothy edith eileen eleanor elisa elise eliza ella ellen \
-     elsa elvira erika esther ethel eva evelyn farah fiona florence frances francesca frida gabriela gemma georgia gerda gertrude giulia gloria grace graziella gudrun hanna hannah hanneke \
-     harriet heather hedda heidi helga hilde hildegard ilse ines ingrid ioana irina isabel isabella ivana jacqueline jane janet janneke jasmine jean jenny jessie jill joan joanna joanne \
-     josephine joyce juanita judith judy kamila kari karin katarina katrin kerstin kirsten kristin larisa leticia lena leonor lesia lidia liesbeth lily liv lorena lotte louise lucia lucille \
-     lucy ludmila luisa luz lydia mabel madeleine magda maeve marcia margarita margot mariana marianne marie marina marit marta martha matilda mei meera mercedes miriam moira molly monica \
-     morag mina nadia naomi natalia natalie natasha nell ngozi nina nora norma nomsa olga paula pauline penelope petra phoebe pilar priya regina renate ricarda rita rosa rosalind rose \
-     rosemary roxana sabine sally saoirse sheila sigrid silvia simone sinead siobhan svetlana sylvia sylvie tamara tatiana teresa tessa tina trudy ulrike ursula valentina valeria vasudha vera \
-     veronica violet virginia vivian wangari wilhelmina yolanda yvonne zainab zara sue jen jenna tracy tracey stacy stacey holly amber tiffany brittany courtney lindsay lindsey pamela pam \
-     janice julie june kelly kristen lauren lori lynn lynne maggie marilyn maureen norah peggy penny phyllis polly rhonda roberta ruby shelley sherry susanna suzanne vanessa vicki vicky \
-     whitney tammy tanya tara wanda michele mia melinda meg maya mandy liz leanne lorraine kirsty katherine katharine kathryn kathy kay jodie jo jeanne jackie hazel helena gwen gillian gina \
-     gail felicity faye erin erica elaine doris dawn connie christina christie cheryl chelsea charlene cathy carrie candace bonnie bethany becky annette annabel angie angelina alison allison \
-     abigail yulia ekaterina nirmala sushma indira benazir malala aung-san paulina juana rosario guadalupe federica elisabeth birgit heike anke astrid kristina mette inger"
-);
-
-list!(
-    /// Given names borne mostly by men.
-    MEN,
-    "james john robert michael mike william bill david richard joseph joe thomas tom charles donald barack george bernie ted marco jeb ben mitt paul mark steven steve andrew kenneth kevin \
-     brian edward ronald tim timothy jason jeffrey ryan jacob gary nicholas eric jonathan stephen larry justin scott brandon benjamin samuel frank gregory raymond alexander patrick jack \
-     dennis jerry vladimir emmanuel boris hassan ali mohammad mohammed muhammad ahmed faisal bashar javad aviv omar abdullah peter hans luis carlos jose juan pedro antonio sergei dmitry xi \
-     kim narendra imran recep rand chris rick harry mitch newt rudy roger dan jim bob josh adam walid mahmoud martin simon philip alan keith karl aaron abdul abel adrian ahmad aidan alasdair \
-     albert alberto alejandro alessandro alexei alexis alfred alistair allan alvaro anders andre andreas andrei angus antoine anwar arthur arturo austin axel barry bart basil benigno bernard \
-     bert bjorn bob boris bradley brad bram brendan brent bruce bruno bryan cameron carl casper cedric cesar chad christian christopher claude clive colin colm conor craig cyril dale damien \
-     dario darren dave dean declan derek detlef diego dieter dimitri dirk dmitri dominic donal douglas doug duncan earl edgar eduardo edwin elijah emil enrique eoin erich ernest ernst erwin \
-     ethan eugene evgeny fabian farid felipe felix fernando filip francesco francis francois franz fred frederick fritz gabriel gareth garth gavin geoffrey georg gerald gerard gerhard gideon \
-     giovanni giuseppe glen glenn gordon graeme graham grant greg guido gunnar gustav guy hal hamid hamish harold hasan hector heinz helmut hendrik henri henry herbert herman hiroshi horst \
-     howard hubert hugh hugo ian ibrahim igor ilya ismail ivan ivor jacques jaime jake jakob jamal jamie jared jens jeremy jerome jitendra joachim joao johan johann johannes jonas jorge \
-     julian julio jurgen kai kamal karel kasem kenji kent khalid klaus kofi kurt kwame lars lawrence leo leonard leonid leroy lewis liam lionel lloyd lorenzo louis luca lucas luigi luke lukas \
-     maarten magnus malcolm manuel marc marcel marcos marcus mario marius markus mats matt matthew maurice max maxim miguel mikhail miles mohamed morris moses mustafa nasser nathan neil \
-     nelson nigel nikolai noah noel norman oleg oleh oliver olivier oscar osman otto owen pablo pascal patricio pavel pep per petr phil pierre piet pieter quentin rafael raj rajiv ralph ramon \
-     randall randy raoul rashid raul ravi reinhard rene ricardo roberto robin rodrigo rohan roland roman rory ross roy ruben rupert russell salman sam sanjay santiago saul sean sebastian \
-     segundo sergio seth shane shaun sipho sizwe stanley stefan stuart sven tariq teddy terence terry themba theo thierry thomas tobias todd tomas tomasz toni tony trevor udo ulf valentin \
-     victor viktor vincent vitaly volker walt walter warren wayne werner wilhelm wim wolfgang yannick yusuf yutaka zachary pete nick rob jeff ken ron don ray stan stewart geoff alex joel \
-     logan dylan evan kyle cody travis dustin derrick mathew anthony daniel danny eddie ed lee gerry harvey jesse jimmy joey johnny jon jordan kirk leon leslie mitchell neal percy perry ralf \
-     reginald rex rodney sidney spencer theodore toby tommy vernon wesley zach lou nils juergen jorg rainer uwe matteo paolo silvio romano jean-claude nicolas yves michel philippe laurent \
-     guillermo javier evo lula yuri anatoly jaroslav vaclav piotr lech andrzej mehmet tayyip bashir khaled saad hussein osama bilal karim samir rahul amit arun ashok vijay suresh ramesh \
-     manmohan atal arvind akhilesh thabo desmond"
-);
-
 /// Words of a nation's or party's name that may stand before a title, lower case.
 const DEMONYM_ENDINGS: &[&str] = &[
     "ian", "ese", "ish", "can", "ans", "eli", "qi", "abi", "cratic", "crat", "crats", "cans",
@@ -378,6 +336,8 @@ mod tests {
             &MANY,
             &KIN_WOMEN,
             &KIN_MEN,
+            &WOMEN,
+            &MEN,
         ];
         for word in lists.iter().flat_map(|list| list.0.iter()) {
             assert!(word.len() <= LONGEST, "{word}");

@@ -80,6 +80,16 @@ impl Resolver<'_> {
         {
             return Who::Other(plain(full.clone(), SpeakerKind::Organisation, true));
         }
+        // "The Dublin-based carrier": the business that the story is about.
+        let based = name
+            .split_once(' ')
+            .filter(|(place, _)| place.ends_with("-based"));
+        if definite
+            && let Some((_, what)) = based
+            && let Some(full) = self.company_meant(what)
+        {
+            return Who::Other(plain(full, SpeakerKind::Organisation, true));
+        }
         let document = noun.is_some_and(|noun| names::DOCUMENTS.has(&noun));
         let kind = match document {
             true => SpeakerKind::Document,

@@ -62,6 +62,7 @@ pub fn words_of(text: &str) -> Vec<Word<'_>> {
 /// Prepositions that end the part of a phrase that names what it is about.
 pub(super) const PREPS: &[&str] = &[
     "of", "from", "in", "at", "for", "with", "on", "to", "inside", "outside", "near", "aboard",
+    "by",
 ];
 
 /// Words with the spaces that belong between them.

@@ -101,6 +101,13 @@ fn readings() {
             "body Movement for Renewal true",
         ),
         ("Its rival Densha", "person Densha / Its rival"),
+        ("A magistrate in Kent", "unnamed magistrate in Kent"),
+        ("One, Eoin Dahl,", "person Eoin Dahl / "),
+        ("One, a baker,", "unnamed baker"),
+        (
+            "Park's husband, the novelist Kev Park,",
+            "person Kev Park / Park's husband",
+        ),
     ] {
         assert_eq!(name(source), expect, "{source}");
     }

@@ -116,11 +116,25 @@ impl Resolver<'_> {
             } else {
                 None
             };
-            Some(better.unwrap_or(first).who.clone())
+            Some(better.unwrap_or(first))
+        };
+        // "That drew a reply from Ana Ruiz.": whom the paragraph before names and nobody was told to be since.
+        let before = self.paragraph_start(from.saturating_sub(1));
+        let named_before = || {
+            let named = self.register.named_in(before, from);
+            let sure = |at: &usize| self.register.get(*at).is_some_and(|p| p.gender == gender);
+            named.map(|(_, at)| at).filter(sure).last()
+        };
+        let last = || match recent() {
+            Some(seen) if seen.at >= before => Some(seen.who.clone()),
+            older => {
+                let named = named_before().map(Who::Person);
+                named.or_else(|| older.map(|seen| seen.who.clone()))
+            }
         };
         let who = match subject {
-            true => recent(),
-            false => introduced().or_else(recent),
+            true => last(),
+            false => introduced().or_else(last),
         };
         // Who was "she" once is never "he".
         if let Some(Who::Person(at)) = who {
@@ -253,7 +267,8 @@ impl Resolver<'_> {
         if text.split(' ').count() > MAX_DESCRIBED {
             return None;
         }
-        let age = noun.ends_with("-year-old") || text.ends_with("-year-old");
+        let first = text.split(' ').next().unwrap_or_default();
+        let age = noun.ends_with("-year-old") || first.ends_with("-year-old");
         let years = text
             .split('-')
             .next()

@@ -87,6 +87,7 @@ pub fn same_trade(noun: &str, role: &str) -> bool {
             "councillor",
         ],
         "general" => &["commander", "chief"],
+        "physician" | "doctor" | "medic" => &["dr", "dr.", "doctor", "surgeon", "physician", "gp"],
         "film-maker" | "filmmaker" => &["director", "producer"],
         "comedian" | "comic" | "actor" | "actress" | "star" => &[
             "actor",
