@@ -65,7 +65,8 @@ pub(super) fn described(words: &[Word], text: &str, apposition: &str) -> Option<
         named.remove(0);
     }
     // "her husband, the darts player Kev Ruiz"
-    let lead = named.iter().take_while(|w| !w.capital).count();
+    let plain = |w: &&Word| !w.capital || names::demonym(w.text);
+    let lead = named.iter().take_while(plain).count();
     let does = lead
         .checked_sub(1)
         .filter(|n| *n > 0)

@@ -166,7 +166,8 @@ pub fn read(source: &str) -> Mention {
     // "A magistrate in Kano": the name is where somebody unnamed is.
     let prep = words.iter().position(|w| has(PREPS, w.text) && !w.capital);
     let placed = |p: usize| {
-        p > 0 && words[..p].iter().all(|w| !w.capital) && words[p + 1..].iter().all(|w| w.capital)
+        let named = |w: &Word| w.capital || has(&["the", "of", "and"], w.text);
+        p > 0 && words[..p].iter().all(|w| !w.capital) && words[p + 1..].iter().all(named)
     };
     if article.is_some() && !definite && apposition.is_none() && prep.is_some_and(placed) {
         return Mention::Unnamed(text);

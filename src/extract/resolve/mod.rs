@@ -107,7 +107,8 @@ pub fn resolve(text: &str, named: &[Span], walk: Walk) -> Vec<Attribution> {
         acronyms: HashMap::new(),
         company: None,
     };
-    resolver.company = resolver.register.company();
+    let common = |name: &String| resolver.small.contains(name.to_lowercase().as_str());
+    resolver.company = resolver.register.company().filter(|name| !common(name));
     resolver.note_bodies(&walk.found);
     resolver.presuppose(&walk.found);
     resolver.introduce(&walk.found);

@@ -47,7 +47,7 @@ list!(
      councilman councilwoman councillor delegate assemblyman assemblywoman host anchor author activist actor \
      actress singer tsar comrade brother sister father mother state head scientist diplomat politician \
      passenger resident survivor eyewitness witness fisherman nurse pensioner shopkeeper skipper commuter villager \
-     lifeguard firefighter paramedic postmaster stationmaster harbourmaster harbormaster headteacher midwife \
+     lifeguard firefighter paramedic postmaster stationmaster harbourmaster harbormaster headteacher principal assistant midwife \
      homeowner campaigner volunteer organiser organizer coxswain student protester motorist cyclist retiree veteran \
      teacher predecessor successor taoiseach tánaiste treasurer alhaji hajia shri smt barrister engr cr cr. cllr cllr. fr fr. baroness viscount prosecutor conductor \
      executive rider evacuee goalkeeper striker midfielder defender winger sprinter runner boxer golfer jockey \

@@ -219,7 +219,9 @@ pub(super) fn named_tail(words: &[Word], definite: bool) -> Option<(usize, usize
         // "Stephen King" is no king.
         let given = |w: &Word| names::MEN.has(w.text) || names::WOMEN.has(w.text);
         let surname = i + 1 == words.len() && i > start && given(&words[i - 1]);
-        if surname {
+        // "Assistant Dean Whitty" is called Dean.
+        let called = i > start && i + 2 == words.len() && names::MEN.has(word);
+        if surname || called && names::TITLES.has(words[i - 1].text) {
             continue;
         }
         // "Presidents Reagan and Clinton"
@@ -277,6 +279,7 @@ pub(super) fn named_tail(words: &[Word], definite: bool) -> Option<(usize, usize
             "master",
             "woman",
             "star",
+            "mate",
             "enthusiast",
             "ist",
             "er",

@@ -102,6 +102,17 @@ fn readings() {
         ),
         ("Its rival Densha", "person Densha / Its rival"),
         ("A magistrate in Kent", "unnamed magistrate in Kent"),
+        (
+            "A spokesman for the National Society of Garden and Leisure Keepers",
+            "unnamed spokesman for the National Society of Garden and Leisure Keepers",
+        ),
+        (
+            "Their chair, the Guyanese poet Ian Park,",
+            "person Ian Park / chair",
+        ),
+        ("Principal Desmond Park", "person Desmond Park / Principal"),
+        ("Assistant Dean Whitby", "person Dean Whitby / Assistant"),
+        ("Campmate Rex Obi", "person Rex Obi / Campmate"),
         ("One, Eoin Dahl,", "person Eoin Dahl / "),
         ("One, a baker,", "unnamed baker"),
         (

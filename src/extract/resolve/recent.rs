@@ -289,6 +289,11 @@ impl Resolver<'_> {
         if !(age || nation || was || names::TRADES.has(noun)) {
             return None;
         }
+        // "The league's chief executive" is whoever holds the office, not somebody told of again.
+        let possessed = text.contains("’s ") || text.contains("'s ");
+        if possessed && names::ROLES.has(noun) {
+            return None;
+        }
         let from = self.paragraph_start(self.paragraph_start(here).saturating_sub(1));
         let fits = |person: usize| {
             let role = self.register.get(person).and_then(|p| p.role.as_deref());
