@@ -146,13 +146,18 @@ fn lone_place(text: &str, span: Span, paragraph: &str) -> Option<usize> {
         (capitals && fits).then_some((place, rest))
     }
     let (label, rest) = place(paragraph)?;
-    let lines = |part: &str| part.lines().filter(|l| !l.trim().is_empty()).count();
-    let before = text.get(..span.range().start).map_or(0, lines);
-    let alone = text.lines().filter(|line| place(line).is_some()).count() == 1;
+    let filled = |line: &&str| !line.trim().is_empty();
+    // Backwards and to the second line, so that a transcript of ten thousand labels is not read ten thousand times.
+    let before = text.get(..span.range().start)?;
+    let late = before.lines().rev().filter(filled).nth(1).is_some();
     let report = rest.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
         && rest.split_whitespace().nth(REPORT - 1).is_some();
-    let more = text.get(span.range().end..).map_or(0, lines) > 0;
-    (label.len() >= 4 && before <= 1 && alone && report && more).then_some(label.len() + 2)
+    if late || label.len() < 4 || !report {
+        return None;
+    }
+    let more = text.get(span.range().end..)?.lines().any(|l| filled(&l));
+    let alone = text.lines().filter_map(place).nth(1).is_none();
+    (alone && more).then_some(label.len() + 2)
 }
 
 /// Where the words after the time of a live report begin: "10.42am: ", "14:05 – ", "9:30 p.m. ET ".
@@ -253,6 +258,17 @@ mod tests {
             (report.to_owned(), 0),
         ] {
             assert_eq!(after(&text), place, "{text}");
+        }
+    }
+
+    /// Each of these labels was once compared with all of the text: a transcript of 20,000 turns took a minute.
+    #[test]
+    fn a_transcript_has_no_dateline() {
+        let turn = "REEDMOUTH: We stopped the road on Friday, and we would stop it again.";
+        let text = vec![turn; 20_000].join("\n");
+        let starts = (0..20_000).map(|n| n * (turn.len() + 1));
+        for span in starts.map(|at| Span::new(at, at + turn.len())) {
+            assert_eq!(after_dateline(&text, span), span);
         }
     }
 

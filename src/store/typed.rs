@@ -94,11 +94,10 @@ impl Store {
 
     /// Deletes a row.
     pub(super) fn delete_row<K: Key>(&self, batch: &mut Batch, key: &K) -> Result<(), StoreError> {
-        self.delete_bytes::<K>(batch, &key.bytes())
-    }
-
-    fn delete_bytes<K: Key>(&self, batch: &mut Batch, key: &[u8]) -> Result<(), StoreError> {
-        delete_values::<K>(batch, key, self.values_of::<K>(key)?);
+        let key = key.bytes();
+        for n in 0..self.values_of::<K>(&key)? {
+            batch.insert((K::TABLE, part_key(&key, n)), None);
+        }
         Ok(())
     }
 
@@ -135,15 +134,12 @@ pub(super) fn put_over<K: Key, T: Serialize>(
 ) -> Result<(), StoreError> {
     let key = key.bytes();
     let new = codec::encode(K::TABLE, &key, row)?;
-    if usize::from(values) > new.len() {
-        delete_values::<K>(batch, &key, values);
-    }
+    let left = new.len();
     for (n, value) in (0u16..).zip(new) {
-        let at = match n {
-            0 => key.clone(),
-            n => codec::chunk_key(&key, n),
-        };
-        batch.insert((K::TABLE, at), Some(value));
+        batch.insert((K::TABLE, part_key(&key, n)), Some(value));
+    }
+    for n in (0..values).skip(left) {
+        batch.insert((K::TABLE, part_key(&key, n)), None);
     }
     Ok(())
 }
@@ -157,10 +153,11 @@ pub(super) fn put_only<K: Key, T: Serialize>(
     put_over(batch, key, row, 1)
 }
 
-fn delete_values<K: Key>(batch: &mut Batch, key: &[u8], values: u16) {
-    batch.insert((K::TABLE, key.to_vec()), None);
-    for n in 1..values {
-        batch.insert((K::TABLE, codec::chunk_key(key, n)), None);
+/// Where a value of a row lies: the first under the row's key.
+fn part_key(key: &[u8], n: u16) -> Vec<u8> {
+    match n {
+        0 => key.to_vec(),
+        n => codec::chunk_key(key, n),
     }
 }
 

@@ -14,6 +14,7 @@ use std::collections::HashMap;
 use std::collections::HashSet;
 use veto::Rules;
 use words::Comparable;
+pub use words::comparable_words;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// What stands between the fragments of a discontinuous content.
@@ -114,11 +115,6 @@ pub fn says_little(wording: &str) -> bool {
 /// Words of doubt ("may", "reportedly") in a wording: a report that gains some is softer than it was.
 pub fn doubts(wording: &str) -> usize {
     veto::hedges(&words::spelt(wording).collect::<Vec<_>>())
-}
-
-/// The folded words of a wording in the one spelling in which wordings are compared.
-pub fn comparable_words(wording: &str) -> Vec<String> {
-    words::spelt(wording).take(words::MAX_WORDS).collect()
 }
 
 /// What the forms of a word that comparing may bring together all come to: words that differ in it never count as one word.

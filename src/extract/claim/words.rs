@@ -22,10 +22,15 @@ impl Comparable {
     /// Reads a wording.
     pub fn of(wording: &str) -> Comparable {
         Comparable {
-            words: spelt(wording).take(MAX_WORDS).collect(),
+            words: comparable_words(wording),
             names: names(wording),
         }
     }
+}
+
+/// The folded words of a wording in the one spelling in which wordings are compared; at most [`MAX_WORDS`].
+pub fn comparable_words(wording: &str) -> Vec<String> {
+    spelt(wording).take(MAX_WORDS).collect()
 }
 
 /// The folded words of a wording without a first "that"; times, percentages and small numbers in one spelling ("7 a.m." as "7am",
@@ -35,20 +40,8 @@ pub(super) fn spelt(wording: &str) -> impl Iterator<Item = String> {
         true => Cow::Owned(wording.replace('%', " per cent ")),
         false => Cow::Borrowed(wording),
     };
-    respelt(fold_words(&plain)).into_iter()
-}
-
-/// Whether a wording has fewer words in the one spelling than so many. Looks no further than it has to: three at most become one.
-pub(super) fn fewer_than(wording: &str, many: usize) -> bool {
-    let enough = words(wording).nth(3 * many);
-    let end = enough.map_or(wording.len(), |(span, _)| span.range().end);
-    spelt(&wording[..end]).take(many).count() < many
-}
-
-/// [`spelt`], of folded words.
-fn respelt(words: impl Iterator<Item = String>) -> Vec<String> {
-    let mut words = words.peekable();
-    let mut out: Vec<String> = Vec::with_capacity(words.size_hint().0);
+    let mut words = fold_words(&plain).peekable();
+    let mut out: Vec<String> = Vec::new();
     words.next_if(|first| first == "that");
     while let Some(word) = words.next() {
         let hour = out
@@ -68,7 +61,14 @@ fn respelt(words: impl Iterator<Item = String>) -> Vec<String> {
             _ => out.push(figure(&word).map_or(word, str::to_owned)),
         }
     }
-    out
+    out.into_iter()
+}
+
+/// Whether a wording has fewer words in the one spelling than so many. Looks no further than it has to: three at most become one.
+pub(super) fn fewer_than(wording: &str, many: usize) -> bool {
+    let enough = words(wording).nth(3 * many);
+    let end = enough.map_or(wording.len(), |(span, _)| span.range().end);
+    spelt(&wording[..end]).take(many).count() < many
 }
 
 /// A small number in figures. "One" is as often a pronoun, and stays.

@@ -19,6 +19,12 @@ const MAX_DESCRIPTION: usize = 120;
 /// Longest description before a name, in words.
 const MAX_ROLE: usize = 12;
 
+/// An apposition up to what follows it: "Leo Quist" of "Leo Quist, 40".
+pub(super) fn first_of(apposition: &str) -> &str {
+    let end = apposition.find([',', '—', '–']).unwrap_or(apposition.len());
+    apposition[..end].trim()
+}
+
 /// "One of them, a senior official": what the apposition tells of somebody picked out of several.
 pub(super) fn one_of_several(words: &[Word], apposition: &str) -> Option<String> {
     let first = words.first()?.text;
@@ -33,8 +39,7 @@ pub(super) fn one_of_several(words: &[Word], apposition: &str) -> Option<String>
 /// "One, Eoin Kehoe, wrote": one of several, and who it is.
 pub(super) fn picked_by_name(only: &str, apposition: &str) -> Option<Mention> {
     let picked = has(&["one", "another"], only);
-    let end = apposition.find([',', '—', '–']).unwrap_or(apposition.len());
-    let named = words_of(apposition[..end].trim());
+    let named = words_of(first_of(apposition));
     if !picked || named.len() < 2 || !named.iter().all(|w| w.capital) {
         return None;
     }
@@ -58,8 +63,7 @@ pub(super) fn tells_body(apposition: &str) -> bool {
 
 /// "The festival’s director, Leo Quist": a description and then the name that it introduces.
 pub(super) fn described(words: &[Word], text: &str, apposition: &str) -> Option<Mention> {
-    let end = apposition.find([',', '—', '–']).unwrap_or(apposition.len());
-    let mut named = words_of(apposition[..end].trim());
+    let mut named = words_of(first_of(apposition));
     // "her deputy, the lawyer Ana Ruiz"
     if named.len() > 2 && named[0].text == "the" && names::TITLES.has(named[1].text) {
         named.remove(0);

@@ -2,6 +2,7 @@
 //! else the story says must not be known here.
 
 use super::apposition::described;
+use super::apposition::first_of;
 use super::apposition::one_of_several;
 use super::apposition::picked_by_name;
 use super::apposition::tells_body;
@@ -11,8 +12,8 @@ use super::names::has;
 use super::person_name::kin;
 use super::person_name::named_tail;
 use super::person_name::person;
-use super::phrase::PREPS;
 use super::phrase::Word;
+use super::phrase::first_prep;
 pub use super::phrase::head;
 use super::phrase::introduced;
 use super::phrase::join;
@@ -164,7 +165,7 @@ pub fn read(source: &str) -> Mention {
         return Mention::Organisation { name, global: true };
     }
     // "A magistrate in Kano": the name is where somebody unnamed is.
-    let prep = words.iter().position(|w| has(PREPS, w.text) && !w.capital);
+    let prep = first_prep(&words);
     let placed = |p: usize| {
         let named = |w: &Word| w.capital || has(&["the", "of", "and"], w.text);
         p > 0 && words[..p].iter().all(|w| !w.capital) && words[p + 1..].iter().all(named)
@@ -204,9 +205,7 @@ pub fn read(source: &str) -> Mention {
 
 /// "A spokeswoman for the Tarn Fund, Ana Ruiz": what the phrase is about is an office, so a name in it is not its bearer's.
 fn about_office(words: &[Word], text: &str, apposition: Option<&str>) -> Option<Mention> {
-    let prep = words
-        .iter()
-        .position(|w| has(PREPS, w.text) && !w.capital)?;
+    let prep = first_prep(words)?;
     let office = words[..prep].last()?.text;
     let office = names::ROLES.has(office) || names::TITLES.has(office);
     let nobody = named_tail(&words[..prep], false).is_none();
@@ -217,8 +216,7 @@ fn about_office(words: &[Word], text: &str, apposition: Option<&str>) -> Option<
 
 /// "Lund’s party, the Movement for Renewal": the body that an apposition names.
 fn named_body(words: &[Word], apposition: &str) -> Option<Mention> {
-    let end = apposition.find([',', '—', '–']).unwrap_or(apposition.len());
-    let named = words_of(apposition[..end].trim());
+    let named = words_of(first_of(apposition));
     let name = match named.split_first() {
         Some((first, rest)) if first.text.eq_ignore_ascii_case("the") => rest,
         _ => named.as_slice(),

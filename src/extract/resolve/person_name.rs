@@ -6,6 +6,7 @@ use super::names;
 use super::names::has;
 use super::phrase::PREPS;
 use super::phrase::Word;
+use super::phrase::first_prep;
 use super::phrase::head;
 use super::phrase::join;
 use crate::text::fold;
@@ -18,7 +19,7 @@ const PARTICLES: &[&str] = &[
 /// A person's name at the end of the words, or before the first preposition: the name, the role before it, the gender.
 pub(super) fn person(words: &[Word], definite: bool) -> Option<(String, Option<String>, Gender)> {
     let words = without_honours(words);
-    let prep = words.iter().position(|w| has(PREPS, w.text) && !w.capital);
+    let prep = first_prep(words);
     // "House of Commons clerk Ana Ruiz of the Guild": the name may stand before a later preposition than the first.
     let preps = (1..words.len()).filter(|&i| has(PREPS, words[i].text) && !words[i].capital);
     for (n, prep) in preps.enumerate() {

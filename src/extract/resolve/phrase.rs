@@ -65,6 +65,11 @@ pub(super) const PREPS: &[&str] = &[
     "by",
 ];
 
+/// Where the first preposition of a phrase stands.
+pub(super) fn first_prep(words: &[Word]) -> Option<usize> {
+    words.iter().position(|w| has(PREPS, w.text) && !w.capital)
+}
+
 /// Words with the spaces that belong between them.
 pub fn join(words: &[Word]) -> String {
     let mut out = String::new();
@@ -94,11 +99,7 @@ pub fn noun(text: &str) -> Option<&str> {
 
 /// The same of words that are already parted.
 pub fn head<'t>(words: &[Word<'t>]) -> Option<&'t str> {
-    let prep = words
-        .iter()
-        .position(|w| has(PREPS, w.text) && !w.capital)
-        .filter(|&p| p > 0)
-        .unwrap_or(words.len());
+    let prep = first_prep(words).filter(|&p| p > 0).unwrap_or(words.len());
     // "study published in", "people accused of": the participle is no noun.
     let participle = |w: &Word| !w.capital && w.text.len() > 4 && w.text.ends_with("ed");
     let noun = match &words[..prep] {

@@ -35,7 +35,7 @@ pub struct Recent {
 #[derive(Default)]
 struct Inner {
     speakers: HashMap<SpeakerId, Spoken>,
-    /// Of the wordings that were asked for since the last change: most are in the next one.
+    /// Of the wordings that were asked for since the last change, most of which are in the next one: one story's at most.
     sketches: HashMap<String, Arc<Sketch>>,
     bytes: usize,
     turn: u64,

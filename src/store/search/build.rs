@@ -133,13 +133,11 @@ pub(super) fn write(path: &Path, mut docs: Vec<Document>) -> Result<u32, StoreEr
     let words = docs.iter().map(|doc| u64::from(doc.words)).sum();
     // Term, document and how often in one number, which is sorted in half the time.
     let mut all: Vec<u128> = Vec::new();
-    for (n, doc) in (0u32..).zip(&mut docs) {
-        let terms = std::mem::take(&mut doc.terms).into_iter();
-        all.extend(
-            terms.map(|(term, often)| {
-                u128::from(term) << 64 | u128::from(n) << 32 | u128::from(often)
-            }),
-        );
+    for (n, doc) in (0u32..).zip(docs) {
+        let one = |(term, often): (Term, u32)| {
+            u128::from(term) << 64 | u128::from(n) << 32 | u128::from(often)
+        };
+        all.extend(doc.terms.into_iter().map(one));
     }
     all.sort_unstable();
     let mut lists = Lists::begin(path, &entries)?;
