@@ -379,3 +379,10 @@ pub fn tag(low: &str, capital: bool, first: bool) -> (Tag, Option<(&'static Verb
     }
     (if capital { Tag::Name } else { Tag::Noun }, None)
 }
+
+/// Whether a word, as printed, is of none of the closed classes.
+pub fn is_open(word: &str) -> bool {
+    let low = word.to_lowercase();
+    let tag = tag(&low, false, false).0;
+    matches!(tag, Tag::Noun | Tag::Name | Tag::Ing) && low.starts_with(char::is_alphabetic)
+}

@@ -6,6 +6,7 @@ use super::mention::Mention;
 use super::names;
 use super::names::has;
 use super::person_name::gender_of;
+use super::person_name::given_gender;
 use super::person_name::person;
 use super::phrase::Word;
 use super::phrase::head;
@@ -38,13 +39,13 @@ pub(super) fn one_of_several(words: &[Word], apposition: &str) -> Option<String>
 
 /// "One, Eoin Kehoe, wrote": one of several, and who it is.
 pub(super) fn picked_by_name(only: &str, apposition: &str) -> Option<Mention> {
-    let picked = has(&["one", "another"], only);
     let named = words_of(first_of(apposition));
-    if !picked || named.len() < 2 || !named.iter().all(|w| w.capital) {
+    if !has(&["one", "another"], only) || !named.first().is_some_and(|w| w.capital) {
         return None;
     }
     let (name, role, gender) = person(&named, false)?;
-    Some(Mention::Person { name, role, gender })
+    let whole = name.contains(' ') || role.is_some();
+    whole.then_some(Mention::Person { name, role, gender })
 }
 
 /// Whether an apposition shows that the name before it is a body's: "which runs the service", "a shipping company".
@@ -95,7 +96,12 @@ pub(super) fn described(words: &[Word], text: &str, apposition: &str) -> Option<
     let (name, _, gender) = person(&named, false).filter(|(name, ..)| whole(name))?;
     let noun = head(words)?;
     let office = names::ROLES.has(noun) || names::TITLES.has(noun);
-    if names::BODIES.has(noun) && !office || named.iter().any(|w| names::BODIES.has(w.text)) {
+    let given = given_gender(named[0].text) != Gender::Unknown;
+    let body = named
+        .iter()
+        .skip(usize::from(given))
+        .any(|w| names::BODIES.has(w.text));
+    if names::BODIES.has(noun) && !office || body {
         return None;
     }
     let role = description(text);

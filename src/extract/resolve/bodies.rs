@@ -58,7 +58,10 @@ impl Bodies {
         let noun = phrase.rsplit(' ').next()?;
         let fits = |n: &&Named| {
             let own = n.folded.split(' ').any(|w| w == noun);
-            let other = || n.folded.split(' ').any(|w| names::NO_BUSINESS.has(w));
+            let other = || {
+                let mut words = n.folded.split(' ');
+                words.any(|w| names::NO_BUSINESS.has(w) || names::MEDIA.has(w))
+            };
             own || names::BUSINESSES.has(noun) && !other()
         };
         let fitting: Vec<&Named> = self.named.iter().filter(fits).collect();
@@ -71,7 +74,10 @@ impl Bodies {
             .copied()
             .filter(|n| n.folded.split(' ').any(|w| w == noun))
             .collect();
-        only(&fitting).or_else(|| only(&same))
+        let before: Vec<&Named> = same.iter().copied().filter(|n| n.at < at).collect();
+        only(&fitting)
+            .or_else(|| only(&same))
+            .or_else(|| only(&before))
     }
 
     /// The body last named from byte `from` up to byte `to`.

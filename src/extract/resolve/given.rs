@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 list!(
     /// Given names borne mostly by women.
     WOMEN,
-    "mary anna ann anne hillary angela theresa margaret elizabeth sarah susan jennifer michelle melania ivanka nancy patricia linda barbara jessica karen lisa betty sandra ashley kimberly \
+    "charity mary anna ann anne hillary angela theresa margaret elizabeth sarah susan jennifer michelle melania ivanka nancy patricia linda barbara jessica karen lisa betty sandra ashley kimberly \
      emily donna carol amanda melissa deborah stephanie rebecca laura sharon cynthia kathleen amy shirley helen carly megyn kellyanne elena maria fatima aisha julia claire kate katie jill \
      rachel ursula christine jacinda kamala alexandria olivia sophia emma zoe leila ruth sonia diane dianne debbie wendy loretta valerie huma samantha victoria irene greta marine nicola alice \
      amelia amina anita anja anjali anneke annika aoife audrey barbro beatrice beatriz bella berta beth blanca blessing bridget brigitte camila carla carmen carolina caroline catherine \

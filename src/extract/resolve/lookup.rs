@@ -2,7 +2,7 @@
 
 use super::mention::Gender;
 use super::names;
-use super::register::Person;
+use super::person::Person;
 use super::register::Register;
 use crate::text::fold;
 
@@ -87,13 +87,18 @@ impl Register {
 
     /// The whole names that stand from byte `from` up to byte `to`: where, and whose.
     pub fn named_in(&self, from: u32, to: u32) -> impl Iterator<Item = (u32, usize)> + '_ {
-        let start = self.places.partition_point(|(at, _)| *at < from);
-        let end = self.places.partition_point(|(at, _)| *at < to);
-        self.places
-            .get(start..end.max(start))
-            .unwrap_or_default()
-            .iter()
-            .copied()
+        within(&self.places, from, to)
+    }
+
+    /// The names, or parts of names, that stand from byte `from` up to byte `to`: where, and whose.
+    pub fn mentioned_in(&self, from: u32, to: u32) -> impl Iterator<Item = (u32, usize)> + '_ {
+        within(&self.mentions, from, to)
+    }
+
+    /// Whose whole names stand before byte `here`, the last first.
+    pub fn last_named(&self, here: u32) -> impl Iterator<Item = usize> + '_ {
+        let end = self.places.partition_point(|(at, _)| *at < here);
+        self.places[..end].iter().rev().map(|(_, who)| *who)
     }
 
     /// The business that roles of the story's people begin with ("RoadNet chief executive"), where it is one.
@@ -200,6 +205,13 @@ impl Register {
         let holders = self.offices.get(office).into_iter().flatten();
         holders.copied().filter(fits)
     }
+}
+
+fn within(all: &[(u32, usize)], from: u32, to: u32) -> impl Iterator<Item = (u32, usize)> + '_ {
+    let start = all.partition_point(|(at, _)| *at < from);
+    let end = all.partition_point(|(at, _)| *at < to);
+    let within = all.get(start..end.max(start)).unwrap_or_default();
+    within.iter().copied()
 }
 
 fn only(mut all: impl Iterator<Item = usize>) -> Option<usize> {

@@ -9,6 +9,7 @@ use super::apposition::tells_body;
 use super::apposition::tidy_role;
 use super::names;
 use super::names::has;
+use super::owned::owned;
 use super::person_name::kin;
 use super::person_name::named_tail;
 use super::person_name::person;
@@ -92,6 +93,15 @@ pub fn read(source: &str) -> Mention {
     if let Some(described) = apposition.and_then(|a| one_of_several(&words, a)) {
         return Mention::Unnamed(described);
     }
+    // "One of them, Comrade Ana Ruiz of the Guild,"
+    let of_them = words.len() == 3 && words[1].text == "of";
+    let first = words.first().map_or("", |w| w.text);
+    if let Some(mention) = apposition
+        .filter(|_| of_them)
+        .and_then(|a| picked_by_name(first, a))
+    {
+        return mention;
+    }
     // "The mayor himself"
     if words.len() > 1
         && words
@@ -153,6 +163,19 @@ pub fn read(source: &str) -> Mention {
         && has(&["his", "her"], whose.text)
     {
         return mention;
+    }
+    // "His daughter Ximena": one name is enough behind kin.
+    let owner = usize::from(has(&["his", "her", "their"], words[0].text));
+    if let [kind, name] = &words[owner..]
+        && kin(kind.text) != Gender::Unknown
+        && !kind.capital
+        && name.capital
+    {
+        return Mention::Person {
+            name: name.text.to_owned(),
+            role: None,
+            gender: kin(kind.text),
+        };
     }
     // "State-owned builder PT Karya": what stands before a company's name in some countries.
     let form = words
@@ -265,72 +288,6 @@ fn pronoun(word: &str) -> Option<Mention> {
         | "those" | "what" | "others" => Mention::Nobody,
         _ => return None,
     })
-}
-
-/// "Vega’s website", "Peru’s President", "Peru’s foreign ministry".
-fn owned(words: &[Word], text: &str) -> Option<Mention> {
-    let clitic = words
-        .iter()
-        .rposition(|w| w.clitic)
-        .filter(|&c| c > 0 && c + 1 < words.len())?;
-    let (owner, thing) = (&words[..clitic], &words[clitic + 1..]);
-    // "A spokesman for the Commissioner's Office" is the spokesman.
-    let serves = owner
-        .iter()
-        .position(|w| has(&["for", "at"], w.text))
-        .filter(|&at| at > 0);
-    if serves.is_some_and(|at| names::ROLES.has(owner[at - 1].text)) {
-        return None;
-    }
-    let named = owner.iter().any(|w| w.capital);
-    let place = owner.last().is_some_and(|w| names::PLACES.has(w.text))
-        || owner.len() == 1 && names::demonym(owner[0].text);
-    let head_word = head(thing)?;
-    if !named {
-        // "the bank’s own survey": the bank says it.
-        let body = owner.last().is_some_and(|w| names::BODIES.has(w.text));
-        return (body && (names::MEDIUMS.has(head_word) || names::PAPERS.has(head_word))).then(
-            || Mention::Organisation {
-                name: join(owner),
-                global: false,
-            },
-        );
-    }
-    let (start, _) = named_tail(owner, false).unwrap_or((0, 0));
-    let whose = join(&owner[start..]);
-    let head = head_word;
-    // "Mr Park's daughter Ida"
-    if let [kind, name @ ..] = thing
-        && !name.is_empty()
-        && name.iter().all(|w| w.capital)
-        && kin(kind.text) != Gender::Unknown
-    {
-        return Some(Mention::Person {
-            name: join(name),
-            role: Some(format!("{} {}", join(&words[..=clitic]), kind.text)),
-            gender: kin(kind.text),
-        });
-    }
-    if names::MEDIUMS.has(head) && !place && !owner.iter().any(|w| names::BODIES.has(w.text)) {
-        return Some(Mention::Medium {
-            owner: whose,
-            text: text.to_owned(),
-        });
-    }
-    if names::BODIES.has(head) {
-        return Some(Mention::Organisation {
-            name: text.to_owned(),
-            global: true,
-        });
-    }
-    if names::ROLES.has(head) && (place || owner.iter().any(|w| names::BODIES.has(w.text))) {
-        return Some(Mention::Role {
-            text: text.to_owned(),
-            office: head.to_ascii_lowercase(),
-            of: Some(whose),
-        });
-    }
-    Some(Mention::Unnamed(text.to_owned()))
 }
 
 /// Whether a source is one thing that cannot speak, as far as its words tell: "the threat from the sea".

@@ -4,12 +4,16 @@
 mod acronym;
 mod apposition;
 mod bodies;
+mod described;
 mod given;
 mod joint;
 mod lookup;
+mod meant_body;
 pub mod mention;
 mod names;
 mod others;
+mod owned;
+mod person;
 mod person_name;
 mod phrase;
 mod presupposed;
@@ -18,6 +22,7 @@ mod readings;
 mod recent;
 mod register;
 mod relay;
+mod told;
 mod trades;
 
 use super::walk::Found;
@@ -31,10 +36,14 @@ use crate::text::tokens;
 use bodies::Bodies;
 use mention::Gender;
 use mention::Mention;
+use phrase::is_former;
+use phrase::is_indefinite;
+use phrase::is_several;
 use recent::Seen;
 use register::Register;
 use rustc_hash::FxHashSet;
 use std::collections::HashMap;
+use trades::is_one_person;
 
 /// Most unnamed sources of one story that "the official" can go back to; later ones go by their own words.
 const MAX_UNNAMED: usize = 1_000;
@@ -171,6 +180,12 @@ impl Resolver<'_> {
             return;
         };
         let here = subject.start;
+        if words.contains(" and ")
+            && let Some(both) = self.joint(words, here)
+        {
+            self.remember(Some(&both), here);
+            return;
+        }
         if let Mention::Organisation { name, global } = mention::read(words) {
             self.introduced_by_noun(words, &name);
             self.group = Some((self.body(name, global, Some(subject)), here));
@@ -194,10 +209,9 @@ impl Resolver<'_> {
                 let at = holder.filter(|_| !former);
                 let at = at.or_else(|| self.known_to_readers(&text, &office, words, here));
                 let definite = words.to_ascii_lowercase().starts_with("the ");
-                let at = at.or_else(|| self.described(&text, &office, here).filter(|_| definite));
-                if let Some(at) = at {
-                    self.remember(Some(&Who::Person(at)), here);
-                }
+                let who = at.map(Who::Person);
+                let who = who.or_else(|| self.described(&text, &office, here).filter(|_| definite));
+                self.remember(who.as_ref(), here);
             }
             Mention::Unnamed(name) => {
                 let noun = mention::noun(&name).map(fold).unwrap_or_default();
@@ -205,8 +219,11 @@ impl Resolver<'_> {
                 if is_several(&name, &noun) {
                     let who = plain(name, SpeakerKind::Unnamed, false);
                     self.several = Some((who, here));
-                } else if definite && let Some(at) = self.described(&name, &noun, here) {
-                    self.remember(Some(&Who::Person(at)), here);
+                } else if definite && let Some(who) = self.described(&name, &noun, here) {
+                    self.remember(Some(&who), here);
+                } else if is_indefinite(words) && is_one_person(&name, &noun) {
+                    let who = self.nameless(name, words, None);
+                    self.remember(Some(&who), here);
                 }
             }
             _ => {}
@@ -215,7 +232,10 @@ impl Resolver<'_> {
 
     /// A name that begins a sentence, whether or not the sentence could be read.
     fn notice_lead(&mut self, name: &str, here: u32) {
-        if name.starts_with("The ") {
+        if ["The ", "A ", "An "]
+            .iter()
+            .any(|article| name.starts_with(article))
+        {
             self.notice_words(name, here);
             return;
         }
@@ -240,7 +260,10 @@ impl Resolver<'_> {
         if let Some(at) = self.turn(found, words) {
             return (at.map(Who::Person), None);
         }
-        if let Some(who) = self.joint(words, here).or_else(|| self.gave_name(span)) {
+        if let Some(who) = self
+            .joint(words, here)
+            .or_else(|| self.gave_name(words, span))
+        {
             return (Some(who), None);
         }
         match mention::read(words) {
@@ -353,22 +376,6 @@ impl Resolver<'_> {
             confidence: found.confidence,
         }
     }
-}
-
-/// Whether an office is one that somebody had: "the former minister" is not who is minister now.
-fn is_former(text: &str) -> bool {
-    text.split(' ')
-        .any(|w| matches!(w, "former" | "ex" | "then"))
-}
-
-/// Whether a description without a name is of several people.
-fn is_several(name: &str, noun: &str) -> bool {
-    let first = name.split(' ').next().unwrap_or_default();
-    let crowd = names::CROWDS.has(noun) || names::CROWDS.has(first);
-    let people = |w: &str| names::ROLES.has(w) || names::TITLES.has(w) || names::CROWDS.has(w);
-    let plural = noun.strip_suffix('s').is_some_and(people);
-    let counted = first.starts_with(|c: char| c.is_ascii_digit()) && noun.ends_with('s');
-    crowd || plural || counted || matches!(noun, "people" | "men" | "women" | "police" | "children")
 }
 
 fn plain(name: String, kind: SpeakerKind, global: bool) -> Resolution {

@@ -66,7 +66,7 @@ list!(
      rapporteur chairperson vice-president vice-chairman vice-chair undersecretary under-secretary farmer policeman \
      policewoman medic flanker hooker prop scrum-half fly-half full-back centre-back wicketkeeper wicket-keeper \
      quarterback pitcher linebacker skier gymnast wrestler heptathlete teammate team-mate champion pharmacist dentist \
-     beekeeper headman warden trainee apprentice hotelier restaurateur \
+     madam mdm encik puan sri besar garda beekeeper headman warden trainee apprentice hotelier restaurateur \
      trader shopper tailor plumber electrician pathfinder lieutenant-colonel ombudsman registrar curator trustee"
 );
 
@@ -84,7 +84,7 @@ list!(
      presidency ferries guild railway railways shipping co-operative cooperative syndicate charity insurer lender \
      operator airline retailer regulator prosecutors prosecution newsroom nations republic states emirates quds politico reuters breitbart \
      foods electric securities holdings pharma energy logistics partners capital insurance systems technologies \
-     industries aggregates brands labs laboratories studios pharmaceuticals electronics telecom aerospace \
+     industries aggregates brands labs laboratories studios pharmaceuticals electronics telecom trading dairy forum aerospace \
      aviation carmaker automaker chipmaker drugmaker planemaker steelmaker shipbuilder conglomerate startup start-up supermarket gmbh ag s.a. spa nv bhd pty tbk pt oyj pjsc watchdog monitor workers seafarers hauliers secretariat inspectorate directorate facebook twitter google microsoft amazon apple hezbollah hamas taliban interpol unicef unesco opec \
      greenpeace boeing airbus toyota al-qaeda mossad tesla"
 );
@@ -212,6 +212,21 @@ list!(
 );
 
 list!(
+    /// Small numbers, lower case.
+    NUMBERS,
+    "one two three four five six seven eight nine ten eleven twelve"
+);
+
+list!(
+    /// What somebody of a nation is called where its adjective is another word, lower case.
+    NATIONALS,
+    "serb croat dane swede finn pole turk scot briton dutchman dutchwoman frenchman frenchwoman englishman englishwoman \
+     irishman irishwoman welshman spaniard swiss czech slovak slovene thai iraqi pakistani kiwi aussie argentine kazakh \
+     uzbek afghan bangladeshi israeli omani saudi kuwaiti qatari emirati nepali cypriot filipina filipino latvian basque \
+     ulsterman cornishman yorkshireman kenyan ugandan zambian"
+);
+
+list!(
     /// What governments are called behind a nation's name, lower case.
     GOVERNMENTS,
     "government regime"
@@ -312,6 +327,11 @@ pub fn demonym(word: &str) -> bool {
         && DEMONYM_ENDINGS.iter().any(|e| low.ends_with(e))
 }
 
+/// Whether `word` is what somebody of a nation is called ("the Serb", "the Syrian").
+pub fn national(word: &str) -> bool {
+    demonym(word) || word.starts_with(char::is_uppercase) && NATIONALS.has(word)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -333,6 +353,8 @@ mod tests {
             &PLACES,
             &WELL_KNOWN,
             &NATIONS,
+            &NUMBERS,
+            &NATIONALS,
             &MANY,
             &KIN_WOMEN,
             &KIN_MEN,

@@ -4,17 +4,16 @@
 use super::MAX_UNNAMED;
 use super::Resolver;
 use super::Who;
-use super::is_former;
+use super::meant_body::is_kind;
 use super::mention;
 use super::names;
+use super::phrase::is_former;
 use super::plain;
-use crate::model::Resolution;
+use super::trades::Kinds;
+use super::trades::gender_of_noun;
 use crate::model::Span;
 use crate::model::SpeakerKind;
 use crate::text::fold;
-
-/// Longest name of a paper or agency behind its noun, in words.
-const MAX_TITLE: usize = 4;
 
 impl Resolver<'_> {
     /// Who an office alone means.
@@ -36,6 +35,11 @@ impl Resolver<'_> {
             return Who::Person(at);
         }
         let noun = mention::noun(&text).map(fold).unwrap_or_default();
+        let definite = words.to_ascii_lowercase().starts_with("the ");
+        let told = self.told_before(&text, &noun, here).filter(|_| definite);
+        if let Some(at) = told.filter(|at| !former || Some(*at) != holder) {
+            return Who::Person(at);
+        }
         let known = self.before(&fold(&text), &noun).is_some();
         if former
             && !known
@@ -58,19 +62,52 @@ impl Resolver<'_> {
         self.nameless(text, words, span)
     }
 
+    /// "The two", "the couple", "both": the two who spoke together.
+    fn pair(&self, name: &str, here: u32) -> Option<Who> {
+        let two = ["two", "both", "pair", "couple", "duo"].contains(&name);
+        let (joint, at) = self.several.as_ref()?;
+        let near = *at >= self.paragraph_start(self.paragraph_start(here).saturating_sub(1));
+        let joint = Some(joint).filter(|who| who.kind == SpeakerKind::Person && two && near);
+        joint.cloned().map(Who::Other)
+    }
+
+    /// "The 22-page document", after a report: the paper that spoke last.
+    fn paper(&self, noun: &str, here: u32) -> Option<Who> {
+        let (last, at) = self.group.as_ref()?;
+        let near = *at >= self.paragraph_start(self.paragraph_start(here).saturating_sub(1));
+        let any = ["document", "paper", "text", "report", "study"].contains(&noun);
+        let last = Some(last).filter(|who| who.kind == SpeakerKind::Document && any && near);
+        last.cloned().map(Who::Other)
+    }
+
     /// Somebody without a name: whom the story described so before, else the one person who can be meant.
     pub(super) fn nameless(&mut self, name: String, words: &str, span: Option<Span>) -> Who {
         let definite = words.to_ascii_lowercase().starts_with("the ");
         let noun = mention::noun(&name).map(fold);
+        let here = span.map_or(0, |s| s.start);
+        if let Some(who) = self.pair(&name.to_lowercase(), here) {
+            return who;
+        }
+        if definite
+            && self
+                .before(&fold(&name), noun.as_deref().unwrap_or_default())
+                .is_none()
+            && let Some(who) = noun.as_ref().and_then(|noun| self.paper(noun, here))
+        {
+            return who;
+        }
         if definite
             && let Some(noun) = &noun
             && self.before(&fold(&name), noun).is_none()
-            && let Some(at) = self.described(&name, noun, span.map_or(0, |s| s.start))
+            && let Some(who) = self.described(&name, noun, here)
         {
-            if names::TRADES.has(noun) {
-                self.register.give_role(at, noun);
+            if let Who::Person(at) = who {
+                self.register.learn(at, gender_of_noun(noun));
+                if names::TRADES.has(noun) {
+                    self.register.give_role(at, noun);
+                }
             }
-            return Who::Person(at);
+            return who;
         }
         if definite
             && let Some(full) = noun
@@ -122,13 +159,34 @@ impl Resolver<'_> {
         {
             return Who::Person(at);
         }
+        let definite = words.starts_with(['t', 'T']);
         // "The New Zealander"
         let last = name.rsplit(' ').next().unwrap_or_default();
         let short = name.split(' ').count() <= 2;
-        let nation = short && names::demonym(last) && words.starts_with(['t', 'T']);
+        let nation = short && names::national(last) && definite;
         // "The DJ"
         let nation = nation || names::TRADES.has(&name);
-        if nation && let Some(at) = self.described(&name, &fold(&name), here) {
+        if nation && let Some(who) = self.described(&name, &fold(&name), here) {
+            return who;
+        }
+        // "The opposition MP"
+        let low = fold(last);
+        let office = !last.contains(char::is_lowercase) || last.starts_with(char::is_lowercase);
+        if definite && office && !names::BODIES.has(last) && Kinds::of(&low) != Kinds::default() {
+            return match self.described(&name, &low, here) {
+                Some(who) => who,
+                None => self.nameless(name, words, span),
+            };
+        }
+        if definite && let Some(at) = self.office_of_initials(&name, here) {
+            return Who::Person(at);
+        }
+        // "A match Milosavljevic | said he looked forward to"
+        if let Some((small, last)) = name.rsplit_once(' ')
+            && !small.contains(char::is_uppercase)
+            && !names::BODIES.has(small)
+            && let Some(at) = self.register.find(last)
+        {
             return Who::Person(at);
         }
         self.introduced_by_noun(words, &name);
@@ -185,199 +243,4 @@ impl Resolver<'_> {
             .copied()
             .unwrap_or(0)
     }
-
-    pub(super) fn body(&mut self, name: String, global: bool, span: Option<Span>) -> Resolution {
-        let mut known = self.any_body(name, global, span);
-        let noun = mention::noun(&known.name).unwrap_or_default();
-        let last = known.name.rsplit(' ').next().unwrap_or_default();
-        let bare = known.name.strip_prefix("the ").unwrap_or(&known.name);
-        if names::PLACES.has(bare) || names::GOVERNMENTS.has(last) && known.name.contains(' ') {
-            known.kind = SpeakerKind::Government;
-        } else if names::DOCUMENTS.has(noun) && !known.global {
-            known.kind = SpeakerKind::Document;
-        }
-        known
-    }
-
-    /// "His organisation", "her party": the body that the role of the person last spoken of names.
-    fn body_of_last(&self, name: &str) -> Option<String> {
-        let (whose, _) = name.split_once(' ')?;
-        if !matches!(fold(whose).as_str(), "his" | "her" | "their") {
-            return None;
-        }
-        let at = self.last_but(None, u32::MAX)?;
-        let role = self.register.get(at)?.role.as_deref()?;
-        let body = |w: &&str| w.starts_with(char::is_uppercase) && !names::TITLES.has(w);
-        let named: Vec<&str> = role.split(' ').take_while(body).collect();
-        let behind = || {
-            role.split_once(" of ")
-                .map(|(_, of)| of.strip_prefix("the ").unwrap_or(of))
-        };
-        let behind = || {
-            behind()
-                .filter(|of| of.starts_with(char::is_uppercase))
-                .map(str::to_owned)
-        };
-        let before = Some(named.join(" "))
-            .filter(|n| !n.is_empty() && !names::demonym(n) && !names::PLACES.has(n));
-        before.or_else(behind)
-    }
-
-    fn any_body(&mut self, name: String, global: bool, span: Option<Span>) -> Resolution {
-        if let Some(full) = self.body_of_last(&name) {
-            return plain(full, SpeakerKind::Organisation, true);
-        }
-        let name = without_nation(name);
-        if let Some(full) = self.spelt_out(&name) {
-            let mut known = plain(full, SpeakerKind::Organisation, true);
-            known.aliases.push(name);
-            return known;
-        }
-        let kind = || {
-            self.bodies
-                .get(&fold(&name))
-                .filter(|_| !global && is_kind(&name))
-        };
-        if let Some(full) = kind().cloned() {
-            let mut known = plain(full, SpeakerKind::Organisation, true);
-            known.aliases.push(name);
-            return known;
-        }
-        if !global && let Some(span) = span {
-            let from = self.paragraph_start(span.start);
-            let full = self.named.meant(&name, from, span.start).map(str::to_owned);
-            let full = full
-                .or_else(|| self.company_meant(&name))
-                .or_else(|| self.named_after(&name));
-            if let Some(full) = full {
-                let mut known = plain(full, SpeakerKind::Organisation, true);
-                known.aliases.push(name);
-                return known;
-            }
-        }
-        let folded = fold(&name);
-        if let Some(full) = self
-            .bodies
-            .get(&folded)
-            .filter(|full| **full != name)
-            .cloned()
-        {
-            let mut known = plain(full, SpeakerKind::Organisation, true);
-            known.aliases.push(name);
-            return known;
-        }
-        if global {
-            // "Royal Water Corps" is also "RWC", "Andina news agency" also "news agency".
-            let words: Vec<&str> = name.split(' ').collect();
-            let initials: String = words
-                .iter()
-                .filter(|w| w.starts_with(char::is_uppercase))
-                .filter_map(|w| w.chars().next())
-                .collect();
-            let tail = words
-                .iter()
-                .rev()
-                .take_while(|w| w.starts_with(char::is_lowercase))
-                .count();
-            let mut short = Vec::new();
-            if initials.len() >= 2 {
-                short.push(initials);
-            }
-            for n in 1..=tail.min(2) {
-                short.push(words[words.len() - n..].join(" "));
-            }
-            for form in short {
-                self.bodies
-                    .entry(fold(&form))
-                    .or_insert_with(|| name.clone());
-            }
-        }
-        plain(name, SpeakerKind::Organisation, global)
-    }
-
-    /// "The agency" where the story has "the state news agency SarNA": the name that first follows the noun.
-    fn named_after(&self, noun: &str) -> Option<String> {
-        if noun.contains(' ') || !names::MEDIA.has(noun) {
-            return None;
-        }
-        let at = self.text.find(&format!(" {noun} "))? + noun.len() + 2;
-        let mut name = String::new();
-        for word in self
-            .text
-            .get(at..)?
-            .split_ascii_whitespace()
-            .take(MAX_TITLE)
-        {
-            let bare = word
-                .split(|c: char| !c.is_alphanumeric() && c != '-')
-                .next()?;
-            if !bare.starts_with(char::is_uppercase) {
-                break;
-            }
-            if !name.is_empty() {
-                name.push(' ');
-            }
-            name.push_str(bare);
-            if bare.len() < word.len() {
-                break;
-            }
-        }
-        (name.chars().count() > 2).then_some(name)
-    }
-
-    /// "The company": the one business that the story's roles name.
-    fn company_meant(&self, name: &str) -> Option<String> {
-        const ANY: &[&str] = &[
-            "organisation",
-            "organization",
-            "body",
-            "charity",
-            "institution",
-        ];
-        let business = names::BUSINESSES.has(name) || ANY.contains(&name);
-        let group = self
-            .group
-            .as_ref()
-            .map(|(who, _)| who)
-            .filter(|g| g.global && g.kind == SpeakerKind::Organisation && !is_media(&g.name));
-        let of_group = || group.map(|g| g.name.clone());
-        self.company
-            .clone()
-            .filter(|_| business)
-            .or_else(|| of_group().filter(|_| business))
-    }
-}
-
-/// "Japan’s Kaneda Electric" is a business that goes by its own name; "Japan’s Supreme Court" is not.
-fn without_nation(name: String) -> String {
-    let parts = name.split_once("’s ").or_else(|| name.split_once("'s "));
-    let Some((nation, rest)) = parts else {
-        return name;
-    };
-    let plain =
-        |w: &str| w.starts_with(char::is_uppercase) && !names::NO_BUSINESS.has(w) && w != "Bank";
-    let own = rest.split(' ').count() > 1 && rest.split(' ').all(plain);
-    match names::PLACES.has(nation) && own {
-        true => rest.to_owned(),
-        false => name,
-    }
-}
-
-/// Whether a noun tells what kind of business somebody is: "the brewer", and not merely "the company".
-fn is_kind(noun: &str) -> bool {
-    const ANY: &[&str] = &[
-        "company",
-        "firm",
-        "business",
-        "group",
-        "corporation",
-        "giant",
-        "label",
-        "chain",
-    ];
-    names::BUSINESSES.has(noun) && !ANY.contains(&noun)
-}
-
-fn is_media(name: &str) -> bool {
-    name.split(' ').any(|word| names::MEDIA.has(word))
 }

@@ -78,7 +78,7 @@ fn describe(
         })
         || matches!(
             role.to_ascii_lowercase().as_str(),
-            "mr" | "mrs" | "ms" | "miss"
+            "mr" | "mrs" | "ms" | "miss" | "madam" | "mdm"
         );
     let gender = gender(words, &words[start..end]);
     let epithet = names::EPITHETS.has(&role);
@@ -127,6 +127,14 @@ pub(super) fn gender_of(words: &[Word]) -> Gender {
         "councilwoman",
         "assemblywoman",
         "headmistress",
+        "madam",
+        "mdm",
+        "hajia",
+        "smt",
+        "smt.",
+        "begum",
+        "puan",
+        "sister",
     ];
     let man = [
         "mr.",
@@ -158,6 +166,20 @@ pub(super) fn gender_of(words: &[Word]) -> Gender {
         "policeman",
         "fisherman",
         "headmaster",
+        "alhaji",
+        "shri",
+        "dato",
+        "datuk",
+        "maulana",
+        "mufti",
+        "haji",
+        "fr",
+        "fr.",
+        "monsignor",
+        "encik",
+        "pak",
+        "ustaz",
+        "tuan",
     ];
     if words.iter().any(|w| has(&woman, w.text)) {
         return Gender::Woman;
@@ -183,7 +205,12 @@ pub(super) fn kin(word: &str) -> Gender {
 /// What a given name tells.
 pub fn given_gender(given: &str) -> Gender {
     let given = fold(given);
-    let given = given.split('-').next().unwrap_or_default();
+    // "Jean-Robert": what follows tells.
+    let given = match given.split_once('-') {
+        Some(("jean", second)) => second,
+        Some((first, _)) => first,
+        None => given.as_str(),
+    };
     if names::WOMEN.has(given) {
         Gender::Woman
     } else if names::MEN.has(given) {
@@ -232,7 +259,10 @@ pub(super) fn named_tail(words: &[Word], definite: bool) -> Option<(usize, usize
                 .is_some_and(|one| names::TITLES.has(one));
         // "Top-seeded Americans Ana Ruiz and …"
         let nation = i + 1 < words.len() && word.ends_with('s') && names::demonym(word);
-        if names::TITLES.has(word) || titles || nation || names::BODIES.has(word) || acronym {
+        // "Charity Ruiz", "Mossa Ag Ruiz": names that are also what bodies are called.
+        let body =
+            names::BODIES.has(word) && word != "Ag" && !(i + 1 < words.len() && given(&words[i]));
+        if names::TITLES.has(word) || titles || nation || body || acronym {
             start = i + 1;
             cut = true;
             break;
@@ -255,9 +285,11 @@ pub(super) fn named_tail(words: &[Word], definite: bool) -> Option<(usize, usize
         start = from.unwrap_or(words.len() - 2);
         cut = true;
     }
-    // "A spokesman for Chelsea", "a lawyer for Ana Ruiz": whom somebody works for.
-    let serves = lead > 0 && lead == start && has(&["for", "to", "at", "of"], words[lead - 1].text);
-    if serves && words.len() - start <= 2 {
+    // "A spokesman for Chelsea", "a lawyer for Ana Ruiz": whom somebody works for. "The farmer from New Reed": where.
+    let behind = lead > 0 && lead == start;
+    let serves = behind && has(&["for", "to", "at", "of"], words[lead - 1].text);
+    let places = ["from", "in", "near", "outside", "inside", "with", "by"];
+    if serves && words.len() - start <= 2 || behind && has(&places, words[lead - 1].text) {
         return None;
     }
     // "Balladmaker Tom Park": what somebody does stands before a given name.

@@ -99,9 +99,14 @@ pub fn noun(text: &str) -> Option<&str> {
 
 /// The same of words that are already parted.
 pub fn head<'t>(words: &[Word<'t>]) -> Option<&'t str> {
+    let clause = |w: &Word| has(&["who", "which", "whose", "whom", "that", "where"], w.text);
+    let clause = words.iter().position(clause).filter(|&c| c > 0);
+    let words = &words[..clause.unwrap_or(words.len())];
     let prep = first_prep(words).filter(|&p| p > 0).unwrap_or(words.len());
     // "study published in", "people accused of": the participle is no noun.
-    let participle = |w: &Word| !w.capital && w.text.len() > 4 && w.text.ends_with("ed");
+    let participle = |w: &Word| {
+        !w.capital && w.text.len() > 4 && (w.text.ends_with("ed") || w.text.ends_with("ing"))
+    };
     let noun = match &words[..prep] {
         [.., noun, last] if prep < words.len() && participle(last) && !noun.clitic => noun,
         [.., last] => last,
@@ -140,4 +145,26 @@ pub(super) fn headline_case(text: &str, all: &[Token]) -> bool {
         capitals += usize::from(is_capital(word));
     }
     words > 4 && capitals * 10 >= words * 9
+}
+
+/// Whether a description begins with "a".
+pub fn is_indefinite(words: &str) -> bool {
+    let low = words.to_ascii_lowercase();
+    low.starts_with("a ") || low.starts_with("an ")
+}
+
+/// Whether an office is one that somebody had: "the former minister" is not who is minister now.
+pub fn is_former(text: &str) -> bool {
+    text.split(' ')
+        .any(|w| matches!(w, "former" | "ex" | "then"))
+}
+
+/// Whether a description without a name is of several people.
+pub fn is_several(name: &str, noun: &str) -> bool {
+    let first = name.split(' ').next().unwrap_or_default();
+    let crowd = names::CROWDS.has(noun) || names::CROWDS.has(first);
+    let people = |w: &str| names::ROLES.has(w) || names::TITLES.has(w) || names::CROWDS.has(w);
+    let plural = noun.strip_suffix('s').is_some_and(people);
+    let counted = first.starts_with(|c: char| c.is_ascii_digit()) && noun.ends_with('s');
+    crowd || plural || counted || matches!(noun, "people" | "men" | "women" | "police" | "children")
 }

@@ -58,6 +58,12 @@ impl Resolver<'_> {
             return;
         }
         let first = found.first().and_then(|f| f.source.first()).copied();
+        // Somebody was named before whom the description can mean.
+        let trade = names::TRADES.has(&office) || text.contains("-year-old");
+        let described = first.filter(|_| trade);
+        if described.is_some_and(|s| self.register.last_named(s.start).next().is_some()) {
+            return;
+        }
         let definite = first.and_then(|s| s.of(self.text)).is_some_and(is_definite);
         let mut later = found
             .iter()

@@ -7,10 +7,14 @@ use super::mention::Gender;
 use super::mention::Mention;
 use super::names;
 use super::names::has;
+use super::person::Person;
 use super::person_name::kin;
 use super::person_name::plausible;
 use super::phrase::headline_case;
 use super::phrase::is_capital;
+use super::told;
+use super::told::MAX_RUN_UP;
+use super::trades::Kinds;
 use crate::extract::words;
 use crate::extract::words::Tag;
 use crate::text::Token;
@@ -21,40 +25,55 @@ use std::collections::HashMap;
 /// Most people that one story's register holds; later names are resolved by their own words alone.
 const MAX_PEOPLE: usize = 20_000;
 /// Most bearers of one name, initial or office that a mention is compared with; later ones are not compared.
-const MAX_COMPARED: usize = 64;
+pub(super) const MAX_COMPARED: usize = 64;
 /// Most names at the head of a sentence that are kept of one story; later sentences have their parsed subjects alone.
 const MAX_LEADS: usize = 10_000;
 /// Longest run of capitalised words that is read as title and name, and longest apposition after it, in words.
 const MAX_RUN: usize = 12;
 
-/// One person of the story.
-#[derive(Clone, Debug)]
-pub struct Person {
-    /// The fullest name, without titles.
-    pub name: String,
-    /// Role as the story gives it first.
-    pub role: Option<String>,
-    /// As far as the story or the given name tells.
-    pub gender: Gender,
-    /// Years, where they stand behind the name ("Ana Ruiz, 31,").
-    pub age: Option<u8>,
-    /// Other forms, in order of appearance.
-    pub aliases: Vec<String>,
-    /// Whether the story calls the bearer "it": no person, though nothing in the name tells.
-    pub body: bool,
-    /// Whether anything is attributed to the bearer.
-    pub speaks: bool,
-}
-
-impl Person {
-    /// Whether nothing but capitals tells that this is a person.
-    pub fn is_doubtful(&self) -> bool {
-        self.gender == Gender::Unknown && self.role.is_none() && self.age.is_none() && !self.speaks
-    }
-}
-
 /// A surname with a title, whose bearer a later paragraph may name in full.
 pub type Bare = (String, Option<String>, Gender);
+
+/// Words after which a place is named rather than a person.
+const PLACING: &[&str] = &[
+    "in",
+    "at",
+    "near",
+    "into",
+    "outside",
+    "across",
+    "around",
+    "throughout",
+];
+
+/// "A senior official, speaking from Reed": somebody at the head of a sentence whose verb is far.
+fn somebody(text: &str, all: &[Token], start: usize) -> Option<String> {
+    let word = |i: usize| all.get(i).map_or("", |t| &text[t.span.range()]);
+    let mut end = start + 1;
+    while end < start + MAX_RUN_UP
+        && words::is_open(word(end))
+        && word(end).starts_with(char::is_lowercase)
+    {
+        end += 1;
+    }
+    let noun = word(end.checked_sub(1)?);
+    let known = names::ROLES.has(noun) || Kinds::of(noun) != Kinds::default();
+    let aside = word(end) == "," && word(end + 1).ends_with("ing");
+    let phrase = text.get(all[start].span.start as usize..all[end - 1].span.end as usize)?;
+    (known && aside).then(|| phrase.to_owned())
+}
+
+/// What kin, right before a name or before its comma, tells: "his wife Ana", "Lund’s wife, Ana,".
+fn kin_before(text: &str, all: &[Token], start: usize) -> Gender {
+    let word = |back: usize| {
+        let token = start.checked_sub(back).and_then(|i| all.get(i));
+        token.map_or("", |t| &text[t.span.range()])
+    };
+    match word(1) {
+        "," => kin(word(2)),
+        word => kin(word),
+    }
+}
 
 /// Everybody that a story names.
 #[derive(Debug, Default)]
@@ -72,6 +91,10 @@ pub struct Register {
     pub(super) offices: HashMap<String, Vec<usize>>,
     /// Where whole names stand, in order, and whose they are.
     pub(super) places: Vec<(u32, usize)>,
+    /// The same of any part of a name.
+    pub(super) mentions: Vec<(u32, usize)>,
+    /// What stands around parts of names, until all whole names are known.
+    asides: Vec<(u32, String, Vec<String>)>,
     /// The names with which sentences begin, in order: what a pronoun after them may mean.
     pub(super) leads: Vec<(u32, String)>,
 }
@@ -98,6 +121,10 @@ impl Register {
             if begins && word(i) == "The" && office() && self.leads.len() < MAX_LEADS {
                 let lead = format!("The {}", word(i + 1));
                 self.leads.push((base + all[i].span.start, lead));
+            }
+            if begins && matches!(word(i), "A" | "An") && self.leads.len() < MAX_LEADS {
+                let lead = somebody(text, all, i).map(|lead| (base + all[i].span.start, lead));
+                self.leads.extend(lead);
             }
             if !capital(i) || closed(i) && !names::TITLES.has(word(i)) {
                 i += 1;
@@ -147,7 +174,18 @@ impl Register {
             if shouts && i - start > 3 {
                 continue;
             }
-            if let Mention::Person { name, role, gender } = mention::read(phrase) {
+            let known_kin = kin_before(text, all, start);
+            let alone = known_kin != Gender::Unknown && i - start == 1 && from == start;
+            let read = match mention::read(phrase) {
+                // "Her husband Dodong": one name is enough behind kin.
+                Mention::Organisation { name, .. } if alone => Mention::Person {
+                    name,
+                    role: None,
+                    gender: known_kin,
+                },
+                read => read,
+            };
+            if let Mention::Person { name, role, gender } = read {
                 let office = |r: &String| {
                     r.split(' ')
                         .any(|w| names::ROLES.has(w) || names::TITLES.has(w))
@@ -168,22 +206,39 @@ impl Register {
                     _ => role,
                 };
                 let parts = name.split(' ').count();
-                let leads = start == 0 || matches!(word(start - 1), "." | "!" | "?");
+                let mut told = told::around(text, all, from, i);
+                let titles = phrase.strip_suffix(name.as_str()).unwrap_or_default();
+                told.extend(titles.split_whitespace().map(fold));
+                if let Some(role) = role.as_deref().filter(|role| *role != titles.trim()) {
+                    let own = role.split(" for ").next().unwrap_or_default();
+                    told.extend(own.split(' ').map(fold));
+                }
+                let opens = |i: usize| i == 0 || matches!(word(i - 1), "." | "!" | "?");
+                // "Her husband Dodong": the name behind kin is as near to the beginning.
+                let kin_first = || {
+                    start >= 2 && has(&["his", "her", "their"], word(start - 2)) && opens(start - 2)
+                };
+                let leads = opens(start) || known_kin != Gender::Unknown && kin_first();
                 let owns = all.get(i).is_some_and(|t| t.kind == TokenKind::Clitic)
                     || matches!(word(i), "’" | "'");
                 if leads && !owns && self.leads.len() < MAX_LEADS {
                     let place = base + all[start].span.start;
                     self.leads.push((place, name.clone()));
                 }
-                if parts >= 2 && plausible(&name) {
+                if alone && !owns || parts >= 2 && plausible(&name) {
                     let gender = match gender {
-                        Gender::Unknown if start > 0 => kin(word(start - 1)),
+                        Gender::Unknown => known_kin,
                         known => known,
                     };
                     let at = self.add(&name, role, gender);
                     let years = all.get(i + 1).filter(|_| word(i) == ",");
                     let years = years.and_then(|t| text[t.span.range()].parse::<u8>().ok());
+                    if let Some(at) = at {
+                        self.tell(at, told);
+                    }
+                    let located = start > 0 && has(PLACING, word(start - 1));
                     if let Some(person) = at.and_then(|at| self.people.get_mut(at)) {
+                        person.placed |= located;
                         person.age = person
                             .age
                             .or(years.filter(|_| matches!(word(i + 2), "," | "." | ";")));
@@ -193,8 +248,14 @@ impl Register {
                     if let (Some(at), Some(second)) = (at, second) {
                         self.hold(at, &second);
                     }
-                } else if role.is_some() && self.people.len() + bare.len() < MAX_PEOPLE {
-                    bare.push((name, role, gender));
+                } else {
+                    if self.asides.len() < MAX_LEADS {
+                        let place = base + all[start].span.start;
+                        self.asides.push((place, name.clone(), told));
+                    }
+                    if role.is_some() && self.people.len() + bare.len() < MAX_PEOPLE {
+                        bare.push((name, role, gender));
+                    }
                 }
             }
         }
@@ -213,6 +274,14 @@ impl Register {
             };
             self.add(&name, role, gender);
         }
+        self.mentions = self.places.clone();
+        for (place, name, told) in std::mem::take(&mut self.asides) {
+            if let Some(at) = self.find(&name) {
+                self.tell(at, told);
+                self.mentions.push((place, at));
+            }
+        }
+        self.mentions.sort_unstable();
     }
 
     /// Adds a name, or what is new about it; returns its bearer.
@@ -229,6 +298,10 @@ impl Register {
                     aliases: Vec::new(),
                     body: false,
                     speaks: false,
+                    placed: false,
+                    told: Vec::new(),
+                    kinds: Kinds::default(),
+                    trades: Kinds::default(),
                 });
                 self.people.len() - 1
             }
@@ -262,35 +335,6 @@ impl Register {
         Some(at)
     }
 
-    /// Notes the offices that a role names.
-    fn hold(&mut self, at: usize, role: &str) {
-        // "Spokesman for the actor" is no actor.
-        let end = [" for ", " to "]
-            .iter()
-            .filter_map(|prep| role.find(prep))
-            .min();
-        let own = end.and_then(|end| role.get(..end)).unwrap_or(role);
-        let split = own.split(|c: char| !c.is_alphanumeric() && c != '.');
-        for word in split {
-            let short = || {
-                names::SHORT_TITLES
-                    .iter()
-                    .find(|(s, _)| word.eq_ignore_ascii_case(s))
-            };
-            let office = match names::ROLES.has(word) {
-                true => word.to_lowercase(),
-                false => match short() {
-                    Some((_, office)) => (*office).to_owned(),
-                    None => continue,
-                },
-            };
-            let holders = self.offices.entry(office).or_default();
-            if holders.last() != Some(&at) && holders.len() < MAX_COMPARED {
-                holders.push(at);
-            }
-        }
-    }
-
     fn index(&mut self, at: usize, name: &str) {
         let folded = fold(name);
         let last = folded.rsplit(' ').next().unwrap_or_default().to_owned();
@@ -316,69 +360,13 @@ impl Register {
                 put(&mut self.middle, (*part).to_owned());
             }
         }
+        // "Duwaihi" of "Mona Al-Duwaihi".
+        let bare = last.split_once('-');
+        if let Some((_, bare)) = bare.filter(|(article, _)| has(&["al", "el"], article)) {
+            put(&mut self.last, bare.to_owned());
+        }
         put(&mut self.last, last);
         self.whole.insert(folded, at);
-    }
-
-    /// Notes another form of a person's name.
-    pub fn alias(&mut self, at: usize, form: String) {
-        const MAX_ALIASES: usize = 8;
-        if let Some(person) = self.people.get_mut(at)
-            && form != person.name
-            && !person.aliases.contains(&form)
-            && person.aliases.len() < MAX_ALIASES
-        {
-            person.aliases.push(form);
-        }
-    }
-
-    /// Notes how a person who is known is called, and what is said of them, once more.
-    pub fn call(&mut self, at: usize, name: &str, role: Option<String>, gender: Gender) {
-        let own = self.find(name) == Some(at);
-        let name = match self.people.get(at) {
-            Some(person) if !own => person.name.clone(),
-            _ => name.to_owned(),
-        };
-        self.add(&name, role, gender);
-    }
-
-    /// Gives a person an office that the story gives somewhere else, by which it can be referred to.
-    pub fn give_office(&mut self, at: usize, role: String) {
-        if let Some(name) = self.people.get(at).map(|p| p.name.clone()) {
-            self.add(&name, Some(role), Gender::Unknown);
-        }
-    }
-
-    /// Notes what a pronoun told of a person.
-    pub fn learn(&mut self, at: usize, gender: Gender) {
-        if let Some(person) = self
-            .people
-            .get_mut(at)
-            .filter(|p| p.gender == Gender::Unknown)
-        {
-            person.gender = gender;
-        }
-    }
-
-    /// Notes that something is attributed to a person.
-    pub fn spoke(&mut self, at: usize) {
-        if let Some(person) = self.people.get_mut(at) {
-            person.speaks = true;
-        }
-    }
-
-    /// Notes that a name is no person's.
-    pub fn is_body(&mut self, at: usize) {
-        if let Some(person) = self.people.get_mut(at) {
-            person.body = true;
-        }
-    }
-
-    /// Gives a person a role that the story gives somewhere else.
-    pub fn give_role(&mut self, at: usize, role: &str) {
-        if let Some(person) = self.people.get_mut(at) {
-            person.role.get_or_insert_with(|| role.to_owned());
-        }
     }
 
     /// A person by number.

@@ -261,7 +261,7 @@ fn speakers() {
         ),
         (
             "A senior envoy came.\nThe envoy SAYS",
-            "envoy / unnamed / local /  /  / ",
+            "senior envoy / unnamed / local /  /  / ",
         ),
         (
             "The council praised the old road. It SAYS",
