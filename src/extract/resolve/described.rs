@@ -37,6 +37,8 @@ struct Description<'d> {
     anybody: bool,
     /// "The 27-year-old".
     age: Option<u8>,
+    /// Whether a capital tells which one: "the Florida senator".
+    placed: bool,
     /// "The former minister" is not who is minister now.
     former: bool,
     /// Whether more follows that tells which one is meant: "the director of the Guild".
@@ -80,6 +82,7 @@ impl<'d> Description<'d> {
             gender: gender_of_noun(noun),
             anybody: age.is_some() || nation || was || is_anybody(noun),
             age: age.flatten(),
+            placed: own.len() > 1 && own[..own.len() - 1].iter().any(|w| w.capital),
             former: is_former(text),
             narrowed: !loose,
         })
@@ -201,6 +204,14 @@ impl Resolver<'_> {
                 continue;
             };
             let words = description.told_of(person);
+            // "The Florida senator" is no senator of elsewhere who was named long ago.
+            let near = self
+                .recent
+                .last()
+                .is_some_and(|seen| matches!(seen.who, Who::Person(last) if last == at));
+            if description.placed && words < 2 && !near {
+                continue;
+            }
             if words > best.map_or(0, |(_, most)| most) {
                 best = Some((at, words));
             }

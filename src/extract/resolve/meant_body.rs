@@ -206,8 +206,13 @@ impl Resolver<'_> {
         let (last, at) = self.group.as_ref()?;
         let near = *at >= self.paragraph_start(self.paragraph_start(here).saturating_sub(1));
         let plain = last.global && last.kind == SpeakerKind::Organisation;
-        let told =
-            last.name.split(' ').any(|w| names::BODIES.has(w)) || names::PLACES.has(&last.name);
+        let press = |w: &str| names::MEDIA.has(w) || names::PRESS.has(w);
+        let mut words = last.name.split(' ');
+        let told = match names::MEDIA.has(noun) && noun != "agency" {
+            true => !words.any(press),
+            false => words.any(|w| names::BODIES.has(w)),
+        };
+        let told = told || names::PLACES.has(&last.name);
         let any = !noun.contains(' ') && !names::EVERYWHERE.has(noun);
         (near && plain && !told && any).then(|| last.name.clone())
     }

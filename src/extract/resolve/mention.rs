@@ -10,6 +10,7 @@ use super::apposition::tidy_role;
 use super::names;
 use super::names::has;
 use super::owned::owned;
+use super::person_name::gender_of;
 use super::person_name::kin;
 use super::person_name::named_tail;
 use super::person_name::person;
@@ -21,6 +22,10 @@ use super::phrase::join;
 pub use super::phrase::noun;
 use super::phrase::without_article;
 pub use super::phrase::words_of;
+use super::trades::is_one_person;
+
+/// Longest name behind "named", in words.
+const MAX_NAME: usize = 4;
 
 /// Who a pronoun can stand for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -164,6 +169,9 @@ pub fn read(source: &str) -> Mention {
     {
         return mention;
     }
+    if let Some(mention) = called(&words) {
+        return mention;
+    }
     // "His daughter Ximena": one name is enough behind kin.
     let owner = usize::from(has(&["his", "her", "their"], words[0].text));
     if let [kind, name] = &words[owner..]
@@ -224,6 +232,20 @@ pub fn read(source: &str) -> Mention {
         return mention;
     }
     body_or_unnamed(&words, text, article.as_deref(), definite)
+}
+
+/// "A worker named Ana Ruiz": the name that the description ends with.
+fn called(words: &[Word]) -> Option<Mention> {
+    let called = |w: &Word| has(&["named", "called", "nicknamed"], w.text) && !w.capital;
+    let at = words.iter().position(called)?;
+    let (described, name) = (&words[..at], &words[at + 1..]);
+    let whole = (1..=MAX_NAME).contains(&name.len()) && name.iter().all(|w| w.capital);
+    let noun = head(described)?.to_lowercase();
+    (whole && is_one_person(&join(described), &noun)).then(|| Mention::Person {
+        name: join(name),
+        role: Some(join(described)),
+        gender: gender_of(described),
+    })
 }
 
 /// "A spokeswoman for the Tarn Fund, Ana Ruiz": what the phrase is about is an office, so a name in it is not its bearer's.

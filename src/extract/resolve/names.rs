@@ -205,6 +205,13 @@ list!(
 );
 
 list!(
+    /// What papers and stations are called, lower case.
+    PRESS,
+    "times post news journal tribune herald network television radio magazine sentinel gazette telegraph guardian mail \
+     mirror sun star express chronicle observer standard globe examiner bulletin courier dispatch record review monitor"
+);
+
+list!(
     /// Papers that speak for themselves, lower case.
     DOCUMENTS,
     "report reports study studies survey surveys document documents letter poll polls indictment paper papers filing \
@@ -354,6 +361,7 @@ mod tests {
             &WELL_KNOWN,
             &NATIONS,
             &NUMBERS,
+            &PRESS,
             &NATIONALS,
             &MANY,
             &KIN_WOMEN,
