@@ -141,6 +141,7 @@ pub fn plan(config: &Config) -> Plan {
         options: crate::store::OpenOptions {
             cache_bytes: config.store.cache.0,
             reserve_bytes: config.store.reserve.0,
+            runs: config.cache_dir.clone(),
             ..Default::default()
         },
         dedup: crate::dedup::Params {

@@ -59,6 +59,11 @@ pub fn effective(texts: &Texts, environment: &Environment) -> Result<String, Pro
         None => place.unwrap_or_else(|| data_dir_default(environment)),
     };
     lines.add("data_dir", quoted(&data_dir), from);
+    if let Some(dir) = &config.cache_dir {
+        let place = place_of(&sheets[0], &sheets[0].top, "cache_dir");
+        let from = place.unwrap_or_else(|| "default, from $CACHE_DIRECTORY".to_owned());
+        lines.add("cache_dir", quoted(&dir.display().to_string()), from);
+    }
     if let (Some(contact), Some(from)) = (
         &config.contact,
         place_of(&sheets[0], &sheets[0].top, "contact"),

@@ -120,6 +120,8 @@ pub struct Config {
     pub path: PathBuf,
     /// Where archive and store lie; absolute.
     pub data_dir: PathBuf,
+    /// Where what is needed for a while only lies; absolute. `None` is the data directory.
+    pub cache_dir: Option<PathBuf>,
     /// A web address or e-mail address of whoever runs this, for the publishers that are polled.
     pub contact: Option<String>,
     /// How feeds and pages are asked for.
@@ -210,6 +212,7 @@ impl Config {
         Ok(Config {
             path: PathBuf::new(),
             data_dir: environment.data_dir(None)?,
+            cache_dir: environment.cache_dir(None)?,
             contact: None,
             poll: Poll::default(),
             pages: Pages::default(),
@@ -239,6 +242,12 @@ fn check(sheets: &mut [Sheet<'_>], path: &Path, environment: &Environment) -> Op
             PathBuf::new()
         }
     };
+    let written = top.optional::<String>("cache_dir", log);
+    let cache_dir = environment.cache_dir(written.as_deref());
+    let cache_dir = cache_dir.unwrap_or_else(|message| {
+        log.at(top.place_of("cache_dir"), message);
+        None
+    });
     let contact = top.optional::<String>("contact", log);
     if contact.as_deref().is_some_and(|text| !is_contact(text)) {
         let message = "contact must be a web address or an e-mail address, such as \"https://example.org/about\" or \"desk@example.org\"";
@@ -279,6 +288,7 @@ fn check(sheets: &mut [Sheet<'_>], path: &Path, environment: &Environment) -> Op
     Some(Config {
         path: path.to_owned(),
         data_dir,
+        cache_dir,
         contact,
         poll,
         pages,

@@ -19,6 +19,8 @@ pub struct Environment {
     pub xdg_config_home: Option<PathBuf>,
     /// The first of systemd's `STATE_DIRECTORY`.
     pub state_directory: Option<PathBuf>,
+    /// The first of systemd's `CACHE_DIRECTORY`.
+    pub cache_directory: Option<PathBuf>,
     /// The command line's `--data-dir`, which wins over everything.
     pub data_dir: Option<PathBuf>,
 }
@@ -30,10 +32,8 @@ impl Environment {
             home: absolute(env::var_os("HOME")),
             xdg_data_home: absolute(env::var_os("XDG_DATA_HOME")),
             xdg_config_home: absolute(env::var_os("XDG_CONFIG_HOME")),
-            state_directory: env::var_os("STATE_DIRECTORY").and_then(|list| {
-                let first = env::split_paths(&list).next();
-                absolute(first.map(OsString::from))
-            }),
+            state_directory: first_of("STATE_DIRECTORY"),
+            cache_directory: first_of("CACHE_DIRECTORY"),
             data_dir: None,
         }
     }
@@ -67,7 +67,7 @@ impl Environment {
             return Ok(dir.clone());
         }
         if let Some(written) = written {
-            return self.expand(written);
+            return self.expand("data_dir", written);
         }
         let default = || Some(self.data_home()?.join("sayso"));
         self.state_directory
@@ -79,9 +79,18 @@ impl Environment {
             })
     }
 
-    fn expand(&self, written: &str) -> Result<PathBuf, String> {
+    /// The directory of what is needed for a while only: the file's, else systemd's; `None` is the data directory.
+    /// `Err` is a sentence that says what to do.
+    pub(super) fn cache_dir(&self, written: Option<&str>) -> Result<Option<PathBuf>, String> {
+        match written {
+            Some(written) => self.expand("cache_dir", written).map(Some),
+            None => Ok(self.cache_directory.clone()),
+        }
+    }
+
+    fn expand(&self, key: &str, written: &str) -> Result<PathBuf, String> {
         let unset = |name: &str| {
-            format!("data_dir starts with {name}, which is not set; write an absolute path")
+            format!("{key} starts with {name}, which is not set; write an absolute path")
         };
         let (base, rest) = if let Some(rest) = below(written, "~") {
             (self.home.clone().ok_or_else(|| unset("~"))?, rest)
@@ -99,12 +108,18 @@ impl Environment {
         if dir.is_absolute() && !written.contains('\0') {
             Ok(dir)
         } else {
-            Err(
-                "data_dir must be an absolute path; it may start with /, ~/ or $XDG_DATA_HOME/"
-                    .to_owned(),
-            )
+            Err(format!(
+                "{key} must be an absolute path; it may start with /, ~/ or $XDG_DATA_HOME/"
+            ))
         }
     }
+}
+
+/// The first directory of a variable that lists some.
+fn first_of(variable: &str) -> Option<PathBuf> {
+    let list = env::var_os(variable)?;
+    let first = env::split_paths(&list).next();
+    absolute(first.map(OsString::from))
 }
 
 /// Longest secret, in bytes; a longer one is refused.
@@ -215,6 +230,16 @@ mod tests {
         check(&xdg, Some("~bob/news"), Err("absolute"));
         check(&xdg, Some("$HOME/news"), Err("absolute"));
         check(&xdg, Some(""), Err("absolute"));
+        let cached = Environment {
+            cache_directory: Some("/var/cache/sayso".into()),
+            ..home.clone()
+        };
+        let path = |path: &str| Ok(Some(PathBuf::from(path)));
+        assert_eq!(home.cache_dir(None), Ok(None));
+        assert_eq!(cached.cache_dir(None), path("/var/cache/sayso"));
+        assert_eq!(cached.cache_dir(Some("~/tmp")), path("/home/ada/tmp"));
+        let relative = cached.cache_dir(Some("tmp")).unwrap_err();
+        assert!(relative.starts_with("cache_dir must be"), "{relative}");
         check(&Environment::default(), None, Err("set data_dir"));
         check(&Environment::default(), Some("~/x"), Err("not set"));
     }

@@ -37,6 +37,10 @@ keys! { TOP, TOP_SHOWN {
     /// Under systemd the unit's StateDirectory is the default; write "/var/lib/sayso" here then, so that the other subcommands
     /// look in the same place. `--data-dir` on the command line wins over both.
     data_dir = "\"$XDG_DATA_HOME/sayso\"";
+    /// Where what is needed for a while only lies: the sorted runs of a view that is being built anew, at most about as large as
+    /// the view. No default: the data
+    /// directory, unless systemd gives the unit a CacheDirectory. Losing it loses nothing.
+    cache_dir = "\"/var/cache/sayso\"";
     /// A web or e-mail address of yours, told to the publishers that you poll so that they can write before they block. No
     /// default: please set it.
     contact = "\"https://example.org/about-our-reader\"";

@@ -43,6 +43,7 @@ impl Reloaded {
         let tables = [
             ("contact", old.contact != new.contact),
             ("data_dir", old.data_dir != new.data_dir),
+            ("cache_dir", old.cache_dir != new.cache_dir),
             ("[poll]", poll != new.poll),
             ("[pages] robots", old.pages.robots != new.pages.robots),
             ("[dedup]", old.dedup != new.dedup),

@@ -8,6 +8,7 @@ use super::manifest;
 use super::pack::Pack;
 use serde::Deserialize;
 use serde::Serialize;
+use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;
 use std::path::PathBuf;
@@ -78,7 +79,12 @@ impl Knobs {
 }
 
 /// Opens the layers in a directory, making the first one where there are none. What a crash left over is deleted.
-pub(super) fn open_layers(dir: &Path, knobs: Knobs) -> Result<Layers, StoreError> {
+/// Runs of a view that is built from nothing lie in `runs`, if given.
+pub(super) fn open_layers(
+    dir: &Path,
+    knobs: Knobs,
+    runs: Option<&Path>,
+) -> Result<Layers, StoreError> {
     fs::create_dir_all(dir).map_err(|e| StoreError::io(dir, e))?;
     let list = dir.join(LAYERS);
     let names: Option<Names> = manifest::read_sealed(&list)?;
@@ -103,13 +109,16 @@ pub(super) fn open_layers(dir: &Path, knobs: Knobs) -> Result<Layers, StoreError
     delete_strays(dir, &names)?;
     let delta = |n: u64| knobs.delta(&delta_path(dir, n)).map(Arc::new);
     let pack = |n: u64| knobs.pack(&pack_path(dir, n)).map(Arc::new);
+    let bulk = match fresh && knobs.bulk {
+        true => Some(Arc::new(new_bulk(runs.unwrap_or(dir), knobs)?)),
+        false => None,
+    };
     let layers = Layers {
         names,
         pack: names.pack.map(pack).transpose()?,
         frozen: names.frozen.map(delta).transpose()?,
         live: delta(names.live)?,
-        bulk: (fresh && knobs.bulk)
-            .then(|| Arc::new(Bulk::new(dir, knobs.cache_bytes / PACK_CACHE))),
+        bulk,
     };
     if fresh {
         manifest::sync_dir(&delta_path(dir, names.live))?;
@@ -133,11 +142,29 @@ pub(super) fn remove_dir(path: &Path) -> Result<(), StoreError> {
     }
 }
 
+/// A view to be built from nothing whose runs lie in `dir`; what a crash left there is deleted.
+fn new_bulk(dir: &Path, knobs: Knobs) -> Result<Bulk, StoreError> {
+    fs::create_dir_all(dir).map_err(|e| StoreError::io(dir, e))?;
+    for entry in fs::read_dir(dir).map_err(|e| StoreError::io(dir, e))? {
+        let name = entry.map_err(|e| StoreError::io(dir, e))?.file_name();
+        if numbered(&name, RUN).is_some() {
+            let path = dir.join(&name);
+            fs::remove_file(&path).map_err(|e| StoreError::io(&path, e))?;
+        }
+    }
+    Ok(Bulk::new(dir, knobs.cache_bytes / PACK_CACHE))
+}
+
+/// The number behind `prefix` in a file's name.
+fn numbered(name: &OsStr, prefix: &str) -> Option<u64> {
+    name.to_str()?.strip_prefix(prefix)?.parse().ok()
+}
+
 /// Deletes layers that are not named: made or given up just before a crash.
 fn delete_strays(dir: &Path, names: &Names) -> Result<(), StoreError> {
     for entry in fs::read_dir(dir).map_err(|e| StoreError::io(dir, e))? {
         let name = entry.map_err(|e| StoreError::io(dir, e))?.file_name();
-        let number = |prefix: &str| name.to_str()?.strip_prefix(prefix)?.parse::<u64>().ok();
+        let number = |prefix: &str| numbered(&name, prefix);
         let path = dir.join(&name);
         if number(DELTA).is_some_and(|n| n != names.live && Some(n) != names.frozen) {
             remove_dir(&path)?;

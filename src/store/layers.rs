@@ -56,18 +56,23 @@ pub(super) struct Engine {
 
 impl Engine {
     /// Opens the layers in `dir`, making the first one where there are none. What a crash left over is deleted.
-    pub(super) fn open(dir: &Path, knobs: Knobs) -> Result<Engine, StoreError> {
+    /// Runs of a view that is built from nothing lie in `runs`, else in `dir`.
+    pub(super) fn open(
+        dir: &Path,
+        knobs: Knobs,
+        runs: Option<&Path>,
+    ) -> Result<Engine, StoreError> {
         Ok(Engine {
             dir: dir.to_path_buf(),
             knobs,
-            layers: RwLock::new(Arc::new(open_layers(dir, knobs)?)),
+            layers: RwLock::new(Arc::new(open_layers(dir, knobs, runs)?)),
         })
     }
 
     /// Opens the layers that lie in the directory now, which are others than before. Nobody may change the view meanwhile; walks under way
     /// go on over the old ones.
     pub(super) fn reopen(&self) -> Result<(), StoreError> {
-        let layers = Arc::new(open_layers(&self.dir, self.knobs)?);
+        let layers = Arc::new(open_layers(&self.dir, self.knobs, None)?);
         *self.layers.write().unwrap_or_else(PoisonError::into_inner) = layers;
         Ok(())
     }

@@ -25,6 +25,7 @@ use std::sync::MutexGuard;
 use std::sync::PoisonError;
 use std::sync::TryLockError;
 use std::sync::atomic::AtomicU64;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// The directory of the layers inside the data directory.
 pub(super) const VIEW: &str = "view";
@@ -59,6 +60,8 @@ pub struct OpenOptions {
     /// Whether a view that is made will be built from nothing, for [`Store::settle`]: until then nothing of it is durable, and changes cost
     /// a tenth. Held in memory until [`Store::fold_is_due`], some 300 MB.
     pub bulk: bool,
+    /// Where the sorted runs of a view that is built from nothing lie, in a folder of its own; `None` is inside the view.
+    pub runs: Option<PathBuf>,
 }
 
 impl Default for OpenOptions {
@@ -70,6 +73,7 @@ impl Default for OpenOptions {
             first_layer: 1,
             create: true,
             bulk: false,
+            runs: None,
         }
     }
 }
@@ -127,7 +131,9 @@ impl Store {
             first_layer: options.first_layer,
             bulk: options.bulk,
         };
-        let engine = Engine::open(&view, knobs)?;
+        let runs = options.runs.filter(|_| options.bulk);
+        let runs = runs.map(|cache| runs_of(&cache, dir));
+        let engine = Engine::open(&view, knobs, runs.as_deref())?;
         if !there {
             manifest::sync_dir(&view)?;
             manifest::sync_dir(dir)?;
@@ -351,6 +357,13 @@ impl Store {
 /// Locks a value. Each is set by one assignment, so one left behind by a panic is whole.
 pub(super) fn hold<T>(value: &Mutex<T>) -> MutexGuard<'_, T> {
     value.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The folder of runs of the data directory `dir` inside a directory that several may share.
+fn runs_of(cache: &Path, dir: &Path) -> PathBuf {
+    let dir = std::path::absolute(dir).unwrap_or_else(|_| dir.to_owned());
+    let own = xxh3_64(dir.as_os_str().as_encoded_bytes());
+    cache.join(format!("runs-{own:016x}"))
 }
 
 /// Takes the lock of the view in `dir`.

@@ -33,6 +33,7 @@ fn the_example_shows_every_key_with_its_default() {
     let shown = Config::from_str_in(&text, path, &environment()).unwrap();
 
     assert!(shown.contact.is_some(), "contact is shown");
+    assert!(shown.cache_dir.is_some(), "cache_dir is shown");
     let mut feeds = shown.feeds.clone();
     assert_eq!(feeds[0].interval, Some(Poll::default().interval));
     assert_eq!(feeds[0].exclude.url, ["/live/"]);
@@ -43,6 +44,7 @@ fn the_example_shows_every_key_with_its_default() {
     }
     let of_shown = Config {
         contact: None,
+        cache_dir: None,
         feeds,
         ..shown
     };

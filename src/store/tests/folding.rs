@@ -151,15 +151,41 @@ fn random_batches_over_folds_and_reopenings_are_a_map() {
 #[test]
 fn random_batches_in_bulk_are_a_map_and_then_a_view_like_any_other() {
     let dir = tempfile::tempdir().unwrap();
+    bulk_is_a_map(dir.path(), &dir.path().join("view"), None);
+}
+
+#[test]
+fn runs_lie_in_the_cache_and_what_a_crash_left_there_is_deleted() {
+    let (dir, cache) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let options = OpenOptions {
+        bulk: true,
+        runs: Some(cache.path().join("deep")),
+        ..small()
+    };
+    drop(Store::open(dir.path(), options).unwrap());
+    let deep = cache.path().join("deep");
+    let own = std::fs::read_dir(&deep).unwrap().next().unwrap().unwrap();
+    std::fs::write(own.path().join("run-7"), "cut off").unwrap();
+    std::fs::remove_dir_all(dir.path().join("view")).unwrap();
+    std::fs::remove_file(dir.path().join("view.json")).unwrap();
+    bulk_is_a_map(dir.path(), &own.path(), Some(&deep));
+    let inside = files(&dir.path().join("view"));
+    let strays = inside.iter().any(|f| f.to_string_lossy().contains("run-"));
+    assert!(!strays, "{inside:?}");
+}
+
+/// Builds a view from nothing by random batches and compares it with a map; its runs lie in `place`.
+fn bulk_is_a_map(dir: &Path, place: &Path, cache: Option<&Path>) {
     let options = OpenOptions {
         bulk: true,
         first_layer: 5,
+        runs: cache.map(Path::to_owned),
         ..small()
     };
-    let store = Store::open(dir.path(), options).unwrap();
+    let store = Store::open(dir, options).unwrap();
     let (mut model, mut dice) = (Model::new(), Dice(11));
     let runs = || {
-        let all = files(&dir.path().join("view")).into_iter();
+        let all = files(place).into_iter();
         all.filter(|f| f.to_string_lossy().contains("run-")).count()
     };
     let mut most = 0;
@@ -187,14 +213,14 @@ fn random_batches_in_bulk_are_a_map_and_then_a_view_like_any_other() {
             assert!(store.fold(&|| false).unwrap());
         }
     }
-    let packs = files(&dir.path().join("view")).into_iter();
+    let packs = files(&dir.join("view")).into_iter();
     let packs: Vec<_> = packs
         .filter(|f| f.to_string_lossy().contains("pack-"))
         .collect();
     // Above every layer that was there when it was made: nobody can still delete a pack of that name.
-    assert_eq!(packs, [dir.path().join("view/pack-6")]);
+    assert_eq!(packs, [dir.join("view/pack-6")]);
     store.close().unwrap();
-    let store = open(dir.path());
+    let store = open(dir);
     compare(&store, &model, &[], 0);
     assert_eq!(store.next_layer(), 7);
 }
