@@ -19,6 +19,8 @@ use crate::model::Span;
 const MAX_DESCRIPTION: usize = 120;
 /// Longest description before a name, in words.
 const MAX_ROLE: usize = 12;
+/// How many articles back it may begin.
+const MAX_ARTICLES: usize = 4;
 
 /// An apposition up to what follows it: "Leo Quist" of "Leo Quist, 40".
 pub(super) fn first_of(apposition: &str) -> &str {
@@ -172,18 +174,15 @@ pub(super) fn before_name(text: &str, end: usize) -> Option<String> {
     let words = words_of(clause);
     // The whole clause, or its last phrase with an article or "its": "even the mayor", "asked its chief engineer".
     let opens = |w: &str| has(&["the", "its", "their", "his", "her", "a", "an"], w);
-    let first = words.iter().rposition(|w| opens(w.text))?;
-    // "the director of the council": the article before is the description's, not the one after "of".
-    let first = match words[..first].last() {
-        Some(of) if of.text == "of" => words[..first].iter().rposition(|w| opens(w.text))?,
-        _ => first,
+    // "the director of the council at the port": the description's article is the one before an office.
+    let described = |first: usize| {
+        let phrase = &words[first + 1..];
+        let head = head(phrase)?;
+        let office = names::ROLES.has(head) || names::TITLES.has(head);
+        (office && phrase.len() <= MAX_ROLE).then(|| join(phrase))
     };
-    let phrase = &words[first + 1..];
-    let head = head(phrase)?;
-    if !(names::ROLES.has(head) || names::TITLES.has(head)) || phrase.len() > MAX_ROLE {
-        return None;
-    }
-    Some(join(phrase))
+    let openers = (0..words.len()).rev().filter(|&i| opens(words[i].text));
+    openers.take(MAX_ARTICLES).find_map(described)
 }
 
 /// ", secretary of the council," after a name.

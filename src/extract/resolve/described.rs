@@ -70,6 +70,7 @@ impl<'d> Description<'d> {
         let thing = names::BODIES.has(noun) || names::DOCUMENTS.has(noun) || names::MEDIA.has(noun);
         let human = age.is_some()
             || nation
+            || was
             || is_anybody(noun)
             || kinds != Kinds::default()
             || names::TRADES.has(noun)

@@ -9,6 +9,32 @@ use crate::text::fold;
 /// Shortest surname that may be misspelt: among shorter ones a letter's difference makes another name.
 const MIN_MISSPELT: usize = 5;
 
+/// What chiefs are chiefs of who head no business of that name, lower case.
+const FIELDS: &[&str] = &[
+    "finance",
+    "operating",
+    "executive",
+    "technology",
+    "marketing",
+    "information",
+    "security",
+    "product",
+    "legal",
+    "risk",
+    "commercial",
+    "police",
+    "fire",
+    "navy",
+    "army",
+    "district",
+    "city",
+    "county",
+    "regional",
+    "national",
+    "party",
+    "union",
+];
+
 impl Register {
     /// The one person that a name can mean: by the whole name, a part of it, or a misspelt surname. `None` when nobody or several.
     pub fn find(&self, name: &str) -> Option<usize> {
@@ -119,6 +145,7 @@ impl Register {
             let first = head.split(' ').next()?;
             let named = name.starts_with(char::is_uppercase)
                 && !names::TITLES.has(name)
+                && !FIELDS.contains(&name.to_lowercase().as_str())
                 && !names::demonym(name)
                 && !names::PLACES.has(name);
             (named && HEADS.contains(&first.to_lowercase().as_str())).then(|| name.to_owned())

@@ -147,8 +147,8 @@ pub fn read(source: &str) -> Mention {
     let definite = article.as_deref() == Some("the");
     let mut text = without_article(head);
     // "The Kent-based Guild": where it sits is no part of a body's name.
-    if words.len() > 2 && words[0].capital && words[0].text.ends_with("-based") && words[1].capital
-    {
+    let based = words.len() > 1 && words[0].capital && words[0].text.ends_with("-based");
+    if based && (definite || words.len() > 2 && words[1].capital) {
         text = text
             .split_once(' ')
             .map_or_else(String::new, |(_, rest)| rest.to_owned());

@@ -37,8 +37,8 @@ use bodies::Bodies;
 use mention::Gender;
 use mention::Mention;
 use phrase::is_former;
-use phrase::is_indefinite;
 use phrase::is_several;
+use phrase::is_somebody_new;
 use recent::Seen;
 use register::Register;
 use rustc_hash::FxHashSet;
@@ -47,6 +47,9 @@ use trades::is_one_person;
 
 /// Most unnamed sources of one story that "the official" can go back to; later ones go by their own words.
 const MAX_UNNAMED: usize = 1_000;
+
+/// Cues of questions.
+const ASKS: &[&str] = &["asked", "asks", "inquired", "wondered", "demanded"];
 
 /// Somebody who can be referred to again.
 #[derive(Clone, Debug)]
@@ -82,6 +85,8 @@ struct Resolver<'t> {
     introduced: Option<(Span, usize)>,
     /// Acronyms that were looked for, and what each stands for.
     acronyms: HashMap<String, Option<String>>,
+    /// Who asked something last, if nobody spoke since: who answers is somebody else.
+    asker: Option<usize>,
     /// The business that the story's roles and shares name ("RoadNet chief"), where it is one: "the company".
     company: Option<String>,
 }
@@ -114,6 +119,7 @@ pub fn resolve(text: &str, named: &[Span], walk: Walk) -> Vec<Attribution> {
         presupposed: None,
         introduced: None,
         acronyms: HashMap::new(),
+        asker: None,
         company: None,
     };
     let common = |name: &String| resolver.small.contains(name.to_lowercase().as_str());
@@ -149,8 +155,11 @@ pub fn resolve(text: &str, named: &[Span], walk: Walk) -> Vec<Attribution> {
                 None => resolver.source(found),
             },
         };
+        resolver.asker = None;
         if let Some(Who::Person(at)) = who {
             resolver.register.spoke(at);
+            let cue = found.cue.first().and_then(|c| c.of(text));
+            resolver.asker = Some(at).filter(|_| cue.is_some_and(|cue| ASKS.contains(&cue)));
         }
         resolver.remember(who.as_ref(), here);
         speakers[i] = who;
@@ -180,6 +189,10 @@ impl Resolver<'_> {
             return;
         };
         let here = subject.start;
+        if let Some(who) = self.gave_name(words, Some(subject)) {
+            self.remember(Some(&who), here);
+            return;
+        }
         if words.contains(" and ")
             && let Some(both) = self.joint(words, here)
         {
@@ -196,6 +209,10 @@ impl Resolver<'_> {
 
     fn notice_words(&mut self, words: &str, here: u32) {
         match mention::read(words) {
+            Mention::Pronoun(gender) => {
+                let who = self.pronoun(gender, &[], "", here);
+                self.remember(who.as_ref(), here);
+            }
             Mention::Person { name, .. } => {
                 if let Some(at) = self.register.find_at(&name, here) {
                     self.remember(Some(&Who::Person(at)), here);
@@ -221,7 +238,7 @@ impl Resolver<'_> {
                     self.several = Some((who, here));
                 } else if definite && let Some(who) = self.described(&name, &noun, here) {
                     self.remember(Some(&who), here);
-                } else if is_indefinite(words) && is_one_person(&name, &noun) {
+                } else if is_somebody_new(words) && is_one_person(&name, &noun) {
                     let who = self.nameless(name, words, None);
                     self.remember(Some(&who), here);
                 }
@@ -267,7 +284,11 @@ impl Resolver<'_> {
             return (Some(who), None);
         }
         match mention::read(words) {
-            Mention::Pronoun(gender) => (self.pronoun(gender, found, here), None),
+            Mention::Pronoun(gender) => {
+                let cue = found.cue.first().and_then(|c| c.of(self.text));
+                let cue = cue.unwrap_or_default();
+                (self.pronoun(gender, &found.content, cue, here), None)
+            }
             Mention::Group { several } => {
                 let named = if several {
                     None

@@ -84,7 +84,7 @@ list!(
      presidency ferries guild railway railways shipping co-operative cooperative syndicate charity insurer lender \
      operator airline retailer regulator prosecutors prosecution newsroom nations republic states emirates quds politico reuters breitbart \
      foods electric securities holdings pharma energy logistics partners capital insurance systems technologies \
-     industries aggregates brands labs laboratories studios pharmaceuticals electronics telecom trading dairy forum aerospace \
+     industries aggregates brands labs laboratories studios pharmaceuticals electronics telecom trading dairy forum brokerage consultancy aerospace \
      aviation carmaker automaker chipmaker drugmaker planemaker steelmaker shipbuilder conglomerate startup start-up supermarket gmbh ag s.a. spa nv bhd pty tbk pt oyj pjsc watchdog monitor workers seafarers hauliers secretariat inspectorate directorate facebook twitter google microsoft amazon apple hezbollah hamas taliban interpol unicef unesco opec \
      greenpeace boeing airbus toyota al-qaeda mossad tesla"
 );
@@ -139,7 +139,7 @@ list!(
     /// Nouns for a business: "the company" may be any body that no other kind of noun names, lower case.
     BUSINESSES,
     "company firm operator airline carrier retailer manufacturer business group corporation carmaker automaker chipmaker \
-     drugmaker planemaker steelmaker shipbuilder conglomerate startup start-up supermarket giant publisher builder developer \
+     drugmaker planemaker steelmaker shipbuilder conglomerate startup start-up supermarket brokerage consultancy giant publisher builder developer \
      brewer winemaker label studio chain maker lender insurer bookmaker housebuilder miner utility"
 );
 
@@ -291,7 +291,7 @@ list!(
     /// People of whom a story has many: "the spokesman" is not whoever was last spoken of, lower case.
     MANY,
     "spokesman spokeswoman spokesperson official lawyer aide adviser advisor judge officer diplomat analyst prosecutor source \
-     attorney deputy critic lawmaker minister president secretary resident witness inspector detective commissioner \
+     attorney deputy critic lawmaker minister president secretary inspector detective commissioner \
      referee opponent rival predecessor successor"
 );
 

@@ -121,11 +121,11 @@ impl Resolver<'_> {
         let based = name
             .split_once(' ')
             .filter(|(place, _)| place.ends_with("-based"));
-        if definite
-            && let Some((_, what)) = based
-            && let Some(full) = self.company_meant(what)
-        {
-            return Who::Other(plain(full, SpeakerKind::Organisation, true));
+        if definite && let Some((_, what)) = based {
+            let body = self.body(what.to_owned(), false, span);
+            if body.global {
+                return Who::Other(body);
+            }
         }
         let document = noun.is_some_and(|noun| names::DOCUMENTS.has(&noun));
         let kind = match document {
@@ -167,6 +167,13 @@ impl Resolver<'_> {
         // "The DJ"
         let nation = nation || names::TRADES.has(&name);
         if nation && let Some(who) = self.described(&name, &fold(&name), here) {
+            return who;
+        }
+        // "The former All-Star"
+        if definite
+            && is_former(&name)
+            && let Some(who) = self.described(&name, &fold(last), here)
+        {
             return who;
         }
         // "The opposition MP"

@@ -147,10 +147,10 @@ pub(super) fn headline_case(text: &str, all: &[Token]) -> bool {
     words > 4 && capitals * 10 >= words * 9
 }
 
-/// Whether a description begins with "a".
-pub fn is_indefinite(words: &str) -> bool {
-    let low = words.to_ascii_lowercase();
-    low.starts_with("a ") || low.starts_with("an ")
+/// Whether a description begins as that of somebody not yet spoken of: "a worker", "his roommate".
+pub fn is_somebody_new(words: &str) -> bool {
+    let first = words.split(' ').next().unwrap_or_default();
+    has(&["a", "an", "his", "her", "their"], first)
 }
 
 /// Whether an office is one that somebody had: "the former minister" is not who is minister now.

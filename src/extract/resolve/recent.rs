@@ -7,8 +7,8 @@ use super::mention::Gender;
 use super::person_name::gender_of;
 use super::phrase::is_several;
 use super::trades::is_one_person;
-use crate::extract::walk::Found;
 use crate::model::Resolution;
+use crate::model::Span;
 use crate::model::SpeakerKind;
 use crate::text::fold;
 
@@ -72,8 +72,14 @@ impl Resolver<'_> {
         }
     }
 
-    /// Who "he" or "she" is, in the source of `found` at byte `here`.
-    pub(super) fn pronoun(&mut self, gender: Gender, found: &Found, here: u32) -> Option<Who> {
+    /// Who "he" or "she" is at byte `here`, where it is the source of `content` with `cue`, or no source.
+    pub(super) fn pronoun(
+        &mut self,
+        gender: Gender,
+        content: &[Span],
+        cue: &str,
+        here: u32,
+    ) -> Option<Who> {
         let fits = |person: usize| {
             let other = self
                 .register
@@ -89,7 +95,7 @@ impl Resolver<'_> {
         let subject = self.recent.last().is_some_and(|seen| seen.at >= from);
         // "Among them was Ana Ruiz. …, she said": nobody else is named in the paragraph.
         let introduced = || {
-            let quoted = |at: u32| found.content.iter().any(|c| c.start <= at && at < c.end);
+            let quoted = |at: u32| content.iter().any(|c| c.start <= at && at < c.end);
             let mut named = self
                 .register
                 .mentioned_in(from, here)
@@ -102,7 +108,7 @@ impl Resolver<'_> {
         let recent = || {
             let back = self.recent.iter().rev();
             // "A resident had saved his wife, he recounted."
-            let quoted = |at: u32| found.content.iter().any(|c| c.start <= at && at < c.end);
+            let quoted = |at: u32| content.iter().any(|c| c.start <= at && at < c.end);
             let mut back = back.filter(|seen| match seen.who {
                 Who::Person(at) => fits(at),
                 Who::Other(ref other) => {
@@ -115,13 +121,9 @@ impl Resolver<'_> {
             });
             let last = back.next()?;
             // "X asked. 'No,' she replied": whoever asked is not who answers.
-            let cue = found
-                .cue
-                .first()
-                .and_then(|c| c.of(self.text))
-                .unwrap_or_default();
             let answers = matches!(cue, "replied" | "answered" | "responded" | "retorted");
-            let other = match answers && last.at < from {
+            let asked = matches!(last.who, Who::Person(at) if Some(at) == self.asker);
+            let other = match answers && asked {
                 true => back.next(),
                 false => None,
             };

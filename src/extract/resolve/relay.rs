@@ -118,7 +118,7 @@ impl Resolver<'_> {
         let words = inner.of(self.text)?;
         let here = inner.start;
         let who = match mention::read(words) {
-            Mention::Pronoun(gender) => self.pronoun(gender, found, here)?,
+            Mention::Pronoun(gender) => self.pronoun(gender, &found.content, "", here)?,
             Mention::Person { name, role, gender } => self.person(&name, role, gender, here)?,
             Mention::Role { text, office, of } => {
                 self.role(text, &office, of.as_deref(), words, Some(inner))

@@ -93,6 +93,18 @@ fn behind(text: &str, all: &[Token], end: usize) -> Vec<String> {
                 ],
                 word(i),
             );
+            if has(
+                &[
+                    "prosecuting",
+                    "defending",
+                    "representing",
+                    "appearing",
+                    "mitigating",
+                ],
+                word(i),
+            ) {
+                return vec!["lawyer".to_owned()];
+            }
             if word(i) == "who" {
                 return who(text, all, i + 1);
             }

@@ -262,7 +262,7 @@ pub fn gender_of_noun(noun: &str) -> Gender {
 /// Whether a description without a name can be of one person, whom "he" or "she" then means.
 pub fn is_one_person(name: &str, noun: &str) -> bool {
     const ENDINGS: &[&str] = &[
-        "er", "or", "ist", "ian", "man", "woman", "person", "ee", "ant", "ess", "old",
+        "er", "or", "ist", "ian", "man", "woman", "person", "ee", "ant", "ess", "old", "mate",
     ];
     let first = name.split(' ').next().unwrap_or_default();
     let several = [first, noun].iter().any(|w| {
