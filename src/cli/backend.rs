@@ -11,6 +11,7 @@ use crate::pipeline::replay::archive_dir;
 use crate::serve::Client;
 use crate::serve::ClientError;
 use crate::serve::Events;
+use crate::serve::TailFrom;
 use crate::serve::socket_path;
 use crate::store::OpenOptions;
 use crate::store::Store;
@@ -118,10 +119,10 @@ impl Backend {
         })
     }
 
-    /// The last events and those to come; `None` where no service runs, so that none can come.
-    pub fn follow(&self, last: u32) -> Result<Option<Events>, BackendError> {
+    /// Events from a point on and those to come; `None` where no service runs, so that none can come.
+    pub fn follow(&self, from: TailFrom) -> Result<Option<Events>, BackendError> {
         match self {
-            Backend::Service(client) => Ok(Some(client.tail(last)?)),
+            Backend::Service(client) => Ok(Some(client.tail(from)?)),
             Backend::View { .. } => Ok(None),
         }
     }

@@ -134,9 +134,13 @@ impl Client {
         serde_json::from_slice(&body).map_err(|e| self.strange(e))
     }
 
-    /// Events as they happen, beginning with the last few.
-    pub fn tail(&self, last: u32) -> Result<Events, ClientError> {
-        let request = format!("GET /tail?last={last} HTTP/1.0\r\nHost: sayso\r\n\r\n");
+    /// Events as they happen.
+    pub fn tail(&self, from: TailFrom) -> Result<Events, ClientError> {
+        let begin = match from {
+            TailFrom::Last(last) => format!("last={last}"),
+            TailFrom::After(seq) => format!("after={seq}"),
+        };
+        let request = format!("GET /tail?{begin} HTTP/1.0\r\nHost: sayso\r\n\r\n");
         let answer = self.request(request.as_bytes(), TAIL_HEARTBEAT * 4)?;
         Ok(Events {
             client: self.clone(),
@@ -247,6 +251,15 @@ impl Client {
 struct Begun {
     reader: BufReader<UnixStream>,
     length: Option<u64>,
+}
+
+/// Where the tail begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TailFrom {
+    /// With so many of the last events.
+    Last(u32),
+    /// Behind the event with this number.
+    After(u64),
 }
 
 /// Events as they come; ends with [`ClientError::Gone`] when the service does.

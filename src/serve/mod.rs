@@ -32,7 +32,7 @@ mod vitals;
 #[cfg(test)]
 mod tests;
 
-pub use client::{Client, ClientError, Events};
+pub use client::{Client, ClientError, Events, TailFrom};
 pub use hooks::listen_hooks;
 pub use metrics::Vitals;
 pub use opening::Opening;

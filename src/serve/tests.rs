@@ -239,7 +239,10 @@ fn other_tools_are_answered_too() {
 #[test]
 fn the_tail_begins_where_it_is_asked_to_and_ends_with_the_service() {
     let mut service = Service::start();
-    let mut events = service.client().tail(2).unwrap();
+    let mut events = service
+        .client()
+        .tail(crate::serve::TailFrom::Last(2))
+        .unwrap();
     let seqs: Vec<u64> = events.by_ref().take(2).map(|e| e.unwrap().seq).collect();
     assert_eq!(seqs, [2, 3]);
     service.stop();

@@ -47,6 +47,25 @@ fn kill_after(child: &mut Child, millis: u64) -> bool {
     ended.is_some()
 }
 
+/// Reads the events behind those that are there already, as whoever follows by their numbers does.
+fn follow(home: &Home, events: &mut Vec<serde_json::Value>) {
+    let after = events
+        .last()
+        .map_or(0, |event| event["seq"].as_u64().unwrap());
+    let new = home.ask(&[
+        "inspect",
+        "tail",
+        "--after",
+        &after.to_string(),
+        "--format",
+        "jsonl",
+    ]);
+    // Killed before it made anything, there is nothing to ask yet.
+    if new.code == Some(0) {
+        events.extend(new.jsonl());
+    }
+}
+
 /// The view's stories and claims, as the program tells them.
 fn view(home: &Home) -> (Vec<serde_json::Value>, Vec<serde_json::Value>) {
     let ask = |what: &str| {
@@ -64,6 +83,7 @@ fn killed_at_random_nothing_is_lost_or_doubled() {
     // What no run has acknowledged by ending well: handed in again, as a poller does. What was acknowledged never is.
     let mut input = String::new();
     let (mut stories, mut acknowledged) = (0, 0);
+    let mut followed = Vec::new();
     let data = home.data();
     let args = ["ingest", "-", "--data-dir", data.to_str().unwrap()];
     for round in 0..rounds() {
@@ -100,6 +120,7 @@ fn killed_at_random_nothing_is_lost_or_doubled() {
             input.clear();
         }
         writer.join().unwrap();
+        follow(&home, &mut followed);
     }
     assert!(acknowledged > 0, "some runs come to their end");
     home.run_with(&args, input.as_bytes()).good();
@@ -112,10 +133,18 @@ fn killed_at_random_nothing_is_lost_or_doubled() {
         "no story was recorded twice"
     );
     assert_eq!(live.1.len() as u64, stories, "every story has one claim");
+    follow(&home, &mut followed);
+    let mut whole = Vec::new();
+    follow(&home, &mut whole);
+    assert_eq!(whole.len() as u64, stories, "every story is one event");
+    assert!(followed == whole, "an event was missed, or came twice");
 
     home.ask(&["store", "rebuild"]).good();
     home.ask(&["store", "verify"]).good();
     assert!(view(&home) == live, "the rebuilt view is not the live one");
+    whole.clear();
+    follow(&home, &mut whole);
+    assert!(followed == whole, "the rebuilt view tells other events");
 }
 
 #[test]

@@ -1,11 +1,11 @@
 //! The arguments of `inspect`: what can be asked and how it is filtered. Knows nothing of answers.
 
 use crate::cli::Place;
+use crate::cli::inspect::tail::Tail;
 use crate::cli::inspect::verify;
 use crate::cli::inspect::words;
 use crate::cli::output::Format;
 use crate::inspect::Filter;
-use crate::inspect::PAGE_EVENTS;
 use crate::inspect::Rank;
 use crate::model::CueClass;
 use crate::model::Day;
@@ -36,6 +36,7 @@ Examples:
   sayso inspect verify 'The dam will hold'               did anybody say that, and in these words?
   sayso inspect explain 9f31c2aa04:1:3                   why the third attribution of a story was reported
   sayso inspect tail -f                                  as it happens
+  sayso inspect tail --after 4711 --format jsonl         what happened since the event with that number
 
 Ids may be cut short. Times are UTC. A running service is asked; else the data directory is read.")]
 pub struct Args {
@@ -163,18 +164,6 @@ pub(super) struct OneClaim {
     /// Its id or the beginning of it.
     #[arg(value_name = "CLAIM")]
     pub claim: String,
-    #[command(flatten)]
-    pub shared: Shared,
-}
-
-#[derive(Debug, ClapArgs)]
-pub(super) struct Tail {
-    /// Go on, and tell each event as it happens.
-    #[arg(long, short)]
-    pub follow: bool,
-    /// How many of the last events to begin with.
-    #[arg(long, short = 'n', value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u32).range(0..=PAGE_EVENTS as i64))]
-    pub last: u32,
     #[command(flatten)]
     pub shared: Shared,
 }

@@ -13,6 +13,7 @@ mod rows;
 mod speaker;
 mod stats;
 mod story;
+mod tail;
 mod verify;
 mod words;
 
@@ -27,14 +28,12 @@ use crate::cli::backend::BackendError;
 use crate::cli::exit::Failure;
 use crate::cli::exit::Outcome;
 use crate::cli::inspect::args::Shared;
-use crate::cli::inspect::args::Tail;
 use crate::cli::inspect::args::What;
 use crate::cli::inspect::pages::Pages;
 use crate::cli::inspect::pages::mismatch;
 use crate::cli::inspect::pages::stats_of;
 use crate::cli::output;
 use crate::cli::output::Format;
-use crate::cli::output::Listing;
 use crate::cli::output::Scene;
 use crate::cli::paths;
 use crate::cli::style;
@@ -43,7 +42,6 @@ use crate::cli::talk;
 use crate::inspect::Answer;
 use crate::inspect::ClaimView;
 use crate::inspect::ConfiguredFeed;
-use crate::inspect::EventView;
 use crate::inspect::Filter;
 use crate::inspect::PAGE_ROWS;
 use crate::inspect::Question;
@@ -211,7 +209,7 @@ fn answer(out: &mut dyn Write, backend: &Backend, what: &What, scene: Scene) -> 
         }
         What::Verify(args) => verify::run(out, backend, args, scene),
         What::Explain(args) => explain::run(out, backend, args, scene),
-        What::Tail(args) => tail(out, backend, args, scene),
+        What::Tail(args) => tail::run(out, backend, args, scene),
     }
 }
 
@@ -332,63 +330,4 @@ fn speaker(
             claims.write::<ClaimView>(out, format, scene)
         }
     }
-}
-
-fn tail(out: &mut dyn Write, backend: &Backend, args: &Tail, scene: Scene) -> Outcome {
-    let format = args.shared.format;
-    if args.follow && format == Format::Json {
-        return Err(Failure::misuse(
-            "a JSON document has an end, and what is followed has none: use --format jsonl",
-        ));
-    }
-    let events = if args.follow {
-        backend.follow(args.last)?
-    } else {
-        None
-    };
-    if let Some(events) = events {
-        let mut listing = Listing::new(out, format, scene);
-        for event in events {
-            let event = event.map_err(BackendError::Client)?;
-            // Every event is to be seen at once, so each is written and flushed by itself.
-            if format == Format::Table {
-                brief::event(listing.writer(), scene, &event)?;
-            } else {
-                listing.rows(&[event])?;
-            }
-            listing.writer().flush()?;
-        }
-        return Ok(());
-    }
-    let question = Question::Tail {
-        after: None,
-        limit: Some(args.last),
-    };
-    let Answer::Tail(view) = backend.ask(&question)? else {
-        return Err(mismatch());
-    };
-    write_events(out, format, scene, &view.events)?;
-    if view.events.is_empty() && args.last > 0 {
-        talk::note("nothing has happened yet");
-    }
-    if args.follow {
-        talk::note(
-            "no sayso runs on this data directory, so nothing more will happen: start `sayso run`",
-        );
-    }
-    Ok(())
-}
-
-fn write_events(
-    out: &mut dyn Write,
-    format: Format,
-    scene: Scene,
-    events: &[EventView],
-) -> io::Result<()> {
-    if format == Format::Table {
-        return events
-            .iter()
-            .try_for_each(|event| brief::event(out, scene, event));
-    }
-    output::listing(out, format, scene, events).map(drop)
 }

@@ -7,6 +7,7 @@ use super::names;
 use super::names::has;
 use super::person_name::gender_of;
 use super::person_name::given_gender;
+use super::person_name::kin;
 use super::person_name::person;
 use super::phrase::Word;
 use super::phrase::head;
@@ -89,6 +90,17 @@ pub(super) fn described(words: &[Word], text: &str, apposition: &str) -> Option<
     }
     // Nothing but a name, at most with titles before it; a body's name is no person's.
     let capitals = named.iter().filter(|w| w.capital).count();
+    // "Her husband, Luke,": one name is enough behind kin.
+    if let (&[name], Some(noun)) = (named.as_slice(), head(words))
+        && kin(noun) != Gender::Unknown
+        && name.capital
+    {
+        return Some(Mention::Person {
+            name: name.text.to_owned(),
+            role: None,
+            gender: kin(noun),
+        });
+    }
     if capitals < 2 || !named[0].capital && !names::TITLES.has(named[0].text) {
         return None;
     }
@@ -178,7 +190,7 @@ pub(super) fn before_name(text: &str, end: usize) -> Option<String> {
     let described = |first: usize| {
         let phrase = &words[first + 1..];
         let head = head(phrase)?;
-        let office = names::ROLES.has(head) || names::TITLES.has(head);
+        let office = (names::ROLES.has(head) || names::TITLES.has(head)) && head != "state";
         (office && phrase.len() <= MAX_ROLE).then(|| join(phrase))
     };
     let openers = (0..words.len()).rev().filter(|&i| opens(words[i].text));

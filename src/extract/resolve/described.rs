@@ -281,11 +281,18 @@ impl Resolver<'_> {
         let possessed = text.contains("’s ") || text.contains("'s ");
         let elect = noun.ends_with("-elect");
         let office = (description.kinds.is_office() || names::MANY.has(noun)) && !elect;
-        if possessed && names::ROLES.has(noun)
-            || description.narrowed
-            || office && !description.anybody
-        {
+        if possessed && names::ROLES.has(noun) || office && !description.anybody {
             return None;
+        }
+        // "Ana Ruiz laughs. … the founder of Reed Foods said": of whom nothing was told yet, and nobody else is near.
+        if description.narrowed {
+            let from = self.paragraphs_before(here, 1);
+            let near = self.register.mentioned_in(from, here).map(|(_, at)| at);
+            let one = sole(near)?;
+            let bare = self.register.get(one).is_some_and(|person| {
+                description.fits(person) && person.told.is_empty() && person.role.is_none()
+            });
+            return bare.then_some(Who::Person(one));
         }
         let from = self.paragraphs_before(here, 1);
         let fits = |person: &Person| {
@@ -302,7 +309,7 @@ impl Resolver<'_> {
             return Some(Who::Person(at));
         }
         if let Some(nameless) = self.nameless_before(&description, from) {
-            return nameless;
+            return Some(nameless);
         }
         let recent = || self.last_who(from, fits);
         let named = || {
@@ -314,9 +321,9 @@ impl Resolver<'_> {
         recent().or_else(named).or_else(only).map(Who::Person)
     }
 
-    /// Somebody without a name, spoken of after everybody with one: that is whom an age, a nation or kin means. `Some(None)` where the
-    /// gender speaks against it.
-    fn nameless_before(&self, description: &Description, from: u32) -> Option<Option<Who>> {
+    /// Somebody without a name, spoken of after everybody with one: that is whom an age, a nation or kin means, unless the gender
+    /// speaks against it.
+    fn nameless_before(&self, description: &Description, from: u32) -> Option<Who> {
         let last = self.recent.last().filter(|seen| seen.at >= from)?;
         let Who::Other(other) = &last.who else {
             return None;
@@ -329,8 +336,7 @@ impl Resolver<'_> {
         let same = gender == description.gender
             || gender == Gender::Unknown
             || description.gender == Gender::Unknown;
-        let who = same.then(|| Who::Other(other.clone()));
-        description.anybody.then_some(who)
+        (same && description.anybody).then(|| Who::Other(other.clone()))
     }
 
     /// The person last spoken of since byte `from` of whom `fits` holds.

@@ -22,6 +22,7 @@ use super::phrase::join;
 pub use super::phrase::noun;
 use super::phrase::without_article;
 pub use super::phrase::words_of;
+use super::trades::Kinds;
 use super::trades::is_one_person;
 
 /// Longest name behind "named", in words.
@@ -122,7 +123,13 @@ pub fn read(source: &str) -> Mention {
         if let Some(mention) = pronoun(only.text) {
             return mention;
         }
-        if names::CROWDS.has(only.text) {
+        let one = only
+            .text
+            .strip_suffix('s')
+            .unwrap_or_default()
+            .to_lowercase();
+        let trade = names::ROLES.has(&one) || Kinds::of(&one) != Kinds::default();
+        if names::CROWDS.has(only.text) || trade {
             return Mention::Unnamed(only.text.to_owned());
         }
     }
@@ -267,7 +274,9 @@ fn named_body(words: &[Word], apposition: &str) -> Option<Mention> {
         _ => named.as_slice(),
     };
     let body = head(words).is_some_and(|noun| {
-        names::BODIES.has(noun) || names::BUSINESSES.has(noun) || noun == "owners"
+        let owner = ["owner", "owners", "operator", "maker"].contains(&noun)
+            && name.iter().any(|w| names::BODIES.has(w.text));
+        names::BODIES.has(noun) || names::BUSINESSES.has(noun) || owner || noun == "owners"
     });
     let capital = name.first().is_some_and(|w| w.capital) && name.last().is_some_and(|w| w.capital);
     (body && capital).then(|| Mention::Organisation {

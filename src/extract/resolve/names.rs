@@ -84,7 +84,7 @@ list!(
      presidency ferries guild railway railways shipping co-operative cooperative syndicate charity insurer lender \
      operator airline retailer regulator prosecutors prosecution newsroom nations republic states emirates quds politico reuters breitbart \
      foods electric securities holdings pharma energy logistics partners capital insurance systems technologies \
-     industries aggregates brands labs laboratories studios pharmaceuticals electronics telecom trading dairy forum brokerage consultancy aerospace \
+     industries aggregates brands labs laboratories studios pharmaceuticals electronics telecom co. bros bros. trading dairy forum brokerage consultancy aerospace \
      aviation carmaker automaker chipmaker drugmaker planemaker steelmaker shipbuilder conglomerate startup start-up supermarket gmbh ag s.a. spa nv bhd pty tbk pt oyj pjsc watchdog monitor workers seafarers hauliers secretariat inspectorate directorate facebook twitter google microsoft amazon apple hezbollah hamas taliban interpol unicef unesco opec \
      greenpeace boeing airbus toyota al-qaeda mossad tesla"
 );

@@ -288,8 +288,14 @@ pub(super) fn named_tail(words: &[Word], definite: bool) -> Option<(usize, usize
     // "A spokesman for Chelsea", "a lawyer for Ana Ruiz": whom somebody works for. "The farmer from New Reed": where.
     let behind = lead > 0 && lead == start;
     let serves = behind && has(&["for", "to", "at", "of"], words[lead - 1].text);
-    let places = ["from", "in", "near", "outside", "inside", "with", "by"];
-    if serves && words.len() - start <= 2 || behind && has(&places, words[lead - 1].text) {
+    let places = [
+        "from", "in", "near", "outside", "inside", "with", "by", "at",
+    ];
+    let plain = |w: &Word| !w.capital && !names::ROLES.has(w.text) && !names::TITLES.has(w.text);
+    // "A backbencher from regional New Reed"
+    let placed = words[..lead].iter().rposition(|w| has(&places, w.text));
+    let placed = placed.is_some_and(|prep| words[prep + 1..lead].iter().all(plain));
+    if serves && words.len() - start <= 2 || behind && placed {
         return None;
     }
     // "Balladmaker Tom Park": what somebody does stands before a given name.
@@ -389,6 +395,13 @@ pub(super) fn plausible(name: &str) -> bool {
         prison palace road bridge park hall house test tour trophy rally series";
     let last = name.rsplit(' ').next().unwrap_or_default();
     let first = name.split(' ').next().unwrap_or_default();
+    // "West Reed", "Fort Reed"
+    const LEADS: &[&str] = &[
+        "west", "east", "north", "south", "new", "fort", "port", "mount", "lake", "upper", "lower",
+    ];
+    if has(LEADS, first) {
+        return false;
+    }
     // "Australian Open": a nation's adjective is no given name; "Manish" and "Christian" are.
     let nation = names::NATIONS.has(first);
     let given = given_gender(first) != Gender::Unknown;

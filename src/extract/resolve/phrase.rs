@@ -65,6 +65,12 @@ pub(super) const PREPS: &[&str] = &[
     "by",
 ];
 
+/// Words that begin what more is said of whom a phrase is about.
+const CLAUSES: &[&str] = &[
+    "who", "which", "whose", "whom", "that", "where", "living", "speaking", "standing", "sitting",
+    "waiting", "wearing", "holding", "carrying",
+];
+
 /// Where the first preposition of a phrase stands.
 pub(super) fn first_prep(words: &[Word]) -> Option<usize> {
     words.iter().position(|w| has(PREPS, w.text) && !w.capital)
@@ -99,7 +105,7 @@ pub fn noun(text: &str) -> Option<&str> {
 
 /// The same of words that are already parted.
 pub fn head<'t>(words: &[Word<'t>]) -> Option<&'t str> {
-    let clause = |w: &Word| has(&["who", "which", "whose", "whom", "that", "where"], w.text);
+    let clause = |w: &Word| has(CLAUSES, w.text) && !w.capital;
     let clause = words.iter().position(clause).filter(|&c| c > 0);
     let words = &words[..clause.unwrap_or(words.len())];
     let prep = first_prep(words).filter(|&p| p > 0).unwrap_or(words.len());

@@ -6,6 +6,7 @@ use super::mention;
 use super::mention::Gender;
 use super::person_name::gender_of;
 use super::phrase::is_several;
+use super::plain;
 use super::trades::is_one_person;
 use crate::model::Resolution;
 use crate::model::Span;
@@ -163,12 +164,26 @@ impl Resolver<'_> {
             Some(seen) if seen.at >= before => Some(seen.who.clone()),
             older => {
                 let named = named_before().map(Who::Person);
-                named.or_else(|| older.map(|seen| seen.who.clone()))
+                let older = named.or_else(|| older.map(|seen| seen.who.clone()));
+                older.or_else(|| {
+                    let near = self.register.mentioned_in(before, from).map(|(_, at)| at);
+                    near.filter(|at| fits(*at)).last().map(Who::Person)
+                })
             }
         };
         let who = match subject {
             true => last(),
             false => introduced().or_else(last),
+        };
+        // "Clinton", of two of that name: the one who is "she".
+        let namesake = |at: usize| {
+            let name = &self.register.get(at)?.name;
+            let one = self.register.find_gendered(name, gender);
+            one.filter(|_| !name.contains(' '))
+        };
+        let who = match who {
+            Some(Who::Person(at)) => Some(Who::Person(namesake(at).unwrap_or(at))),
+            who => who,
         };
         // Who was "she" once is never "he".
         match &who {
@@ -185,9 +200,33 @@ impl Resolver<'_> {
         who
     }
 
+    /// Two people who were last named one after the other, "Ana Ruiz and Tom Park", from byte `from` on, and where.
+    fn two_named(&self, from: u32, here: u32) -> Option<(Resolution, u32)> {
+        let named: Vec<(u32, usize)> = self.register.named_in(from, here).collect();
+        named.windows(2).rev().find_map(|two| {
+            let [(at, first), (behind, second)] = two else {
+                return None;
+            };
+            let name = |at: usize| self.register.get(at).map(|p| p.name.as_str());
+            let (first, second) = (name(*first)?, name(*second)?);
+            let between = self.text.get(*at as usize..*behind as usize)?;
+            let joined = between.strip_suffix(" and ").is_some_and(|n| n == first);
+            let both = || plain(format!("{first} and {second}"), SpeakerKind::Person, true);
+            (joined && first != second).then(|| (both(), *at))
+        })
+    }
+
     /// Whom "they" (`several`) or "it" means at byte `here`.
     pub(super) fn group(&self, several: bool, here: u32) -> Option<Resolution> {
         let from = self.paragraph_start(self.paragraph_start(here).saturating_sub(1));
+        let later = self.several.as_ref().map_or(0, |(_, at)| *at);
+        let own = self.paragraph_start(here);
+        if let Some((two, _)) = self
+            .two_named(own, here)
+            .filter(|(_, at)| several && *at > later)
+        {
+            return Some(two);
+        }
         let near = self
             .several
             .as_ref()

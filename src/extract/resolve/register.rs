@@ -225,7 +225,11 @@ impl Register {
                     let place = base + all[start].span.start;
                     self.leads.push((place, name.clone()));
                 }
-                if alone && !owns || parts >= 2 && plausible(&name) {
+                // "West Reed police"
+                let body =
+                    word(i).starts_with(char::is_lowercase) && names::EVERYWHERE.has(word(i));
+                let named = plausible(&name) && !(body && gender == Gender::Unknown);
+                if alone && !owns || parts >= 2 && named {
                     let gender = match gender {
                         Gender::Unknown => known_kin,
                         known => known,
