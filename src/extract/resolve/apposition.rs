@@ -1,13 +1,13 @@
 //! What stands beside a name and tells whose it is: "Ann Lee, a baker", "the council’s director, Leo Quist". What else a source
 //! can be must not be known here.
 
+use super::gender::gender_of;
+use super::gender::given_gender;
+use super::gender::kin;
 use super::mention::Gender;
 use super::mention::Mention;
 use super::names;
 use super::names::has;
-use super::person_name::gender_of;
-use super::person_name::given_gender;
-use super::person_name::kin;
 use super::person_name::person;
 use super::phrase::Word;
 use super::phrase::head;

@@ -2,12 +2,12 @@
 
 use super::Resolver;
 use super::Who;
+use super::gender::given_gender;
 use super::mention;
 use super::mention::Gender;
 use super::mention::Mention;
 use super::names;
 use super::person::Person;
-use super::person_name::given_gender;
 use super::plain;
 use super::trades::is_one_person;
 use crate::extract::walk::Found;

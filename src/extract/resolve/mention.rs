@@ -7,11 +7,12 @@ use super::apposition::one_of_several;
 use super::apposition::picked_by_name;
 use super::apposition::tells_body;
 use super::apposition::tidy_role;
+use super::gender::gender_of;
+use super::gender::given_gender;
+use super::gender::kin;
 use super::names;
 use super::names::has;
 use super::owned::owned;
-use super::person_name::gender_of;
-use super::person_name::kin;
 use super::person_name::named_tail;
 use super::person_name::person;
 use super::phrase::Word;
@@ -153,6 +154,10 @@ pub fn read(source: &str) -> Mention {
     }
     let definite = article.as_deref() == Some("the");
     let mut text = without_article(head);
+    // "The Farmers’ Union (FU)": what is in brackets is another name.
+    if text.contains('(') {
+        text = join(&words);
+    }
     // "The Kent-based Guild": where it sits is no part of a body's name.
     let based = words.len() > 1 && words[0].capital && words[0].text.ends_with("-based");
     if based && (definite || words.len() > 2 && words[1].capital) {
@@ -212,7 +217,7 @@ pub fn read(source: &str) -> Mention {
         return Mention::Unnamed(text);
     }
     if let Some((name, role, gender)) = person(&words, definite) {
-        if role.is_none() && apposition.is_some_and(tells_body) {
+        if role.is_none() && gender == Gender::Unknown && apposition.is_some_and(tells_body) {
             return Mention::Organisation { name, global: true };
         }
         let role = role
@@ -279,6 +284,14 @@ fn named_body(words: &[Word], apposition: &str) -> Option<Mention> {
         names::BODIES.has(noun) || names::BUSINESSES.has(noun) || owner || noun == "owners"
     });
     let capital = name.first().is_some_and(|w| w.capital) && name.last().is_some_and(|w| w.capital);
+    // "At the Crown Court, Ana Ruiz, prosecuting,": the comma ends where it was.
+    let given = name
+        .first()
+        .map_or(Gender::Unknown, |w| given_gender(w.text));
+    if given != Gender::Unknown && !name.iter().any(|w| names::BODIES.has(w.text)) {
+        let (name, role, gender) = person(name, false)?;
+        return Some(Mention::Person { name, role, gender });
+    }
     (body && capital).then(|| Mention::Organisation {
         name: join(name),
         global: true,

@@ -66,7 +66,7 @@ list!(
      rapporteur chairperson vice-president vice-chairman vice-chair undersecretary under-secretary farmer policeman \
      policewoman medic flanker hooker prop scrum-half fly-half full-back centre-back wicketkeeper wicket-keeper \
      quarterback pitcher linebacker skier gymnast wrestler heptathlete teammate team-mate champion pharmacist dentist \
-     madam mdm encik puan sri besar garda beekeeper headman warden trainee apprentice hotelier restaurateur \
+     madam mdm encik puan sri seri besar det garda beekeeper headman warden trainee apprentice hotelier restaurateur \
      trader shopper tailor plumber electrician pathfinder lieutenant-colonel ombudsman registrar curator trustee"
 );
 

@@ -1,11 +1,11 @@
 //! Sources that begin with whose they are: "Vega’s website", "Peru’s President", "Mr Park’s daughter Ida". Who the owner is must not be
 //! known here.
 
+use super::gender::kin;
 use super::mention::Gender;
 use super::mention::Mention;
 use super::names;
 use super::names::has;
-use super::person_name::kin;
 use super::person_name::named_tail;
 use super::phrase::Word;
 use super::phrase::head;

@@ -1,6 +1,8 @@
 //! Where in a source a person's name stands, what is title and role beside it, and what both tell of gender.
 //! What else a source can be must not be known here.
 
+use super::gender::gender_of;
+use super::gender::given_gender;
 use super::mention::Gender;
 use super::names;
 use super::names::has;
@@ -9,7 +11,7 @@ use super::phrase::Word;
 use super::phrase::first_prep;
 use super::phrase::head;
 use super::phrase::join;
-use crate::text::fold;
+use super::trades::Kinds;
 
 const PARTICLES: &[&str] = &[
     "al", "bin", "ibn", "von", "van", "der", "den", "de", "del", "della", "di", "da", "la", "le",
@@ -90,133 +92,6 @@ fn gender(words: &[Word], name: &[Word]) -> Gender {
     match gender_of(words) {
         Gender::Unknown => given_gender(name.first().map_or("", |w| w.text)),
         told => told,
-    }
-}
-
-/// What titles and nouns among the words tell of gender.
-pub(super) fn gender_of(words: &[Word]) -> Gender {
-    let woman = [
-        "mrs.",
-        "ms.",
-        "mrs",
-        "ms",
-        "miss",
-        "spokeswoman",
-        "chairwoman",
-        "congresswoman",
-        "councilwoman",
-        "queen",
-        "princess",
-        "lady",
-        "dame",
-        "actress",
-        "mme",
-        "mme.",
-        "mlle",
-        "señora",
-        "señorita",
-        "senora",
-        "frau",
-        "signora",
-        "madame",
-        "ibu",
-        "baroness",
-        "duchess",
-        "businesswoman",
-        "policewoman",
-        "councilwoman",
-        "assemblywoman",
-        "headmistress",
-        "madam",
-        "mdm",
-        "hajia",
-        "smt",
-        "smt.",
-        "begum",
-        "puan",
-        "sister",
-    ];
-    let man = [
-        "mr.",
-        "mr",
-        "spokesman",
-        "congressman",
-        "councilman",
-        "king",
-        "prince",
-        "sir",
-        "lord",
-        "pope",
-        "father",
-        "brother",
-        "sheikh",
-        "ayatollah",
-        "imam",
-        "mullah",
-        "señor",
-        "senor",
-        "herr",
-        "signor",
-        "monsieur",
-        "bapak",
-        "duke",
-        "emir",
-        "sultan",
-        "businessman",
-        "policeman",
-        "fisherman",
-        "headmaster",
-        "alhaji",
-        "shri",
-        "dato",
-        "datuk",
-        "maulana",
-        "mufti",
-        "haji",
-        "fr",
-        "fr.",
-        "monsignor",
-        "encik",
-        "pak",
-        "ustaz",
-        "tuan",
-    ];
-    if words.iter().any(|w| has(&woman, w.text)) {
-        return Gender::Woman;
-    }
-    if words.iter().any(|w| has(&man, w.text)) {
-        return Gender::Man;
-    }
-    let nearest = words.iter().rev().find(|w| !w.capital);
-    nearest.map_or(Gender::Unknown, |w| kin(w.text))
-}
-
-/// What "his wife" right before a name tells of its bearer.
-pub(super) fn kin(word: &str) -> Gender {
-    if names::KIN_WOMEN.has(word) {
-        Gender::Woman
-    } else if names::KIN_MEN.has(word) {
-        Gender::Man
-    } else {
-        Gender::Unknown
-    }
-}
-
-/// What a given name tells.
-pub fn given_gender(given: &str) -> Gender {
-    let given = fold(given);
-    // "Jean-Robert": what follows tells.
-    let given = match given.split_once('-') {
-        Some(("jean", second)) => second,
-        Some((first, _)) => first,
-        None => given.as_str(),
-    };
-    if names::WOMEN.has(given) {
-        Gender::Woman
-    } else if names::MEN.has(given) {
-        Gender::Man
-    } else {
-        Gender::Unknown
     }
 }
 
@@ -335,6 +210,20 @@ pub(super) fn named_tail(words: &[Word], definite: bool) -> Option<(usize, usize
     {
         start += 1;
         cut = true;
+    }
+    // "Left-hander Ana Ruiz", "Det Con Tom Park"
+    let trade = |w: &Word| {
+        names::TRADES.has(w.text) || Kinds::of(&w.text.to_lowercase()) != Kinds::default()
+    };
+    let rank = start > 0
+        && words[start - 1].text == "Det"
+        && has(&["con", "sgt", "insp", "supt", "ch"], words[start].text);
+    while words.len() - start > 2 && (rank || trade(&words[start])) && !given(&words[start]) {
+        start += 1;
+        cut = true;
+        if rank {
+            break;
+        }
     }
     // "Old Jem Carrick": what is left is a whole name without it.
     if words.len() - start > 2 && names::EPITHETS.has(words[start].text) {

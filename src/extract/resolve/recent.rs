@@ -2,9 +2,9 @@
 
 use super::Resolver;
 use super::Who;
+use super::gender::gender_of;
 use super::mention;
 use super::mention::Gender;
-use super::person_name::gender_of;
 use super::phrase::is_several;
 use super::plain;
 use super::trades::is_one_person;

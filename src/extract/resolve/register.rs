@@ -2,13 +2,13 @@
 
 use super::apposition::after_name;
 use super::apposition::before_name;
+use super::gender::kin;
 use super::mention;
 use super::mention::Gender;
 use super::mention::Mention;
 use super::names;
 use super::names::has;
 use super::person::Person;
-use super::person_name::kin;
 use super::person_name::plausible;
 use super::phrase::headline_case;
 use super::phrase::is_capital;

@@ -1,9 +1,9 @@
 //! What people do, as far as the story's words for them tell: which of those words one person can bear, and which stand against
 //! each other. Who is meant must not be known here.
 
+use super::gender::kin;
 use super::mention::Gender;
 use super::names;
-use super::person_name::kin;
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
