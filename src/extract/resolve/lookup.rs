@@ -6,6 +6,8 @@ use super::person::Person;
 use super::register::Register;
 use crate::text::fold;
 
+/// How many names back are looked through from any place of a story.
+const MOST_NAMED: usize = 256;
 /// Shortest surname that may be misspelt: among shorter ones a letter's difference makes another name.
 const MIN_MISSPELT: usize = 5;
 
@@ -102,23 +104,21 @@ impl Register {
     /// As [`Register::find`], for a mention at byte `here`: of several bearers of a name the only one who was named before it.
     pub fn find_at(&self, name: &str, here: u32) -> Option<usize> {
         self.find(name).or_else(|| {
-            let mut before = self.bearers(name).filter(|&at| {
-                let mut places = self.named_in(0, here);
-                places.any(|(_, other)| other == at)
-            });
+            let named = |at: &usize| self.people[*at].first.is_some_and(|first| first < here);
+            let mut before = self.bearers(name).filter(named);
             let one = before.next()?;
             before.all(|other| other == one).then_some(one)
         })
     }
 
-    /// The whole names that stand from byte `from` up to byte `to`: where, and whose.
+    /// The whole names that stand from byte `from` up to byte `to`: where, and whose. Of more than [`MOST_NAMED`] the last.
     pub fn named_in(&self, from: u32, to: u32) -> impl Iterator<Item = (u32, usize)> + '_ {
-        within(&self.places, from, to)
+        last_within(&self.places, from, to)
     }
 
-    /// The names, or parts of names, that stand from byte `from` up to byte `to`: where, and whose.
+    /// The names, or parts of names, that stand from byte `from` up to byte `to`: where, and whose. Of more than [`MOST_NAMED`] the last.
     pub fn mentioned_in(&self, from: u32, to: u32) -> impl Iterator<Item = (u32, usize)> + '_ {
-        within(&self.mentions, from, to)
+        last_within(&self.mentions, from, to)
     }
 
     /// Whose whole names stand before byte `here`, the last first.
@@ -234,11 +234,16 @@ impl Register {
     }
 }
 
-fn within(all: &[(u32, usize)], from: u32, to: u32) -> impl Iterator<Item = (u32, usize)> + '_ {
+/// What stands from byte `from` up to byte `to`: the last, so that one endless paragraph is not read again for each of its sentences.
+fn last_within(
+    all: &[(u32, usize)],
+    from: u32,
+    to: u32,
+) -> impl Iterator<Item = (u32, usize)> + '_ {
     let start = all.partition_point(|(at, _)| *at < from);
-    let end = all.partition_point(|(at, _)| *at < to);
-    let within = all.get(start..end.max(start)).unwrap_or_default();
-    within.iter().copied()
+    let end = all.partition_point(|(at, _)| *at < to).max(start);
+    let within = all.get(start.max(end.saturating_sub(MOST_NAMED))..end);
+    within.unwrap_or_default().iter().copied()
 }
 
 fn only(mut all: impl Iterator<Item = usize>) -> Option<usize> {

@@ -24,6 +24,8 @@ pub struct Person {
     pub aliases: Vec<String>,
     /// Whether the story calls the bearer "it": no person, though nothing in the name tells.
     pub body: bool,
+    /// The byte of the first whole name.
+    pub first: Option<u32>,
     /// Whether anything is attributed to the bearer.
     pub speaks: bool,
     /// Whether the name stands where places do: "in La Paz".

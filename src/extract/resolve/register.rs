@@ -249,6 +249,9 @@ impl Register {
                     }
                     let place = base + all[start].span.start;
                     self.places.extend(at.map(|at| (place, at)));
+                    if let Some(person) = at.and_then(|at| self.people.get_mut(at)) {
+                        person.first.get_or_insert(place);
+                    }
                     if let (Some(at), Some(second)) = (at, second) {
                         self.hold(at, &second);
                     }
@@ -302,6 +305,7 @@ impl Register {
                     aliases: Vec::new(),
                     body: false,
                     speaks: false,
+                    first: None,
                     placed: false,
                     told: Vec::new(),
                     kinds: Kinds::default(),
