@@ -28,7 +28,7 @@ impl Comparable {
     }
 }
 
-/// The folded words of a wording in the one spelling in which wordings are compared; at most [`MAX_WORDS`].
+/// The folded words of a wording in the one spelling in which wordings are compared; at most 2,000 of them.
 pub fn comparable_words(wording: &str) -> Vec<String> {
     spelt(wording).take(MAX_WORDS).collect()
 }
