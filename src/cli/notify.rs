@@ -71,12 +71,21 @@ impl Patience {
 }
 
 /// Renews the status line and feeds the watchdog while every stage moves; runs until dropped. A stuck stage is named in
-/// the log and starves the watchdog, so that the service manager starts the service anew. `feeds` says how many there are now.
-pub async fn watch(feeds: impl Fn() -> usize + Send, counters: Arc<Counters>, clock: Clock) {
+/// the log and starves the watchdog, so that the service manager starts the service anew. `feeds` says how many there are now;
+/// `earlier` records were made today before the service began.
+pub async fn watch(
+    feeds: impl Fn() -> usize + Send,
+    counters: Arc<Counters>,
+    clock: Clock,
+    earlier: u64,
+) {
     let pulse = sd_notify::watchdog_enabled().map_or(STATUS_EVERY, |limit| {
         (limit / 3).clamp(Duration::from_millis(10), STATUS_EVERY)
     });
-    let mut today = Today::default();
+    let mut today = Today {
+        earlier,
+        ..Today::default()
+    };
     let mut stuck_before = false;
     loop {
         tokio::time::sleep(pulse).await;
@@ -109,25 +118,26 @@ fn names(stuck: &[(Stage, Duration)]) -> Option<String> {
     (!names.is_empty()).then(|| names.join(" and "))
 }
 
-/// What was recorded since midnight (UTC), as far as this process saw it.
+/// What was recorded since midnight (UTC).
 #[derive(Default)]
 struct Today {
     day: Option<i64>,
     before: u64,
+    /// What was recorded on the first day before this process began.
+    earlier: u64,
 }
 
 impl Today {
     fn status(&mut self, feeds: usize, counts: &Counts, now: Timestamp) -> String {
         let day = now.millis().div_euclid(DAY_MS);
         if self.day != Some(day) {
-            self.before = if self.day.is_some() {
-                counts.recorded()
-            } else {
-                0
-            };
+            if self.day.is_some() {
+                self.before = counts.recorded();
+                self.earlier = 0;
+            }
             self.day = Some(day);
         }
-        let stories = counts.recorded().saturating_sub(self.before);
+        let stories = self.earlier + counts.recorded().saturating_sub(self.before);
         format!(
             "{feeds} feeds, {stories} stories today, {} waiting",
             counts.waiting
@@ -179,7 +189,10 @@ mod tests {
 
     #[test]
     fn the_status_counts_from_midnight() {
-        let mut today = Today::default();
+        let mut today = Today {
+            earlier: 3,
+            ..Today::default()
+        };
         let counts = |new, waiting| Counts {
             new,
             waiting,
@@ -187,8 +200,8 @@ mod tests {
         };
         let at = |day: i64, hour: i64| Timestamp::from_millis(day * DAY_MS + hour * 3_600_000);
         for (new, waiting, at, expect) in [
-            (5, 2, at(100, 23), "13 feeds, 5 stories today, 2 waiting"),
-            (7, 0, at(100, 23), "13 feeds, 7 stories today, 0 waiting"),
+            (5, 2, at(100, 23), "13 feeds, 8 stories today, 2 waiting"),
+            (7, 0, at(100, 23), "13 feeds, 10 stories today, 0 waiting"),
             (8, 0, at(101, 0), "13 feeds, 0 stories today, 0 waiting"),
             (9, 0, at(101, 5), "13 feeds, 1 stories today, 0 waiting"),
         ] {

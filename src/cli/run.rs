@@ -1,5 +1,6 @@
 //! `sayso run`: starts the stages, serves the socket, ends in order. Signals are heard here.
 
+use crate::archive;
 use crate::cli::Place;
 use crate::cli::exit::Failure;
 use crate::cli::exit::Outcome;
@@ -19,6 +20,7 @@ use crate::pipeline::journal::Running;
 use crate::pipeline::observe::SharedObserver;
 use crate::pipeline::poller::Poller;
 use crate::pipeline::poller::PollerError;
+use crate::pipeline::replay;
 use crate::pipeline::replay::ReplayError;
 use crate::poll::Clock;
 use crate::serve;
@@ -201,11 +203,15 @@ async fn live(
     }
     tracing::info!(data = %config.data_dir.display(), feeds = config.feeds.len(), "listening");
     notify::ready();
+    let today = clock.now().day();
+    let days = archive::day_sizes(&replay::archive_dir(&config.data_dir));
+    let earlier = days.iter().find(|size| size.day == today);
+    let earlier = earlier.map_or(0, |size| size.records);
     let watching = {
         let poller = Arc::downgrade(&poller);
         // A reload changes how many there are.
         let feeds = move || poller.upgrade().map_or(0, |p| p.config().feeds.len());
-        tokio::spawn(notify::watch(feeds, counters, clock))
+        tokio::spawn(notify::watch(feeds, counters, clock, earlier))
     };
     let deadline = config.run.shutdown_deadline;
     let polling = async {
