@@ -151,8 +151,8 @@ fn measure(data: &Path, stories: u64, raw: u64) -> Result<(), Failure> {
             let of = |n: u64| n as f64 / stories as f64;
             let (keys, bytes) = (of(tree.keys), of(tree.key_bytes + tree.value_bytes));
             row(
-                &format!("tree {}, keys and raw bytes/story", tree.tree),
-                format!("{keys:.2} {bytes:.0}"),
+                &format!("tree {}, keys, raw and packed bytes/story", tree.tree),
+                format!("{keys:.2} {bytes:.0} {:.0}", of(tree.packed_bytes)),
             );
         }
     }

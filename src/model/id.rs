@@ -129,6 +129,18 @@ impl GroupId {
     }
 }
 
+impl ClaimId {
+    /// The id of a claim first seen in the wording with this key, said by this speaker or by nobody known.
+    pub fn of_wording(speaker: Option<SpeakerId>, words: u64) -> ClaimId {
+        let speaker = speaker.map(SpeakerId::to_bytes);
+        ClaimId(digest(&[
+            b"claim",
+            speaker.as_ref().map_or(&[], |id| id.as_slice()),
+            &words.to_be_bytes(),
+        ]))
+    }
+}
+
 impl From<StoryId> for GroupId {
     fn from(founder: StoryId) -> GroupId {
         GroupId(founder.0)

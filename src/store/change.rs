@@ -4,15 +4,12 @@
 //! the rows, so that no caller can forget one. Where a row that is put replaces another, its old index keys go.
 
 use super::error::StoreError;
-use super::grams;
 use super::key::AttributionsKey;
 use super::key::ClaimKey;
 use super::key::ClaimTimeKey;
 use super::key::CorrectionKey;
 use super::key::Doc;
 use super::key::EventKey;
-use super::key::Gram;
-use super::key::GramKey;
 use super::key::IdentityDigest;
 use super::key::IdentityKey;
 use super::key::MemberKey;
@@ -47,7 +44,6 @@ use crate::model::ClaimId;
 use crate::model::SpeakerId;
 use crate::model::StoryId;
 use crate::model::Verdict;
-use std::collections::BTreeSet;
 use std::collections::HashSet;
 use std::hash::Hash;
 
@@ -133,7 +129,7 @@ impl Store {
                 speaker: *speaker,
                 wording: *wording,
             };
-            put_only(&mut batch, &key, claim)?;
+            put_only(&mut batch, &key, &key.value(*claim))?;
         }
         for row in &change.sightings {
             let key = SightingKey {
@@ -168,7 +164,7 @@ impl Store {
         for claim in &change.claims_gone {
             let key = ClaimKey { claim: *claim };
             if let Some(old) = self.get::<_, ClaimRow>(&key)? {
-                unmark_claim(batch, &old);
+                unmark_times(batch, &old);
             }
             self.delete_row(batch, &key)?;
         }
@@ -211,35 +207,19 @@ impl Store {
 
     fn put_claim(&self, batch: &mut Batch, row: &ClaimRow, seq: u64) -> Result<(), StoreError> {
         let key = ClaimKey { claim: row.id };
-        let mut before = BTreeSet::new();
         let (mut worded, mut timed, mut values) = (false, false, 1);
         if let Some((old, there)) = self.get_counted::<_, ClaimRow>(&key)? {
             values = there;
             worded = texts(&old).eq(texts(row));
             timed = old.first_seen == row.first_seen;
-            if !worded {
-                before = grams::of(&old);
-            }
             unmark_times(batch, &old);
         }
-        // Most rows that are put again have the wordings that they had, from which grams follow.
-        let now = match worded {
-            true => BTreeSet::new(),
-            false => grams::of(row),
-        };
         if !(worded && timed) {
             mark(batch, &unindexed(Doc::CLAIM, seq, row.id.0));
         }
         mark(batch, &claim_time(row));
         if let Some(key) = speaker_claim(row) {
             mark(batch, &key);
-        }
-        // Only what differs is written.
-        for gram in before.difference(&now) {
-            unmark(batch, &gram_key(*gram, row.id));
-        }
-        for gram in now.difference(&before) {
-            mark(batch, &gram_key(*gram, row.id));
         }
         put_over(batch, &key, row, values)
     }
@@ -264,13 +244,6 @@ fn last_of_each<T, I: Eq + Hash>(rows: &[T], id: impl Fn(&T) -> I) -> Vec<&T> {
         .collect();
     kept.reverse();
     kept
-}
-
-fn unmark_claim(batch: &mut Batch, row: &ClaimRow) {
-    for gram in grams::of(row) {
-        unmark(batch, &gram_key(gram, row.id));
-    }
-    unmark_times(batch, row);
 }
 
 fn unmark_times(batch: &mut Batch, row: &ClaimRow) {
@@ -304,10 +277,6 @@ pub(super) fn reuses(row: &StoryRow) -> impl Iterator<Item = ReuseKey> {
         of: part.story,
         by: row.id,
     })
-}
-
-pub(super) fn gram_key(gram: Gram, claim: ClaimId) -> GramKey {
-    GramKey { gram, claim }
 }
 
 pub(super) fn claim_time(row: &ClaimRow) -> ClaimTimeKey {

@@ -18,6 +18,8 @@ pub struct TreeSize {
     pub key_bytes: u64,
     /// Bytes of the values.
     pub value_bytes: u64,
+    /// Bytes on disk of what was folded of it; what changed lately shares pages with the other trees.
+    pub packed_bytes: u64,
 }
 
 /// A tree's name, a key and its value.
@@ -40,6 +42,7 @@ impl Store {
         for table in Table::ALL {
             let mut size = TreeSize {
                 tree: table.name(),
+                packed_bytes: self.engine.packed_table(table),
                 ..TreeSize::default()
             };
             for pair in self.engine.scan(table, Bound::Unbounded, Bound::Unbounded) {

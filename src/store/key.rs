@@ -29,7 +29,6 @@ pub(super) enum Table {
     Claims,
     ClaimTime,
     ClaimKeys,
-    Grams,
     Sightings,
     Events,
     Corrections,
@@ -40,7 +39,7 @@ pub(super) enum Table {
 }
 
 impl Table {
-    pub(super) const ALL: [Table; 22] = [
+    pub(super) const ALL: [Table; 21] = [
         Table::Meta,
         Table::Stories,
         Table::StoryTime,
@@ -55,7 +54,6 @@ impl Table {
         Table::Claims,
         Table::ClaimTime,
         Table::ClaimKeys,
-        Table::Grams,
         Table::Sightings,
         Table::Events,
         Table::Corrections,
@@ -81,7 +79,6 @@ impl Table {
             Table::Claims => "claims",
             Table::ClaimTime => "claim_time",
             Table::ClaimKeys => "claim_keys",
-            Table::Grams => "grams",
             Table::Sightings => "sightings",
             Table::Events => "events",
             Table::Corrections => "corrections",
@@ -176,19 +173,6 @@ impl Part for Option<SpeakerId> {
         let [some] = cut(from)?;
         let id = SpeakerId::take(from)?;
         Some((some == 1).then_some(id))
-    }
-}
-
-/// A run of words of a wording, hashed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Gram(pub u32);
-
-impl Part for Gram {
-    fn put(&self, to: &mut Vec<u8>) {
-        self.0.put(to);
-    }
-    fn take(from: &mut &[u8]) -> Option<Gram> {
-        u32::take(from).map(Gram)
     }
 }
 
@@ -323,8 +307,20 @@ key!(SpeakerClaimKey in SpeakerClaims { speaker: SpeakerId, time: Timestamp, cla
 key!(ClaimKey in Claims { claim: ClaimId });
 key!(ClaimTimeKey in ClaimTime { time: Timestamp, claim: ClaimId });
 key!(WordingKey in ClaimKeys { speaker: Option<SpeakerId>, wording: u64 });
-key!(GramKey in Grams { gram: Gram, claim: ClaimId });
 key!(SightingKey in Sightings { claim: ClaimId, story: StoryId });
+
+impl WordingKey {
+    /// What is stored of the claim: nothing where the key tells its id, as it does for the wording that a claim was first seen in.
+    pub(super) fn value(&self, claim: ClaimId) -> Option<ClaimId> {
+        (claim != ClaimId::of_wording(self.speaker, self.wording)).then_some(claim)
+    }
+
+    /// The inverse of [`WordingKey::value`].
+    pub(super) fn claim(&self, value: Option<ClaimId>) -> ClaimId {
+        value.unwrap_or_else(|| ClaimId::of_wording(self.speaker, self.wording))
+    }
+}
+
 key!(EventKey in Events { seq: u64 });
 key!(CorrectionKey in Corrections { seq: u64 });
 key!(FeedKey in Feeds { feed: FeedId });

@@ -220,6 +220,12 @@ impl Engine {
         runs + layers.pack.as_ref().map_or(0, |pack| pack.len())
     }
 
+    /// Bytes that a table takes in the pack.
+    pub(super) fn packed_table(&self, table: Table) -> u64 {
+        let pack = &self.layers().pack;
+        pack.as_ref().map_or(0, |pack| pack.table_len(table))
+    }
+
     /// Whether folding is worth its while: the changing layer is large, by itself and beside the pack, or a fold was not
     /// finished. When `closing`, a smaller one is worth it, unless the pack is so large that folding takes more than a few seconds.
     pub(super) fn fold_is_due(&self, closing: bool) -> Result<bool, StoreError> {

@@ -138,10 +138,10 @@ mod tests {
         let memory = Arc::new(Memory::new());
         let key = |n: u32| n.to_be_bytes().to_vec();
         for n in 0..2_000 {
-            memory.put(&Batch::from([((Table::Grams, key(n)), Some(vec![1]))]));
+            memory.put(&Batch::from([((Table::Members, key(n)), Some(vec![1]))]));
         }
-        memory.put(&Batch::from([((Table::Grams, key(7)), None)]));
-        assert_eq!(memory.get(Table::Grams, &key(7)).unwrap(), GONE);
+        memory.put(&Batch::from([((Table::Members, key(7)), None)]));
+        assert_eq!(memory.get(Table::Members, &key(7)).unwrap(), GONE);
         assert_eq!(memory.entries(), 2_000);
         for (from, to, expect) in [
             (Bound::Unbounded, Bound::Unbounded, 0..2_000),
@@ -150,7 +150,7 @@ mod tests {
             (Bound::Included(key(1_990)), Bound::Unbounded, 1_990..2_000),
             (Bound::Included(key(3_000)), Bound::Unbounded, 0..0),
         ] {
-            let found = memory.scan(Table::Grams, (from, to));
+            let found = memory.scan(Table::Members, (from, to));
             let found: Vec<Vec<u8>> = found.map(|pair| pair.unwrap().0).collect();
             assert_eq!(found, expect.map(key).collect::<Vec<_>>());
         }

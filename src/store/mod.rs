@@ -19,8 +19,7 @@
 //! | `speaker_claims` | speaker, time first seen, claim | mark |
 //! | `claims` | claim | [`rows::ClaimRow`] |
 //! | `claim_time` | time first seen, claim | mark |
-//! | `claim_keys` | 1 and speaker, or 0 and eight zero bytes; wording key `u64` | claim |
-//! | `grams` | sampled run of a wording's words `u32`, claim | mark |
+//! | `claim_keys` | 1 and speaker, or 0 and eight zero bytes; wording key `u64` | claim, where the key does not tell it |
 //! | `sightings` | claim, story | [`rows::SightingRow`] |
 //! | `events` | number of the archive record `u64` | [`rows::EventRow`] |
 //! | `corrections` | number of the archive record `u64` | [`rows::CorrectionRow`] |
@@ -44,7 +43,6 @@ mod codec;
 mod dump;
 mod engine;
 mod error;
-mod grams;
 mod joining;
 mod key;
 mod laid;
@@ -73,7 +71,6 @@ pub use codec::MAX_ROW;
 pub use dump::DumpedPair;
 pub use dump::TreeSize;
 pub use error::StoreError;
-pub use grams::SURE;
 pub use key::IdentityDigest;
 pub use read::Window;
 pub use search::Asked;
@@ -89,4 +86,4 @@ pub use view::OpenOptions;
 pub use view::Store;
 
 /// The format of the view that this program writes and reads. To be raised with every change of a key or a row.
-pub const VIEW_FORMAT: u32 = 5;
+pub const VIEW_FORMAT: u32 = 6;

@@ -237,22 +237,15 @@ impl Store {
         speaker: SpeakerId,
     ) -> impl Iterator<Item = Read<(u64, ClaimId)>> + '_ {
         let range = typed::starting_with(prefix(&[&Some(speaker)]));
-        let rows = self.rows::<WordingKey, ClaimId>(range);
-        rows.map(|row| row.map(|(key, claim)| (key.wording, claim)))
+        let rows = self.rows::<WordingKey, Option<ClaimId>>(range);
+        rows.map(|row| row.map(|(key, value)| (key.wording, key.claim(value))))
     }
 
     /// The claim with a wording key of a speaker, or of nobody.
     pub fn claim_by_key(&self, speaker: Option<SpeakerId>, wording: u64) -> Read<Option<ClaimId>> {
-        self.get(&WordingKey { speaker, wording })
-    }
-
-    /// Every wording key of a speaker, or of nobody, with its claim.
-    pub fn claim_keys_of(
-        &self,
-        speaker: Option<SpeakerId>,
-    ) -> impl Iterator<Item = Read<(u64, ClaimId)>> + '_ {
-        let rows = self.rows::<WordingKey, ClaimId>(typed::starting_with(prefix(&[&speaker])));
-        rows.map(|row| row.map(|(key, claim)| (key.wording, claim)))
+        let key = WordingKey { speaker, wording };
+        let value: Option<Option<ClaimId>> = self.get(&key)?;
+        Ok(value.map(|value| key.claim(value)))
     }
 
     /// What one archive record did.

@@ -39,16 +39,6 @@ pub fn lookup(
     }
 }
 
-/// The id of a claim first seen in this wording.
-pub fn new_id((speaker, words): (Option<SpeakerId>, u64)) -> ClaimId {
-    let speaker = speaker.map(SpeakerId::to_bytes);
-    ClaimId(digest(&[
-        b"claim",
-        speaker.as_ref().map_or(&[], |id| id.as_slice()),
-        &words.to_be_bytes(),
-    ]))
-}
-
 /// A row for a claim not seen before; it has no sighting yet.
 pub fn new_row(
     id: ClaimId,

@@ -170,6 +170,12 @@ impl Pack {
         self.len
     }
 
+    /// Bytes that a table's blocks take.
+    pub(super) fn table_len(&self, table: Table) -> u64 {
+        let blocks = self.blocks(table).iter();
+        blocks.map(|block| u64::from(block.len)).sum()
+    }
+
     fn blocks(&self, table: Table) -> &[BlockRef] {
         &self.tables[table as usize]
     }

@@ -1,13 +1,17 @@
 //! Writing segments: of documents, and of other segments. Knows nothing of rows.
 
+use super::entries::Entry;
+use super::entries::PAGE_ENTRIES;
+use super::entries::number;
+use super::entries::write_page;
 use super::paged::PagedWriter;
+use super::postings;
+use super::postings::Posting;
 use super::query::Term;
-use super::segment::Entry;
+use super::query::is_pair;
 use super::segment::PLACE;
-use super::segment::Posting;
 use super::segment::Segment;
 use super::segment::TERMS;
-use super::segment::number;
 use crate::store::error::StoreError;
 use std::collections::HashSet;
 use std::path::Path;
@@ -34,6 +38,9 @@ const ASK_EVERY: u64 = 4_096;
 /// Writes the lists of a segment whose documents are written already.
 struct Lists {
     file: PagedWriter,
+    docs: u32,
+    /// Bytes of each page of documents.
+    pages: Vec<u8>,
     places: Vec<u8>,
     blocks: u32,
     first: Option<Term>,
@@ -46,14 +53,19 @@ struct Lists {
 impl Lists {
     fn begin(path: &Path, docs: &[(Entry, u8)]) -> Result<Lists, StoreError> {
         let mut file = PagedWriter::new(path)?;
-        for (entry, _) in docs {
-            file.write(&entry.bytes())?;
+        let mut pages = Vec::new();
+        for page in docs.chunks(PAGE_ENTRIES) {
+            let page: Vec<Entry> = page.iter().map(|(entry, _)| *entry).collect();
+            let page = write_page(&page);
+            pages.extend((page.len() as u32).to_le_bytes());
+            file.write(&page)?;
         }
-        for (_, words) in docs {
-            file.write(&[*words])?;
-        }
+        let words: Vec<u8> = docs.iter().map(|(_, words)| *words).collect();
+        file.write(&words)?;
         Ok(Lists {
             file,
+            docs: docs.len() as u32,
+            pages,
             places: Vec::new(),
             blocks: 0,
             first: None,
@@ -72,15 +84,7 @@ impl Lists {
         let first = *self.first.get_or_insert(term);
         let before = if self.terms == 0 { first } else { self.last };
         let start = self.lists.len();
-        let mut next = 0;
-        for &(doc, often) in postings {
-            let distance = u64::from(doc - next);
-            number(&mut self.lists, distance * 2 + u64::from(often != 1));
-            if often != 1 {
-                number(&mut self.lists, u64::from(often));
-            }
-            next = doc + 1;
-        }
+        postings::write(&mut self.lists, self.docs, postings, !is_pair(term));
         number(&mut self.head, term - before);
         number(&mut self.head, postings.len() as u64);
         number(&mut self.head, (self.lists.len() - start) as u64);
@@ -106,16 +110,19 @@ impl Lists {
         Ok(())
     }
 
-    fn finish(mut self, docs: u32, words: u64) -> Result<(), StoreError> {
+    /// Ends the segment; the number of its documents.
+    fn finish(mut self, words: u64) -> Result<u32, StoreError> {
         self.end_block()?;
         let at = self.file.at();
-        let mut end = std::mem::take(&mut self.places);
-        end.extend(docs.to_le_bytes());
+        let mut end = std::mem::take(&mut self.pages);
+        end.append(&mut self.places);
+        end.extend(self.docs.to_le_bytes());
         end.extend(words.to_le_bytes());
         end.extend(at.to_le_bytes());
         end.extend(self.blocks.to_le_bytes());
         self.file.write(&end)?;
-        self.file.finish()
+        self.file.finish()?;
+        Ok(self.docs)
     }
 }
 
@@ -147,9 +154,7 @@ pub(super) fn write(path: &Path, mut docs: Vec<Document>) -> Result<u32, StoreEr
         postings.extend(of_term.iter().map(|p| ((p >> 32) as u32, *p as u32)));
         lists.put((of_term[0] >> 64) as Term, &postings)?;
     }
-    let count = entries.len() as u32;
-    lists.finish(count, words)?;
-    Ok(count)
+    lists.finish(words)
 }
 
 /// Writes several segments, the oldest first, into one. Of a document that several have the newest counts. `None` where `stop` said so meanwhile.
@@ -163,14 +168,11 @@ pub(super) fn merge(
     let mut seen = HashSet::new();
     for (n, segment) in from.iter().enumerate().rev() {
         let lengths = segment.lengths()?;
-        let mut doc = 0u32;
-        while doc < segment.docs {
-            for entry in segment.entries(doc)? {
-                if seen.insert(entry.id) {
-                    let words = lengths.get(doc as usize).copied().unwrap_or(0);
-                    kept.push((entry, words, n, doc));
-                }
-                doc += 1;
+        for (doc, entry) in (0u32..).zip(segment.entries()) {
+            let entry = entry?;
+            if seen.insert(entry.id) {
+                let words = lengths.get(doc as usize).copied().unwrap_or(0);
+                kept.push((entry, words, n, doc));
             }
         }
     }
@@ -221,7 +223,5 @@ pub(super) fn merge(
             return Ok(None);
         }
     }
-    let count = entries.len() as u32;
-    lists.finish(count, words)?;
-    Ok(Some(count))
+    lists.finish(words).map(Some)
 }

@@ -3,10 +3,10 @@
 use super::Kind;
 use super::Rank;
 use super::build::Document;
+use super::entries::Entry;
 use super::keep;
+use super::postings::Posting;
 use super::query::Query;
-use super::segment::Entry;
-use super::segment::Posting;
 use super::segment::Segment;
 use super::weigh::Weighing;
 use super::weigh::rarity;
@@ -73,8 +73,7 @@ impl Found {
             found.entries.get(place).copied()
         };
         if let (None, Some(segment)) = (here(self), &self.segment) {
-            self.entries = segment.entries(doc)?;
-            self.first = doc;
+            (self.first, self.entries) = segment.page(doc)?;
         }
         Ok(here(self))
     }
@@ -121,10 +120,12 @@ impl Store {
         asked: Asked<'_>,
         text: &dyn Fn(&StoryRow) -> Option<String>,
     ) -> Result<Option<Hits>, StoreError> {
-        let parts = self.parts()?;
-        if parts.names.lacks(asked.kind) && !self.is_small() {
+        if self.parts()?.names.lacks(asked.kind) && !self.is_small() {
             return Ok(None);
         }
+        // Before the segments are: what is indexed meanwhile is found twice rather than not.
+        let pending = self.pending(asked.kind, text)?;
+        let parts = self.parts()?;
         let named = parts.names.segments.iter().zip(&parts.segments);
         let segments: Vec<Arc<Segment>> = named
             .filter(|(name, _)| name.kind == asked.kind)
@@ -135,7 +136,6 @@ impl Store {
             Kind::Claims => asked.query.pairs(),
             Kind::Stories => Vec::new(),
         };
-        let pending = self.pending(asked.kind, text)?;
         let mut lists: Vec<Vec<Vec<Posting>>> = Vec::new();
         for segment in &segments {
             let terms = words.iter().chain(&pairs);

@@ -8,10 +8,13 @@
 //! phrase is in a story its text has to tell, in a claim its row. What a hit comes to is for the rows to say: an entry that they do not bear out is stale.
 //! Knows nothing of filters and views.
 
+mod alike;
 mod build;
+mod entries;
 mod hits;
 mod keep;
 mod paged;
+mod postings;
 mod query;
 mod segment;
 mod weigh;
@@ -43,7 +46,7 @@ const NAMES: &str = "words.json";
 /// What segments are called, before their number.
 const SEGMENT: &str = "words-";
 /// The format of the index. To be raised with every change of it: one in another format is made anew.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 
 /// What is searched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -217,9 +220,7 @@ impl Store {
     pub(super) fn verify_words(&self) -> Result<(), StoreError> {
         for segment in &open(&self.words_dir())?.segments {
             segment.lengths()?;
-            for doc in 0..segment.docs.div_ceil(segment::PAGE_ENTRIES) {
-                segment.entries(doc * segment::PAGE_ENTRIES)?;
-            }
+            segment.entries().try_for_each(|entry| entry.map(drop))?;
             segment.all().try_for_each(|list| list.map(drop))?;
         }
         Ok(())

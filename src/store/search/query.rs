@@ -26,7 +26,8 @@ fn pair(two: &str) -> Term {
     (1 << TERM_BITS) | (xxh3_64(two.as_bytes()) >> (64 - PAIR_BITS))
 }
 
-fn is_pair(term: Term) -> bool {
+/// Whether it is of two words.
+pub(super) fn is_pair(term: Term) -> bool {
     term >= 1 << TERM_BITS
 }
 
@@ -94,6 +95,15 @@ impl Query {
     pub(super) fn pairs(&self) -> Vec<Term> {
         let pairs = self.phrases.iter().flat_map(|phrase| phrase.windows(2));
         pairs.map(|two| pair(&two.join(" "))).collect()
+    }
+}
+
+/// The terms of the pairs of words that follow each other in a text, at most so many; of a text of one word, the word's.
+pub(super) fn pairs_of(text: &str, most: usize) -> Vec<Term> {
+    let words: Vec<String> = fold_words(text).take(most + 1).collect();
+    match words.as_slice() {
+        [word] => vec![term(word)],
+        words => words.windows(2).map(|two| pair(&two.join(" "))).collect(),
     }
 }
 

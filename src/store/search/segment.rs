@@ -1,69 +1,31 @@
 //! One part of the index: documents, newest first, and of each term the documents that have it. Knows nothing of the others.
 //!
 //! ```text
-//! of each document: id u64, time i64, version u32 | its words, at most 255, u8 | block… | index of the blocks | footer
+//! page of documents… | of each document its words, at most 255, u8 | block… | bytes of each page u32 | index of the blocks | footer
 //! block: of each of 128 terms: distance from the term before, documents, bytes of its list | the lists
-//! list: of each document: (distance from the one before) × 2 + (1 where the term is there more than once), then how often
 //! index of the blocks: of each: first term u64, offset u64, bytes before its lists u32
-//! footer: documents u32, words in all u64, offset of the index u64, blocks u32
+//! footer: documents u32, words in all u64, offset of what is behind the blocks u64, blocks u32
 //! ```
-//! Numbers are little-endian, those inside blocks LEB128.
+//! Numbers are little-endian, those inside blocks LEB128; pages are as in `entries.rs`, lists as in `postings.rs`.
 
-use super::paged::PAGE;
+use super::entries::Entry;
+use super::entries::PAGE_ENTRIES;
+use super::entries::read_page;
+use super::entries::take;
 use super::paged::Paged;
+use super::postings;
+use super::postings::Posting;
 use super::query::Term;
-use crate::model::Timestamp;
+use super::query::is_pair;
 use crate::store::error::StoreError;
 use std::path::Path;
 
-/// Bytes of a document's entry.
-pub(super) const ENTRY: usize = 20;
-/// Entries that are read at once.
-pub(super) const PAGE_ENTRIES: u32 = (PAGE / ENTRY) as u32;
 /// Terms of a block.
 pub(super) const TERMS: usize = 128;
 /// Bytes of a block in the index of the blocks.
 pub(super) const PLACE: usize = 20;
 /// Bytes of the footer.
 pub(super) const FOOTER: usize = 24;
-
-/// A document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Entry {
-    pub(super) id: u64,
-    pub(super) time: Timestamp,
-    /// Which state of the document was indexed.
-    pub(super) version: u32,
-}
-
-impl Entry {
-    /// Documents are in this order.
-    pub(super) fn order(&self) -> (std::cmp::Reverse<i64>, u64) {
-        (std::cmp::Reverse(self.time.millis()), self.id)
-    }
-
-    pub(super) fn bytes(&self) -> [u8; ENTRY] {
-        let mut bytes = [0; ENTRY];
-        bytes[..8].copy_from_slice(&self.id.to_le_bytes());
-        bytes[8..16].copy_from_slice(&self.time.millis().to_le_bytes());
-        bytes[16..].copy_from_slice(&self.version.to_le_bytes());
-        bytes
-    }
-
-    fn read(bytes: &[u8]) -> Option<Entry> {
-        let (id, rest) = bytes.split_first_chunk::<8>()?;
-        let (time, rest) = rest.split_first_chunk::<8>()?;
-        let (version, _) = rest.split_first_chunk::<4>()?;
-        Some(Entry {
-            id: u64::from_le_bytes(*id),
-            time: Timestamp::from_millis(i64::from_le_bytes(*time)),
-            version: u32::from_le_bytes(*version),
-        })
-    }
-}
-
-/// Where a term is: the document's number and how often.
-pub(super) type Posting = (u32, u32);
 
 #[derive(Clone, Copy)]
 struct Place {
@@ -78,36 +40,17 @@ pub(super) struct Segment {
     pub(super) docs: u32,
     pub(super) words: u64,
     places: Vec<Place>,
-    /// Where the index of the blocks begins.
+    /// Where each page begins, and where the last one ends.
+    pages: Vec<u64>,
+    /// Where the blocks end.
     end: u64,
 }
 
-pub(super) fn number(to: &mut Vec<u8>, mut n: u64) {
-    while n >= 0x80 {
-        to.push(n as u8 | 0x80);
-        n >>= 7;
-    }
-    to.push(n as u8);
-}
-
-fn take(from: &mut &[u8]) -> Option<u64> {
-    let mut n = 0;
-    for shift in (0..63).step_by(7) {
-        let (byte, rest) = from.split_first()?;
-        *from = rest;
-        n |= u64::from(byte & 0x7f) << shift;
-        if byte & 0x80 == 0 {
-            return Some(n);
-        }
-    }
-    None
-}
-
-/// A term in a block: itself, its documents, where its list begins behind the block's head, the list's bytes.
-struct Listed {
+/// A term in a block: itself, its documents, where its list begins, the list's bytes.
+pub(super) struct Listed {
     term: Term,
-    docs: usize,
-    at: usize,
+    pub(super) docs: usize,
+    at: u64,
     len: usize,
 }
 
@@ -123,14 +66,20 @@ impl Segment {
             let (at, rest) = rest.split_first_chunk::<8>()?;
             let (blocks, _) = rest.split_first_chunk::<4>()?;
             let (at, blocks) = (u64::from_le_bytes(*at), u32::from_le_bytes(*blocks));
-            let len = (blocks as usize).checked_mul(PLACE)?;
             let docs = u32::from_le_bytes(*docs);
-            let before = u64::from(docs).checked_mul(ENTRY as u64 + 1)?;
-            let fits = at.checked_add(len as u64)? == footer && before <= at;
-            fits.then_some((docs, u64::from_le_bytes(*words), at, len))
+            let sizes = (docs as usize).div_ceil(PAGE_ENTRIES) * 4;
+            let len = (blocks as usize).checked_mul(PLACE)?.checked_add(sizes)?;
+            let fits = at.checked_add(len as u64)? == footer;
+            fits.then_some((docs, u64::from_le_bytes(*words), at, len, sizes))
         };
-        let (docs, words, at, len) = parts().ok_or_else(bad)?;
+        let (docs, words, at, len, sizes) = parts().ok_or_else(bad)?;
         let raw = file.read(at, len)?;
+        let (sizes, raw) = raw.split_at_checked(sizes).ok_or_else(bad)?;
+        let mut pages = vec![0u64];
+        for size in sizes.as_chunks::<4>().0 {
+            let last = pages.last().copied().unwrap_or(0);
+            pages.push(last + u64::from(u32::from_le_bytes(*size)));
+        }
         let place = |bytes: &[u8]| {
             let (first, rest) = bytes.split_first_chunk::<8>()?;
             let (at, rest) = rest.split_first_chunk::<8>()?;
@@ -148,6 +97,7 @@ impl Segment {
             docs,
             words,
             places,
+            pages,
             end: at,
             file,
         })
@@ -166,25 +116,40 @@ impl Segment {
         self.file.damaged("it cannot be read")
     }
 
-    /// The entries from number `from` on, as many as a page has.
-    pub(super) fn entries(&self, from: u32) -> Result<Vec<Entry>, StoreError> {
-        let many = self.docs.saturating_sub(from).min(PAGE_ENTRIES) as usize;
-        let raw = self
-            .file
-            .read(u64::from(from) * ENTRY as u64, many * ENTRY)?;
-        let read: Option<Vec<Entry>> = raw.chunks_exact(ENTRY).map(Entry::read).collect();
-        read.ok_or_else(|| self.bad())
+    /// The page of documents that has this one, and the number of its first.
+    pub(super) fn page(&self, doc: u32) -> Result<(u32, Vec<Entry>), StoreError> {
+        let page = doc as usize / PAGE_ENTRIES;
+        let first = (page * PAGE_ENTRIES) as u32;
+        let many = self.docs.saturating_sub(first).min(PAGE_ENTRIES as u32) as usize;
+        let (Some(at), Some(end)) = (self.pages.get(page), self.pages.get(page + 1)) else {
+            return Err(self.bad());
+        };
+        let raw = self.file.read(*at, (end - at) as usize)?;
+        let read = read_page(&raw, many).ok_or_else(|| self.bad())?;
+        Ok((first, read))
     }
 
-    /// One entry.
+    /// One document.
     pub(super) fn entry(&self, doc: u32) -> Result<Entry, StoreError> {
-        let raw = self.file.read(u64::from(doc) * ENTRY as u64, ENTRY)?;
-        Entry::read(&raw).ok_or_else(|| self.bad())
+        let (first, page) = self.page(doc)?;
+        let found = page.get((doc - first) as usize).copied();
+        found.ok_or_else(|| self.bad())
+    }
+
+    /// All documents, in order.
+    pub(super) fn entries(&self) -> impl Iterator<Item = Result<Entry, StoreError>> + '_ {
+        (0..self.docs).step_by(PAGE_ENTRIES).flat_map(|doc| {
+            let (good, bad) = match self.page(doc) {
+                Ok((_, page)) => (page, None),
+                Err(error) => (Vec::new(), Some(Err(error))),
+            };
+            good.into_iter().map(Ok).chain(bad)
+        })
     }
 
     /// The words of every document, at most 255 each.
     pub(super) fn lengths(&self) -> Result<Vec<u8>, StoreError> {
-        let at = u64::from(self.docs) * ENTRY as u64;
+        let at = self.pages.last().copied().unwrap_or(0);
         self.file.read(at, self.docs as usize)
     }
 
@@ -195,7 +160,8 @@ impl Segment {
     fn head(&self, place: Place) -> Result<Vec<Listed>, StoreError> {
         let raw = self.file.read(place.at, place.head as usize)?;
         let mut from = raw.as_slice();
-        let (mut term, mut at) = (place.first, 0);
+        let mut term = place.first;
+        let mut at = place.at + u64::from(place.head);
         let mut all = Vec::with_capacity(TERMS);
         while !from.is_empty() {
             let mut one = || Some((take(&mut from)?, take(&mut from)?, take(&mut from)?));
@@ -207,44 +173,38 @@ impl Segment {
                 at,
                 len: len as usize,
             });
-            at = at.checked_add(len as usize).ok_or_else(|| self.bad())?;
+            at = at.checked_add(len).ok_or_else(|| self.bad())?;
         }
         Ok(all)
     }
 
-    fn list(&self, mut from: &[u8], docs: usize) -> Result<Vec<Posting>, StoreError> {
-        let mut all = Vec::with_capacity(docs);
-        let mut next = 0u64;
-        while !from.is_empty() {
-            let mut one = || {
-                let tagged = take(&mut from)?;
-                let often = match tagged % 2 {
-                    0 => 1,
-                    _ => take(&mut from)?,
-                };
-                let doc = next.checked_add(tagged / 2)?;
-                next = doc.checked_add(1)?;
-                let doc = u32::try_from(doc).ok().filter(|doc| *doc < self.docs)?;
-                Some((doc, u32::try_from(often).ok()?))
-            };
-            all.push(one().ok_or_else(|| self.bad())?);
-        }
-        Ok(all)
+    fn list(&self, from: &[u8], listed: &Listed) -> Result<Vec<Posting>, StoreError> {
+        let counted = !is_pair(listed.term);
+        postings::read(from, self.docs, listed.docs, counted).ok_or_else(|| self.bad())
+    }
+
+    /// Where the documents of a term are, if any has it.
+    pub(super) fn find(&self, term: Term) -> Result<Option<Listed>, StoreError> {
+        let n = self.places.partition_point(|place| place.first <= term);
+        let Some(&place) = n.checked_sub(1).and_then(|n| self.places.get(n)) else {
+            return Ok(None);
+        };
+        let mut head = self.head(place)?;
+        let found = head.binary_search_by_key(&term, |listed| listed.term);
+        Ok(found.ok().map(|found| head.swap_remove(found)))
+    }
+
+    /// The documents of a term that was found, in order.
+    pub(super) fn read(&self, listed: &Listed) -> Result<Vec<Posting>, StoreError> {
+        self.list(&self.file.read(listed.at, listed.len)?, listed)
     }
 
     /// The documents that have a term, in order.
     pub(super) fn postings(&self, term: Term) -> Result<Vec<Posting>, StoreError> {
-        let n = self.places.partition_point(|place| place.first <= term);
-        let Some(&place) = n.checked_sub(1).and_then(|n| self.places.get(n)) else {
-            return Ok(Vec::new());
-        };
-        let head = self.head(place)?;
-        let Ok(found) = head.binary_search_by_key(&term, |listed| listed.term) else {
-            return Ok(Vec::new());
-        };
-        let listed = &head[found];
-        let at = place.at + u64::from(place.head) + listed.at as u64;
-        self.list(&self.file.read(at, listed.len)?, listed.docs)
+        match self.find(term)? {
+            Some(listed) => self.read(&listed),
+            None => Ok(Vec::new()),
+        }
     }
 
     /// Every term with its documents, in order of terms. A block is held at a time.
@@ -272,8 +232,9 @@ impl Segment {
         let lists = self.file.read(at, len as usize)?;
         let mut out = Vec::with_capacity(head.len());
         for listed in head {
-            let list = lists.get(listed.at..listed.at + listed.len);
-            let list = self.list(list.ok_or_else(|| self.bad())?, listed.docs)?;
+            let from = (listed.at - at) as usize;
+            let list = lists.get(from..from.saturating_add(listed.len));
+            let list = self.list(list.ok_or_else(|| self.bad())?, &listed)?;
             out.push((listed.term, list));
         }
         Ok(out)

@@ -1,9 +1,9 @@
 //! Which documents have all words, and how relevant each is (BM25, Robertson and Zaragoza 2009). Knows nothing of the order in which they are given.
 
 use super::build::Document;
+use super::entries::Entry;
+use super::postings::Posting;
 use super::query::Term;
-use super::segment::Entry;
-use super::segment::Posting;
 
 /// How soon more of one word counts no more for relevance (BM25's k1).
 const SATURATION: f64 = 1.2;

@@ -47,7 +47,7 @@ fn everything_put_is_read_back_also_after_reopening() {
         Some(ClaimId(20))
     );
     assert_eq!(store.claim_by_key(None, 20).unwrap(), None);
-    assert_eq!(all(store.claim_keys_of(Some(SPEAKER))).len(), 20);
+    assert_eq!(all(store.wordings_of(SPEAKER)).len(), 20);
     assert_eq!(all(store.sightings(ClaimId(20))), c.sightings);
     assert_eq!(
         store.sighting(ClaimId(20), StoryId(20)).unwrap().as_ref(),

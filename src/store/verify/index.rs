@@ -5,13 +5,11 @@ use super::Checked;
 use crate::model::ClaimId;
 use crate::model::StoryId;
 use crate::store::change;
-use crate::store::grams;
 use crate::store::key::ClaimKey;
 use crate::store::key::ClaimTimeKey;
 use crate::store::key::CorrectionKey;
 use crate::store::key::EventKey;
 use crate::store::key::FeedKey;
-use crate::store::key::GramKey;
 use crate::store::key::IdentityKey;
 use crate::store::key::MemberKey;
 use crate::store::key::NameKey;
@@ -36,7 +34,8 @@ impl Check<'_> {
             check.identified.insert(story);
             Ok(())
         })?;
-        self.rows(|check, key: WordingKey, claim: ClaimId| {
+        self.rows(|check, key: WordingKey, value: Option<ClaimId>| {
+            let claim = key.claim(value);
             match check.get::<_, ClaimRow>(&ClaimKey { claim })? {
                 Some(row) => check.must(
                     &key,
@@ -119,16 +118,6 @@ impl Check<'_> {
                 &key,
                 value.is_empty() && right,
                 "no claim of this speaker has this time",
-            );
-            Ok(())
-        })?;
-        self.walk(|check, key: GramKey, value| {
-            let claim: Option<ClaimRow> = check.get(&ClaimKey { claim: key.claim })?;
-            let right = claim.is_some_and(|c| grams::of(&c).contains(&key.gram));
-            check.must(
-                &key,
-                value.is_empty() && right,
-                "no wording of this claim has these words",
             );
             Ok(())
         })?;

@@ -9,7 +9,6 @@ use crate::model::StoryId;
 use crate::model::Verdict;
 use crate::store::Window;
 use crate::store::change;
-use crate::store::grams;
 use crate::store::key::AttributionsKey;
 use crate::store::key::ClaimKey;
 use crate::store::key::CorrectionKey;
@@ -180,10 +179,6 @@ impl Check<'_> {
             self.must(&key, there, "its speaker is gone");
             let marked = self.has(&mark)?;
             self.must(&key, marked, "it is not in speaker_claims");
-        }
-        for gram in grams::of(&row) {
-            let marked = self.has(&change::gram_key(gram, row.id))?;
-            self.must(&key, marked, "some of its words do not lead to it");
         }
         let worded = self.worded.contains(&row.id);
         self.must(&key, worded, "no wording key leads to it");

@@ -172,7 +172,7 @@ impl<'a> Draft<'a> {
             (None, Some(id)) => Some(id),
             (None, None) => self.find(key, &wording, statement)?,
         };
-        let claim = id.unwrap_or_else(|| claims::new_id(key));
+        let claim = id.unwrap_or_else(|| ClaimId::of_wording(key.0, key.1));
         if !self.claims.contains_key(&claim) {
             let old = self.store.claim(claim)?;
             let new = old.is_none();
