@@ -108,6 +108,13 @@ pub fn ask_all(store: &Store, data: &Path) -> Result<(), Failure> {
             "stories, a phrase of a claim",
             stories(words(&phrase, Rank::Time)),
         ),
+        (
+            "whether somebody said some words",
+            Question::Verify {
+                quote: said[2..].join(" "),
+                speaker: None,
+            },
+        ),
     ] {
         let mut times = Vec::new();
         for _ in 0..ASKED {
