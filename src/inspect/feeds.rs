@@ -79,7 +79,8 @@ pub(super) fn feed(
         }
     };
     let feed = feeds.swap_remove(place);
-    let memory = store.feed_memory(feed.id)?;
+    let feed_id = feed.id;
+    let memory = store.feed_memory(feed_id)?;
     let fetch = |note: &FetchNote| FetchView {
         at: note.at,
         outcome: note.outcome.clone(),
@@ -93,7 +94,7 @@ pub(super) fn feed(
     Ok(FeedDetail {
         feed,
         usual_gap_ms: memory.mean_gap_ms,
-        fetches: memory.fetches.iter().rev().map(fetch).collect(),
+        fetches: store.fetches(feed_id)?.iter().rev().map(fetch).collect(),
     })
 }
 

@@ -49,9 +49,8 @@ impl Poller {
         let now = self.clock.now();
         let quiet = |ms| row.last_new.is_some_and(|last| now.since(last) > ms);
         let silent = expected_silence_ms(memory).is_some_and(quiet);
-        let asked_plainly =
-            |fetch: &FetchNote| !fetch.conditional && now.since(fetch.at) < DOUBT_EVERY_MS;
-        if silent && !memory.fetches.iter().any(asked_plainly) {
+        let lately = |at| now.since(at) < DOUBT_EVERY_MS;
+        if silent && !memory.asked_plainly.is_some_and(lately) {
             return Validators::default();
         }
         validators_to_send(feed.id(), row)

@@ -188,13 +188,10 @@ fn silence(memory: &mut FeedMemory, row: &FeedRow, now: Timestamp) -> bool {
 
 /// Whether the site's page is to be searched for the feed's new address.
 pub fn wants_search(memory: &FeedMemory, row: &FeedRow, now: Timestamp) -> bool {
-    let absent = memory.fetches.back().is_some_and(|fetch| {
-        matches!(fetch.status, Some(404 | 410)) || fetch.outcome == "feed_html"
-    });
     let rested = memory
         .searched
         .is_none_or(|at| now.since(at) >= SEARCH_EVERY_MS);
-    absent && rested && (row.failures >= 2 || memory.stopped.is_some())
+    memory.absent && rested && (row.failures >= 2 || memory.stopped.is_some())
 }
 
 fn why(before: &FeedRow, row: &FeedRow, outcome: &Outcome, params: &ScheduleParams) -> String {

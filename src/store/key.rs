@@ -34,12 +34,13 @@ pub(super) enum Table {
     Corrections,
     Feeds,
     FeedMemory,
+    Fetches,
     PageTasks,
     Unindexed,
 }
 
 impl Table {
-    pub(super) const ALL: [Table; 21] = [
+    pub(super) const ALL: [Table; 22] = [
         Table::Meta,
         Table::Stories,
         Table::StoryTime,
@@ -59,6 +60,7 @@ impl Table {
         Table::Corrections,
         Table::Feeds,
         Table::FeedMemory,
+        Table::Fetches,
         Table::PageTasks,
         Table::Unindexed,
     ];
@@ -84,6 +86,7 @@ impl Table {
             Table::Corrections => "corrections",
             Table::Feeds => "feeds",
             Table::FeedMemory => "feed_memory",
+            Table::Fetches => "fetches",
             Table::PageTasks => "page_tasks",
             Table::Unindexed => "unindexed",
         }
@@ -93,7 +96,7 @@ impl Table {
     pub(super) fn is_rebuilt(self) -> bool {
         !matches!(
             self,
-            Table::Feeds | Table::FeedMemory | Table::PageTasks | Table::Unindexed
+            Table::Feeds | Table::FeedMemory | Table::Fetches | Table::PageTasks | Table::Unindexed
         )
     }
 }
@@ -325,5 +328,6 @@ key!(EventKey in Events { seq: u64 });
 key!(CorrectionKey in Corrections { seq: u64 });
 key!(FeedKey in Feeds { feed: FeedId });
 key!(FeedMemoryKey in FeedMemory { feed: FeedId });
+key!(FetchKey in Fetches { feed: FeedId, slot: u32 });
 key!(PageTaskKey in PageTasks { number: u64 });
 key!(UnindexedKey in Unindexed { doc: Doc, seq: u64, id: u64 });

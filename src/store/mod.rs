@@ -25,6 +25,7 @@
 //! | `corrections` | number of the archive record `u64` | [`rows::CorrectionRow`] |
 //! | `feeds` | feed | [`rows::FeedRow`] |
 //! | `feed_memory` | feed | [`polling::FeedMemory`] |
+//! | `fetches` | feed, place in its ring `u32` | [`polling::FetchNote`] |
 //! | `page_tasks` | number `u64` | [`polling::PageTask`] |
 //! | `unindexed` | 0 for a claim or 1 for a story, number of the archive record `u64`, id | mark |
 //!
@@ -43,6 +44,7 @@ mod codec;
 mod dump;
 mod engine;
 mod error;
+mod fetches;
 mod joining;
 mod key;
 mod laid;

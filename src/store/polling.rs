@@ -1,8 +1,10 @@
-//! What polling remembers beyond a feed's row: how its last fetches went, where it moved, and which pages are to be
-//! fetched later. Not in the archive: what is lost here costs a few requests.
+//! What polling remembers beyond a feed's row: how it fares, where it moved, and which pages are to be fetched later. Not in the archive: what is lost here costs a few requests.
 //!
 //! These rows are JSON inside, with a default for every field, so that older and newer ones read each other's and
 //! [`super::VIEW_FORMAT`] need not change with them. Knows nothing of HTTP or of schedules.
+
+pub use super::fetches::FetchNote;
+pub use super::fetches::MAX_FETCHES;
 
 use super::error::StoreError;
 use super::key::FeedKey;
@@ -21,31 +23,6 @@ use serde::Serialize;
 use serde::Serializer;
 use serde::de::DeserializeOwned;
 use std::collections::VecDeque;
-
-/// Fetches that a feed's memory keeps; the oldest go first.
-pub const MAX_FETCHES: usize = 30;
-
-/// One fetch of a feed.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct FetchNote {
-    /// When it ended.
-    pub at: Timestamp,
-    /// `read`, `unchanged`, or the name of the failure.
-    pub outcome: String,
-    /// The status code, where the host sent one that is no success.
-    pub status: Option<u16>,
-    /// How long it took, the wait for politeness and the stories' recording included, in milliseconds.
-    pub took_ms: u64,
-    /// Bytes of the body, after decompression; 0 where there was none.
-    pub bytes: u64,
-    /// Entries in the document.
-    pub entries: u32,
-    /// Stories that were not known before.
-    pub new_stories: u32,
-    /// Whether validators were sent.
-    pub conditional: bool,
-}
 
 /// Where a feed's host says that it moved for good.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -102,8 +79,15 @@ pub struct Subscription {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct FeedMemory {
-    /// The last fetches, oldest first; at most [`MAX_FETCHES`].
-    pub fetches: VecDeque<FetchNote>,
+    /// Fetches that were noted, ever.
+    pub fetched: u64,
+    /// The last of them that were not written yet, oldest first; at most [`MAX_FETCHES`]. Those written [`Store::fetches`] tells.
+    #[serde(skip)]
+    pub unwritten: VecDeque<FetchNote>,
+    /// Whether the last one found nothing that could be the feed.
+    pub absent: bool,
+    /// When it was last asked without conditions.
+    pub asked_plainly: Option<Timestamp>,
     /// Where it moved.
     pub moved: Option<Moved>,
     /// When its host said that it is gone for good: it is not asked until somebody resumes it.
@@ -135,10 +119,15 @@ pub struct FeedMemory {
 impl FeedMemory {
     /// Remembers a fetch, and forgets the oldest when there are too many.
     pub fn note(&mut self, fetch: FetchNote) {
-        while self.fetches.len() >= MAX_FETCHES {
-            self.fetches.pop_front();
+        self.fetched = self.fetched.saturating_add(1);
+        self.absent = matches!(fetch.status, Some(404 | 410)) || fetch.outcome == "feed_html";
+        if !fetch.conditional {
+            self.asked_plainly = Some(fetch.at);
         }
-        self.fetches.push_back(fetch);
+        while self.unwritten.len() >= MAX_FETCHES as usize {
+            self.unwritten.pop_front();
+        }
+        self.unwritten.push_back(fetch);
     }
 }
 
@@ -184,7 +173,7 @@ pub struct PageTask {
 }
 
 /// A row as JSON text, so that fields can be added.
-struct Json<T>(T);
+pub(super) struct Json<T>(pub(super) T);
 
 impl<T: Serialize> Serialize for Json<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -213,7 +202,7 @@ impl Store {
 
     /// Replaces what is remembered of a feed.
     pub fn put_feed_memory(&self, feed: FeedId, memory: &FeedMemory) -> Result<(), StoreError> {
-        self.change(|store, batch| store.put_row(batch, &FeedMemoryKey { feed }, &Json(memory)))
+        self.change(|store, batch| store.put_memory(batch, feed, memory))
     }
 
     /// Replaces what is remembered of several feeds, all in one transaction. Durable as [`Store::apply`] is.
@@ -224,18 +213,9 @@ impl Store {
         self.change(|store, batch| {
             for (feed, row, memory) in polls {
                 store.put_row(batch, &FeedKey { feed }, row)?;
-                store.put_row(batch, &FeedMemoryKey { feed }, &Json(memory))?;
+                store.put_memory(batch, feed, memory)?;
             }
             Ok(())
-        })
-    }
-
-    /// Forgets a feed's fetches up to a moment, whatever else is remembered of it meanwhile.
-    pub fn forget_fetches(&self, feed: FeedId, up_to: Timestamp) -> Result<(), StoreError> {
-        self.change(|store, batch| {
-            let mut memory = store.feed_memory(feed)?;
-            memory.fetches.retain(|fetch| fetch.at > up_to);
-            store.put_row(batch, &FeedMemoryKey { feed }, &Json(memory))
         })
     }
 
@@ -282,8 +262,12 @@ impl Store {
 
     /// All that these rows hold.
     pub fn polling_memory(&self) -> PollingMemory {
+        let with_fetches = |(feed, mut memory): (FeedId, FeedMemory)| {
+            memory.unwritten = self.fetches(feed).unwrap_or_default().into();
+            (feed, memory)
+        };
         PollingMemory {
-            feeds: self.feed_memories().collect(),
+            feeds: self.feed_memories().map(with_fetches).collect(),
             pages: self.page_tasks().collect(),
         }
     }
@@ -311,7 +295,7 @@ mod tests {
     use crate::store::OpenOptions;
 
     #[test]
-    fn memories_and_tasks_come_back_and_long_ones_are_bounded() {
+    fn memories_tasks_and_fetches_are_taken_over() {
         let dir = tempfile::tempdir().unwrap();
         let store = Store::open(dir.path(), OpenOptions::default()).unwrap();
         let mut memory = FeedMemory::default();
@@ -321,8 +305,8 @@ mod tests {
                 ..FetchNote::default()
             });
         }
-        assert_eq!(memory.fetches.len(), MAX_FETCHES);
-        assert_eq!(memory.fetches[0].took_ms, 10);
+        let last = Vec::from(memory.unwritten.clone());
+        assert_eq!((last.len(), last[0].took_ms), (MAX_FETCHES as usize, 10));
         store.put_feed_memory(FeedId(1), &memory).unwrap();
         let task = PageTask {
             url: "https://a.example/1".into(),
@@ -337,7 +321,9 @@ mod tests {
         let other = tempfile::tempdir().unwrap();
         let store = Store::open(other.path(), OpenOptions::default()).unwrap();
         store.take_over_polling(&kept).unwrap();
+        memory.unwritten.clear();
         assert_eq!(store.feed_memory(FeedId(1)).unwrap(), memory);
+        assert_eq!(store.fetches(FeedId(1)).unwrap(), last);
         assert_eq!(store.feed_memory(FeedId(2)).unwrap(), FeedMemory::default());
         assert_eq!(store.page_tasks().collect::<Vec<_>>(), [(7, task)]);
     }

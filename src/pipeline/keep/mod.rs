@@ -15,7 +15,6 @@ use crate::pipeline::analyse;
 use crate::pipeline::apply::identity_keys;
 use crate::store::Store;
 use crate::store::StoreError;
-use crate::store::polling::FetchNote;
 use std::collections::HashMap;
 use std::path::Path;
 
@@ -119,21 +118,14 @@ pub fn fetches_due(
     if keep.fetches == Retention::default() {
         return Ok(due);
     }
-    let size = |note: &FetchNote| serde_json::to_vec(note).map_or(0, |json| json.len() as u64);
-    let mut all: Vec<(Timestamp, FeedId, u64)> = Vec::new();
-    for (feed, memory) in store.feed_memories() {
-        all.extend(
-            memory
-                .fetches
-                .iter()
-                .map(|note| (note.at, feed, size(note))),
-        );
-    }
-    all.sort_unstable_by_key(|(at, feed, _)| (std::cmp::Reverse(*at), *feed));
+    let sizes = store.fetch_sizes();
+    let all: Result<Vec<(FeedId, Timestamp, u64)>, StoreError> = sizes.collect();
+    let mut all = all?;
+    all.sort_unstable_by_key(|(feed, at, _)| (std::cmp::Reverse(*at), *feed));
     let mut room = keep.fetches.bytes.unwrap_or(u64::MAX);
     let mut going: HashMap<FeedId, Timestamp> = HashMap::new();
     let mut full = false;
-    for (at, feed, bytes) in all {
+    for (feed, at, bytes) in all {
         let age = now.since(at) / DAY_MS;
         let old = keep.fetches.days.is_some_and(|days| age >= i64::from(days));
         full |= bytes > room;

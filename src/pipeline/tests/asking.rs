@@ -149,8 +149,9 @@ async fn a_body_that_is_the_same_is_not_read_again_and_the_newest_validators_are
             with(4)
         ]
     );
-    let (_, memory) = desk.store.feed_memories().next().unwrap();
-    let outcomes: Vec<&str> = memory.fetches.iter().map(|f| f.outcome.as_str()).collect();
+    let (feed, _) = desk.store.feed_memories().next().unwrap();
+    let fetches = desk.store.fetches(feed).unwrap();
+    let outcomes: Vec<&str> = fetches.iter().map(|f| f.outcome.as_str()).collect();
     assert_eq!(outcomes[0], "read");
     assert_eq!(outcomes[1..], ["unchanged"; 5]);
 }

@@ -56,9 +56,9 @@ async fn a_feed_that_is_not_found_is_looked_for_on_its_site() {
         paths(&server),
         ["/feed", "/feed", "/robots.txt", "/", "/feed", "/feed"]
     );
-    let (_, memory) = desk.store.feed_memories().next().unwrap();
+    let (feed, memory) = desk.store.feed_memories().next().unwrap();
     assert_eq!(memory.found, Some(server.url("/other.xml")));
-    assert_eq!(memory.fetches.len(), 4);
+    assert_eq!(desk.store.fetches(feed).unwrap().len(), 4);
 }
 
 #[tokio::test]

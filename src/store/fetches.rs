@@ -1,0 +1,167 @@
+//! How feeds' last fetches went: a ring of notes for each feed, so that a poll writes one of them and reads none. Not in the archive;
+//! a note that cannot be read is left out. Knows nothing of HTTP or of schedules.
+
+use super::codec;
+use super::error::StoreError;
+use super::key::FeedMemoryKey;
+use super::key::FetchKey;
+use super::key::Key;
+use super::key::prefix;
+use super::layers::Batch;
+use super::polling::FeedMemory;
+use super::typed;
+use super::view::Store;
+use crate::model::FeedId;
+use crate::model::Timestamp;
+use serde::Deserialize;
+use serde::Serialize;
+
+/// Fetches that are remembered of a feed; the oldest go first.
+pub const MAX_FETCHES: u32 = 30;
+
+/// One fetch of a feed.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct FetchNote {
+    /// When it ended.
+    pub at: Timestamp,
+    /// `read`, `unchanged`, or the name of the failure.
+    pub outcome: String,
+    /// The status code, where the host sent one that is no success.
+    pub status: Option<u16>,
+    /// How long it took, the wait for politeness and the stories' recording included, in milliseconds.
+    pub took_ms: u64,
+    /// Bytes of the body, after decompression; 0 where there was none.
+    pub bytes: u64,
+    /// Entries in the document.
+    pub entries: u32,
+    /// Stories that were not known before.
+    pub new_stories: u32,
+    /// Whether validators were sent.
+    pub conditional: bool,
+}
+
+impl Store {
+    /// The last fetches of a feed, oldest first; at most [`MAX_FETCHES`].
+    pub fn fetches(&self, feed: FeedId) -> Result<Vec<FetchNote>, StoreError> {
+        let next = slot(self.feed_memory(feed)?.fetched, 0);
+        let mut notes: Vec<(u32, FetchNote)> = Vec::new();
+        for row in self.rows::<FetchKey, FetchNote>(typed::starting_with(prefix(&[&feed]))) {
+            match row {
+                Ok((key, note)) => {
+                    notes.push(((key.slot + MAX_FETCHES - next) % MAX_FETCHES, note))
+                }
+                Err(StoreError::Damaged { .. }) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        notes.sort_by_key(|(age, _)| *age);
+        Ok(notes.into_iter().map(|(_, note)| note).collect())
+    }
+
+    /// Of every note its feed, its time and the bytes that it takes, uncompressed.
+    pub fn fetch_sizes(
+        &self,
+    ) -> impl Iterator<Item = Result<(FeedId, Timestamp, u64), StoreError>> + '_ {
+        let rows = self.rows::<FetchKey, FetchNote>(typed::ALL);
+        rows.filter_map(|row| match row {
+            Ok((key, note)) => Some(size(&key, &note).map(|size| (key.feed, note.at, size))),
+            Err(StoreError::Damaged { .. }) => None,
+            Err(error) => Some(Err(error)),
+        })
+    }
+
+    /// Forgets a feed's fetches up to a moment, whatever else is remembered of it meanwhile.
+    pub fn forget_fetches(&self, feed: FeedId, up_to: Timestamp) -> Result<(), StoreError> {
+        let mut batch = Batch::new();
+        self.commit_polling(&mut batch, |store, batch| {
+            let range = typed::starting_with(prefix(&[&feed]));
+            for row in store.rows::<FetchKey, FetchNote>(range) {
+                match row {
+                    Ok((key, note)) if note.at <= up_to => typed::unmark(batch, &key),
+                    Ok(_) | Err(StoreError::Damaged { .. }) => {}
+                    Err(error) => return Err(error),
+                }
+            }
+            Ok(())
+        })
+    }
+
+    /// Puts what is remembered of a feed beyond its row, and the fetches in it that were not written yet.
+    pub(super) fn put_memory(
+        &self,
+        batch: &mut Batch,
+        feed: FeedId,
+        memory: &FeedMemory,
+    ) -> Result<(), StoreError> {
+        for (behind, note) in (1u32..).zip(memory.unwritten.iter().rev()) {
+            let slot = slot(memory.fetched, behind);
+            typed::put_only(batch, &FetchKey { feed, slot }, note)?;
+        }
+        self.put_row(
+            batch,
+            &FeedMemoryKey { feed },
+            &super::polling::Json(memory),
+        )
+    }
+}
+
+/// Where the note lies that is so many behind the next one.
+fn slot(fetched: u64, behind: u32) -> u32 {
+    let most = u64::from(MAX_FETCHES);
+    ((fetched % most + most - u64::from(behind) % most) % most) as u32
+}
+
+fn size(key: &FetchKey, note: &FetchNote) -> Result<u64, StoreError> {
+    let key = key.bytes();
+    let values = codec::encode(FetchKey::TABLE, &key, note)?;
+    Ok((key.len() + values.iter().map(Vec::len).sum::<usize>()) as u64)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::store::OpenOptions;
+
+    #[test]
+    fn the_last_fetches_come_back_in_order_whenever_they_are_written() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path(), OpenOptions::default()).unwrap();
+        let note = |n: u64| FetchNote {
+            took_ms: n,
+            at: Timestamp::from_millis(n as i64),
+            ..FetchNote::default()
+        };
+        let told = |feed| -> Vec<u64> {
+            let fetches = store.fetches(FeedId(feed)).unwrap();
+            fetches.iter().map(|note| note.took_ms).collect()
+        };
+        for together in [1, 2, 7, 29, 30, 31, 100] {
+            let mut memory = FeedMemory::default();
+            for n in 0..100 {
+                memory.note(note(n));
+                if n % together == together - 1 {
+                    store.put_feed_memory(FeedId(together), &memory).unwrap();
+                    memory = store.feed_memory(FeedId(together)).unwrap();
+                }
+            }
+            let written = 100 / together * together;
+            let first = written.saturating_sub(30);
+            assert_eq!(told(together), (first..written).collect::<Vec<_>>());
+        }
+        let beside = told(2);
+        store
+            .forget_fetches(FeedId(1), Timestamp::from_millis(95))
+            .unwrap();
+        assert_eq!(told(1), [96, 97, 98, 99]);
+        let mut memory = store.feed_memory(FeedId(1)).unwrap();
+        memory.note(note(100));
+        store.put_feed_memory(FeedId(1), &memory).unwrap();
+        assert_eq!(told(1), [96, 97, 98, 99, 100]);
+        assert_eq!(told(2), beside);
+        assert_eq!(told(3), [0; 0]);
+        let sizes: Vec<_> = store.fetch_sizes().map(Result::unwrap).collect();
+        assert_eq!(sizes.len(), 5 + 6 * 30);
+        assert!(sizes.iter().all(|(_, _, size)| (20..60).contains(size)));
+    }
+}
