@@ -30,6 +30,16 @@ struct Sought {
     rarity: Vec<f64>,
 }
 
+/// Where a term's documents are.
+struct List {
+    /// How many there are.
+    with: u64,
+    /// Which of the terms.
+    term: usize,
+    /// In which segments, and where there.
+    found: Vec<(usize, Listed)>,
+}
+
 impl Sought {
     fn weight(&self, doc: &Document) -> f64 {
         let all = self.terms.iter().zip(&self.rarity);
@@ -68,8 +78,7 @@ impl Store {
             .map(|(_, segment)| segment)
             .collect();
         let docs: u64 = segments.iter().map(|s| u64::from(s.docs)).sum();
-        // Documents that have the term, in which segment, which term, where its list is.
-        let mut lists: Vec<(u64, usize, Vec<(usize, Listed)>)> = Vec::new();
+        let mut lists: Vec<List> = Vec::new();
         for (n, term) in sought.terms.iter().enumerate() {
             let mut found = Vec::new();
             for (place, segment) in segments.iter().enumerate() {
@@ -77,19 +86,20 @@ impl Store {
             }
             let with = found.iter().map(|(_, listed)| listed.docs as u64).sum();
             sought.rarity[n] = rarity(docs, with);
-            lists.push((with, n, found));
+            let term = n;
+            lists.push(List { with, term, found });
         }
-        lists.sort_by_key(|(with, n, _)| (*with, *n));
+        lists.sort_by_key(|list| (list.with, list.term));
         let mut weights: Vec<HashMap<u32, f64>> = vec![HashMap::new(); segments.len()];
         let mut room = MAX_POSTINGS as u64;
-        for (with, n, found) in lists {
-            if with > room && room < MAX_POSTINGS as u64 {
+        for list in lists {
+            if list.with > room && room < MAX_POSTINGS as u64 {
                 break;
             }
-            room = room.saturating_sub(with);
-            for (place, listed) in found {
+            room = room.saturating_sub(list.with);
+            for (place, listed) in list.found {
                 for (doc, _) in segments[place].read(&listed)? {
-                    *weights[place].entry(doc).or_default() += sought.rarity[n];
+                    *weights[place].entry(doc).or_default() += sought.rarity[list.term];
                 }
             }
         }

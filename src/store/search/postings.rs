@@ -223,7 +223,7 @@ mod tests {
         let list: Vec<Posting> = (0..100_000)
             .filter(|_| {
                 dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-                (dice >> 33) % 100 == 0
+                (dice >> 33).is_multiple_of(100)
             })
             .map(|doc| (doc, 1))
             .collect();
