@@ -138,10 +138,15 @@ impl Today {
             self.day = Some(day);
         }
         let stories = self.earlier + counts.recorded().saturating_sub(self.before);
-        format!(
-            "{feeds} feeds, {stories} stories today, {} waiting",
-            counts.waiting
-        )
+        let feeds = match feeds {
+            1 => "1 feed".to_owned(),
+            n => format!("{n} feeds"),
+        };
+        let stories = match stories {
+            1 => "1 story".to_owned(),
+            n => format!("{n} stories"),
+        };
+        format!("{feeds}, {stories} today, {} waiting", counts.waiting)
     }
 }
 
@@ -203,7 +208,7 @@ mod tests {
             (5, 2, at(100, 23), "13 feeds, 8 stories today, 2 waiting"),
             (7, 0, at(100, 23), "13 feeds, 10 stories today, 0 waiting"),
             (8, 0, at(101, 0), "13 feeds, 0 stories today, 0 waiting"),
-            (9, 0, at(101, 5), "13 feeds, 1 stories today, 0 waiting"),
+            (9, 0, at(101, 5), "13 feeds, 1 story today, 0 waiting"),
         ] {
             assert_eq!(today.status(13, &counts(new, waiting), at), expect);
         }

@@ -69,7 +69,9 @@ pub fn ask(
     now: Timestamp,
 ) -> Result<Answer, AskError> {
     Ok(match question {
-        Question::Stats => Answer::Stats(Box::new(stats::stats(store, texts, now)?)),
+        Question::Stats { configured } => {
+            Answer::Stats(Box::new(stats::stats(store, configured, texts, now)?))
+        }
         Question::Feeds { configured } => Answer::Feeds(feeds::feeds(store, configured)?),
         Question::Feed { feed, configured } => {
             Answer::Feed(Box::new(feeds::feed(store, configured, feed)?))

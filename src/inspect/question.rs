@@ -14,7 +14,11 @@ use serde::Serialize;
 #[serde(rename_all = "snake_case")]
 pub enum Question {
     /// How much there is.
-    Stats,
+    Stats {
+        /// The feeds that the configuration names: no others are counted. Of none, all that were ever polled are.
+        #[serde(default)]
+        configured: Vec<ConfiguredFeed>,
+    },
     /// The feeds and how they fare.
     Feeds {
         /// The feeds that the configuration names, so that one that was never polled is listed too.
@@ -140,7 +144,7 @@ impl Question {
     /// The word for it in logs: the subcommand that asks it.
     pub fn word(&self) -> &'static str {
         match self {
-            Question::Stats => "stats",
+            Question::Stats { .. } => "stats",
             Question::Feeds { .. } => "feeds",
             Question::Feed { .. } => "feed",
             Question::Stories { .. } => "stories",

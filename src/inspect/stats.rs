@@ -1,28 +1,34 @@
 //! How much there is: totals of the view, and what the last days brought into the archive.
 
 use crate::inspect::error::AskError;
+use crate::inspect::question::ConfiguredFeed;
 use crate::inspect::texts::Texts;
 use crate::inspect::view::DayView;
 use crate::inspect::view::StatsView;
 use crate::model::Day;
+use crate::model::FeedId;
 use crate::model::Timestamp;
 use crate::store::Store;
 use crate::store::Window;
+use std::collections::HashSet;
 
 /// Days that are told one by one.
 pub const STATS_DAYS: i32 = 30;
 
 pub(super) fn stats(
     store: &Store,
+    configured: &[ConfiguredFeed],
     texts: &dyn Texts,
     now: Timestamp,
 ) -> Result<StatsView, AskError> {
     let totals = store.totals();
     let newest = store.stories(Window::default()).next().transpose()?;
     let (mut feeds, mut feeds_failing, mut last_new) = (0, 0, None);
+    let configured: HashSet<FeedId> = configured.iter().map(|f| FeedId::of_url(&f.url)).collect();
     for feed in store.feeds() {
-        let (_, row) = feed?;
-        if row.last_attempt.is_some() {
+        let (id, row) = feed?;
+        let counts = configured.is_empty() || configured.contains(&id);
+        if counts && row.last_attempt.is_some() {
             feeds += 1;
             feeds_failing += u64::from(row.failures > 0);
         }

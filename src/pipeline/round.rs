@@ -57,7 +57,7 @@ impl Poller {
             ..FetchNote::default()
         };
         let fetched = tokio::select! {
-            fetched = self.client.feed_as(url.as_str(), &validators, &manners) => fetched,
+            fetched = self.client.feed_as(url, &validators, &manners) => fetched,
             () = self.stop.cancelled() => return Ok(Some(self.clock.now())),
         };
         self.counters.took(Step::FetchFeed, begun.elapsed());

@@ -116,21 +116,21 @@ impl Client {
 
     /// Reads a feed as configured: `http:`, `https:` or `file:`.
     pub async fn feed(&self, url: &str, validators: &Validators) -> Result<Fetched, FetchError> {
-        self.feed_as(url, validators, &Manners::default()).await
+        self.feed_as(parse(url)?, validators, &Manners::default())
+            .await
     }
 
     /// As [`Client::feed`], in the feed's own manners.
     pub async fn feed_as(
         &self,
-        url: &str,
+        url: Url,
         validators: &Validators,
         manners: &Manners,
     ) -> Result<Fetched, FetchError> {
-        let parsed = parse(url)?;
-        if parsed.scheme() == "file" {
-            return self.file(file::path_of(&parsed)?, parsed, validators).await;
+        if url.scheme() == "file" {
+            return self.file(file::path_of(&url)?, url, validators).await;
         }
-        self.walk(parsed, Want::Feed, validators, manners).await
+        self.walk(url, Want::Feed, validators, manners).await
     }
 
     /// Reads a page that the feed at `feed_url` led to. A `file:` page is read only where [`file::may_follow`] says so.

@@ -186,7 +186,9 @@ mod tests {
         check("/metrics", "200 OK", "\nsayso_ready 0\n");
         check("/metrics", "200 OK", "\nsayso_opened_records 4096\n");
         let client = Client::find(&path).unwrap().unwrap();
-        match client.ask(&Question::Stats) {
+        match client.ask(&Question::Stats {
+            configured: Vec::new(),
+        }) {
             Err(ClientError::Refused(refusal)) => {
                 assert_eq!(refusal.kind, "starting");
                 assert_eq!(

@@ -119,7 +119,9 @@ fn the_socket_gives_the_same_answers_as_the_view() {
     let other = tempfile::tempdir().unwrap();
     let (store, shelf) = fixture::fill(other.path());
     for question in [
-        Question::Stats,
+        Question::Stats {
+            configured: Vec::new(),
+        },
         Question::Feeds {
             configured: Vec::new(),
         },
@@ -374,7 +376,12 @@ fn a_service_that_is_none_is_told_from_one_of_another_kind() {
             stream.write_all(answer.as_bytes()).unwrap();
         });
         let client = Client::at(&path);
-        let error = client.ask(&Question::Stats).unwrap_err().to_string();
+        let error = client
+            .ask(&Question::Stats {
+                configured: Vec::new(),
+            })
+            .unwrap_err()
+            .to_string();
         assert!(error.contains(expect), "{answer:?}: {error}");
         server.join().unwrap();
     }

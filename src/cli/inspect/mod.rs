@@ -78,7 +78,10 @@ fn answer(out: &mut dyn Write, backend: &Backend, what: &What, scene: Scene) -> 
     let now = scene.now;
     let format = what.shared().format;
     match what {
-        What::Stats(_) => totals(out, backend, format, scene),
+        What::Stats(args) => {
+            let configured = configured_feeds(&args.shared.place)?;
+            totals(out, backend, configured, format, scene)
+        }
         What::Feeds(args) => {
             let configured = configured_feeds(&args.shared.place)?;
             let answer = backend.ask(&Question::Feeds { configured })?;
@@ -263,8 +266,14 @@ fn configured_feeds(place: &Place) -> Result<Vec<ConfiguredFeed>, Failure> {
     Ok(config.feeds.into_iter().map(feed).collect())
 }
 
-fn totals(out: &mut dyn Write, backend: &Backend, format: Format, scene: Scene) -> Outcome {
-    let answer = stats_of(backend)?;
+fn totals(
+    out: &mut dyn Write,
+    backend: &Backend,
+    configured: Vec<ConfiguredFeed>,
+    format: Format,
+    scene: Scene,
+) -> Outcome {
+    let answer = stats_of(backend, configured)?;
     match format {
         Format::Table => stats::write(out, scene, &answer)?,
         Format::Json | Format::Jsonl => output::document(out, format, &answer)?,

@@ -11,6 +11,7 @@ use crate::cli::style;
 use crate::cli::talk;
 use crate::inspect::Answer;
 use crate::inspect::ClaimView;
+use crate::inspect::ConfiguredFeed;
 use crate::inspect::Filter;
 use crate::inspect::PAGE_ROWS;
 use crate::inspect::Page;
@@ -54,7 +55,7 @@ impl Pages<'_> {
     /// What standard output does not say: that there is nothing, or more.
     fn tell(&self, written: u64, more: bool, (one, many): (&str, &str)) -> Outcome {
         if written == 0 && !more {
-            let empty = stats_of(self.backend)?.stories == 0;
+            let empty = stats_of(self.backend, Vec::new())?.stories == 0;
             talk::note(&if empty {
                 "nothing here yet: run `sayso run --config FILE` to poll feeds, or `sayso ingest FILE` to take stories from a file".to_owned()
             } else if self.filter == Filter::default() {
@@ -111,9 +112,12 @@ pub(super) fn mismatch() -> Failure {
     )
 }
 
-/// The totals.
-pub(super) fn stats_of(backend: &Backend) -> Result<StatsView, Failure> {
-    match backend.ask(&Question::Stats)? {
+/// The totals; of feeds those of `configured`, if there are any.
+pub(super) fn stats_of(
+    backend: &Backend,
+    configured: Vec<ConfiguredFeed>,
+) -> Result<StatsView, Failure> {
+    match backend.ask(&Question::Stats { configured })? {
         Answer::Stats(stats) => Ok(*stats),
         _ => Err(mismatch()),
     }

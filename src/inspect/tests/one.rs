@@ -229,7 +229,9 @@ fn the_tail_goes_on_where_it_ended() {
 #[test]
 fn totals_and_the_newest() {
     let view = view();
-    let Ok(Answer::Stats(stats)) = view.ask(Question::Stats) else {
+    let Ok(Answer::Stats(stats)) = view.ask(Question::Stats {
+        configured: Vec::new(),
+    }) else {
         panic!("no stats");
     };
     assert_eq!(
@@ -241,6 +243,15 @@ fn totals_and_the_newest() {
         ),
         (3, 3, 1, 1)
     );
+    let other = ConfiguredFeed {
+        url: "https://other.example/feed".into(),
+        outlet: "Other".into(),
+    };
+    let configured = vec![other];
+    let Ok(Answer::Stats(others)) = view.ask(Question::Stats { configured }) else {
+        panic!("no stats");
+    };
+    assert_eq!((others.feeds, others.feeds_failing), (0, 0));
     assert_eq!(
         stats.newest_story,
         Some(fixture::at("2026-03-02T10:00:00Z"))

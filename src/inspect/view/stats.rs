@@ -25,7 +25,7 @@ pub struct StatsView {
     pub sightings: u64,
     /// Speakers.
     pub speakers: u64,
-    /// Feeds that were polled at least once.
+    /// Feeds of the configuration that were polled at least once.
     pub feeds: u64,
     /// Those of them whose last poll failed.
     pub feeds_failing: u64,

@@ -51,7 +51,7 @@ async fn headers_and_credentials_go_home_and_nowhere_else() {
     let home = Url::parse(&server.url("/feed")).unwrap();
     let manners = client.manners(&home, &access).unwrap();
     client
-        .feed_as(home.as_str(), &none(), &manners)
+        .feed_as(home.clone(), &none(), &manners)
         .await
         .unwrap();
     let seen = server.seen();
@@ -117,7 +117,7 @@ async fn a_token_and_a_password_come_from_where_they_are_kept_and_stay_with_thei
         let client = client();
         let home = Url::parse(&server.url("/feed")).unwrap();
         let manners = client.manners(&home, &access).unwrap();
-        let page = client.feed_as(home.as_str(), &none(), &manners).await;
+        let page = client.feed_as(home.clone(), &none(), &manners).await;
         assert_eq!(body(page.unwrap()).bytes, b"x");
         let sent = server.seen();
         assert_eq!(sent[0].header("authorization"), Some(expect.as_str()));
@@ -141,13 +141,13 @@ async fn a_proxy_is_asked_for_the_whole_address_and_private_literals_stay_refuse
         ..params()
     });
     let url = "http://feeds.sayso.invalid/feed";
-    let manners = client.manners(&Url::parse(url).unwrap(), &access).unwrap();
-    let page = body(client.feed_as(url, &none(), &manners).await.unwrap());
+    let parsed = Url::parse(url).unwrap();
+    let manners = client.manners(&parsed, &access).unwrap();
+    let page = body(client.feed_as(parsed, &none(), &manners).await.unwrap());
     assert_eq!(page.bytes, b"through");
     assert_eq!(proxy.seen()[0].path, url);
-    let private = client
-        .feed_as("http://10.0.0.1/feed", &none(), &manners)
-        .await;
+    let address = Url::parse("http://10.0.0.1/feed").unwrap();
+    let private = client.feed_as(address, &none(), &manners).await;
     assert_eq!(private.unwrap_err().name(), "blocked_address");
     assert_eq!(proxy.seen().len(), 1);
     let missing = Access {

@@ -57,7 +57,11 @@ async fn a_certificate_is_believed_where_its_signer_is_trusted_its_name_fits_and
         let client = knowing(&["a.example"], server.address);
         let manners = trusting(&client, &authority, None);
         let got = client
-            .feed_as("https://a.example/feed", &none(), &manners)
+            .feed_as(
+                Url::parse("https://a.example/feed").unwrap(),
+                &none(),
+                &manners,
+            )
             .await;
         match expect {
             None => {
@@ -132,7 +136,12 @@ async fn requests_to_one_host_share_a_connection_over_either_http() {
         let manners = trusting(&client, &authority, None);
         for n in 0..4 {
             let url = format!("https://a.example/{n}");
-            let page = body(client.feed_as(&url, &none(), &manners).await.unwrap());
+            let page = body(
+                client
+                    .feed_as(Url::parse(&url).unwrap(), &none(), &manners)
+                    .await
+                    .unwrap(),
+            );
             assert_eq!(page.bytes, b"<rss/>");
         }
         assert_eq!(server.asked().len(), 4);
@@ -224,7 +233,10 @@ async fn proxies_resolve_the_names_and_carry_what_they_cannot_read() {
         let client = knowing(&[], address);
         let scheme = if socks { "socks5" } else { "http" };
         let manners = trusting(&client, &authority, Some(&format!("{scheme}://{address}")));
-        let page = client.feed_as(url, &none(), &manners).await.unwrap();
+        let page = client
+            .feed_as(Url::parse(url).unwrap(), &none(), &manners)
+            .await
+            .unwrap();
         assert_eq!(body(page).bytes, b"<rss/>");
         assert_eq!(*asked.lock().unwrap(), [expect, "GET /feed HTTP/1.1"]);
     }

@@ -312,7 +312,9 @@ COPIES OF THESE
 fn stats() {
     check(
         100,
-        Question::Stats,
+        Question::Stats {
+            configured: Vec::new(),
+        },
         "\
 stories                 3   1 copy, 1 with parts of others, 0 later revisions
 copy groups             2   stories of one text count once
