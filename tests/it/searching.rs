@@ -55,7 +55,30 @@ fn found(home: &Home, args: &str) -> (usize, String) {
     (rows.len(), first.to_owned())
 }
 
+/// What somebody said, as `inspect verify` finds it: in what form, and the first one's words.
+fn verified(home: &Home, quote: &str) -> (String, String) {
+    let told = home.ask(&["inspect", "verify", quote, "--format", "jsonl"]);
+    let told = told.jsonl().remove(0);
+    let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+    (text(&told["seen"]), text(&told["matches"][0]["wording"]))
+}
+
 fn check_all(home: &Home, when: &str) {
+    for (quote, seen, begins) in [
+        ("Plan 41 pays for itself in ward41", "exact", "Plan 41 pays"),
+        ("pays for itself in ward12", "partial", "Plan 12 pays"),
+        (
+            "The fishing licence of each trawler lapses in May",
+            "variant",
+            "The fishing licence",
+        ),
+        ("a licence costs ninety crowns in May", "not_seen", ""),
+        ("nobody ever said this", "not_seen", ""),
+    ] {
+        let (how, wording) = verified(home, quote);
+        assert_eq!(how, seen, "{when}: {quote}");
+        assert!(wording.starts_with(begins), "{when}: {quote}: {wording}");
+    }
     for (args, count, begins) in [
         ("claims|--search|ward41", 1, "Plan 41 pays"),
         ("claims|--search|itself pays PLAN", 78, "Plan 79 pays"),
@@ -174,7 +197,9 @@ fn words_are_found_whatever_becomes_of_their_index() {
     home.ask(&["store", "compact"]).good();
     let names = data.join("view/words.json");
     let told = fs::read_to_string(&names).unwrap();
-    fs::write(&names, told.replacen("\"format\":1", "\"format\":9", 1)).unwrap();
+    let newer = told.replacen("\"format\":3", "\"format\":9", 1);
+    assert_ne!(newer, told);
+    fs::write(&names, newer).unwrap();
     check_all(&home, "newer");
     home.ask(&["store", "rebuild"]).good();
     assert!(segments(&home).len() >= 2);

@@ -23,6 +23,7 @@ const MAX_POSTINGS: usize = 400_000;
 const MAX_PENDING: usize = 4_096;
 
 /// What a text is looked up by.
+#[derive(Clone)]
 struct Sought {
     /// In order.
     terms: Vec<Term>,
@@ -51,27 +52,45 @@ impl Sought {
 
 impl Store {
     /// The claims that have most pairs of words in common with a text, those that have most first; at most `most`. A run of words that
-    /// two texts share is never missed unless each of its pairs is among the commonest that the text has.
+    /// two texts share is never missed unless each of its pairs is among the commonest that the text has. Row by row, some 10 µs
+    /// each, while the index is not whole; one that turns out damaged is thrown away, to be made anew.
     pub fn claims_worded_like(&self, text: &str, most: usize) -> Result<Vec<ClaimId>, StoreError> {
         let mut terms = pairs_of(text, MAX_PAIRS);
         terms.sort_unstable();
         terms.dedup();
-        let mut sought = Sought {
+        let sought = Sought {
             rarity: vec![1.0; terms.len()],
             terms,
         };
+        match self.looked_up(sought.clone(), most) {
+            Ok(Some(found)) => return Ok(found),
+            Ok(None) => {}
+            Err(StoreError::Damaged { tree, .. }) if tree == Store::WORDS => {
+                self.discard_words()?
+            }
+            Err(error) => return Err(error),
+        }
         let mut best = Best::new(most);
+        for row in self.claims_after(None) {
+            let doc = claim_document(&row?);
+            best.put(sought.weight(&doc), doc.entry.id);
+        }
+        Ok(best.finish())
+    }
+
+    /// `None` while the index is not whole.
+    fn looked_up(
+        &self,
+        mut sought: Sought,
+        most: usize,
+    ) -> Result<Option<Vec<ClaimId>>, StoreError> {
         // Before the segments are: what is indexed meanwhile is found twice rather than not.
         let pending = self.unindexed(Kind::Claims, MAX_PENDING)?.0;
         let parts = self.parts()?;
         if parts.names.lacks(Kind::Claims) {
-            // Until the index is whole, row by row.
-            for row in self.claims_after(None) {
-                let doc = claim_document(&row?);
-                best.put(sought.weight(&doc), doc.entry.id);
-            }
-            return Ok(best.finish());
+            return Ok(None);
         }
+        let mut best = Best::new(most);
         let named = parts.names.segments.iter().zip(&parts.segments);
         let segments: Vec<&Arc<Segment>> = named
             .filter(|(name, _)| name.kind == Kind::Claims)
@@ -116,7 +135,7 @@ impl Store {
                 best.put(sought.weight(&claim_document(&row)), id);
             }
         }
-        Ok(best.finish())
+        Ok(Some(best.finish()))
     }
 }
 
