@@ -39,7 +39,7 @@ pub(super) fn write(to: &mut Vec<u8>, docs: u32, postings: &[Posting], counted: 
     bits.end();
 }
 
-/// The inverse of [`write`], of so many documents; `None` for anything that it does not give.
+/// The inverse of [`fn@write`], of so many documents; `None` for anything that it does not give.
 pub(super) fn read(bytes: &[u8], docs: u32, with: usize, counted: bool) -> Option<Vec<Posting>> {
     let low = low_bits(docs, with);
     let mut bits = Reader {
