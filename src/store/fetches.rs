@@ -47,9 +47,10 @@ impl Store {
         let mut notes: Vec<(u32, FetchNote)> = Vec::new();
         for row in self.rows::<FetchKey, FetchNote>(typed::starting_with(prefix(&[&feed]))) {
             match row {
-                Ok((key, note)) => {
-                    notes.push(((key.slot + MAX_FETCHES - next) % MAX_FETCHES, note))
-                }
+                Ok((key, note)) => notes.push((
+                    (key.slot % MAX_FETCHES + MAX_FETCHES - next) % MAX_FETCHES,
+                    note,
+                )),
                 Err(StoreError::Damaged { .. }) => {}
                 Err(error) => return Err(error),
             }
