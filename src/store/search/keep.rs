@@ -4,6 +4,7 @@ use super::Kind;
 use super::Name;
 use super::Names;
 use super::Parts;
+use super::Walk;
 use super::build;
 use super::build::Document;
 use super::entries::Entry;
@@ -133,11 +134,11 @@ impl Store {
             Err(TryLockError::Poisoned(turn)) => turn.into_inner(),
             Err(TryLockError::WouldBlock) => return Ok(false),
         };
-        while let Some((kind, after)) = self.parts()?.names.walk {
+        while let Some(walk) = self.parts()?.names.walk {
             if stop() {
                 return Ok(false);
             }
-            self.walk_on(kind, after, archive)?;
+            self.walk_on(walk, archive)?;
             self.merge_words(stop)?;
         }
         for kind in [Kind::Claims, Kind::Stories] {
@@ -188,39 +189,37 @@ impl Store {
         Ok(docs)
     }
 
-    /// Indexes the next rows of a kind in order of ids.
-    fn walk_on(&self, kind: Kind, after: Option<u64>, archive: &Reader) -> Result<(), StoreError> {
+    /// Indexes the next rows.
+    fn walk_on(&self, walk: Walk, archive: &Reader) -> Result<(), StoreError> {
         let mut docs = Vec::new();
-        let most = chunk(kind);
-        let mut last = after;
-        match kind {
-            Kind::Claims => {
-                for row in self.claims_after(after.map(ClaimId)).take(most) {
+        let (kind, next) = match walk {
+            Walk::Claims(after) => {
+                for row in self.claims_after(after.map(ClaimId)).take(CLAIMS) {
                     docs.push(claim_document(&row?));
                 }
-                last = docs.last().map_or(last, |doc| Some(doc.entry.id));
+                let last = docs.last().filter(|_| docs.len() == CLAIMS);
+                let next = last.map(|doc| Walk::Claims(Some(doc.entry.id)));
+                (Kind::Claims, next.or(Some(Walk::Stories(None))))
             }
-            Kind::Stories => {
-                let rows = self.stories_after(after.map(StoryId)).take(most);
+            Walk::Stories(after) => {
+                let after = after.map(|(time, id)| (time, StoryId(id)));
+                let rows = self.stories_listed_after(after).take(STORIES);
                 let rows: Result<Vec<StoryRow>, StoreError> = rows.collect();
                 let rows = rows?;
-                last = rows.last().map_or(last, |row| Some(row.id.0));
+                let last = rows.last().filter(|_| rows.len() == STORIES);
+                let next = last.map(|row| Walk::Stories(Some((row.time(), row.id.0))));
                 read_in_order(rows, archive, &mut docs);
+                (Kind::Stories, next)
             }
-        }
-        let walk = match (docs.len() < most, kind) {
-            (false, kind) => Some((kind, last)),
-            (true, Kind::Claims) => Some((Kind::Stories, None)),
-            (true, Kind::Stories) => None,
         };
-        self.add_segment(kind, docs, walk)
+        self.add_segment(kind, docs, next)
     }
 
     fn add_segment(
         &self,
         kind: Kind,
         docs: Vec<Document>,
-        walk: Option<(Kind, Option<u64>)>,
+        walk: Option<Walk>,
     ) -> Result<(), StoreError> {
         let parts = self.parts()?;
         let mut new = Parts {

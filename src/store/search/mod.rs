@@ -30,6 +30,7 @@ use super::manifest;
 use super::view::Store;
 use super::view::VIEW;
 use super::view::hold;
+use crate::model::Timestamp;
 use segment::Segment;
 use serde::Deserialize;
 use serde::Serialize;
@@ -88,6 +89,16 @@ impl Rank {
     }
 }
 
+/// Rows that are still to be walked: those behind the one named, or all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Walk {
+    /// Claims in order of ids, and then all stories.
+    Claims(Option<u64>),
+    /// Stories in the order of listings, in which their texts lie near to each other.
+    Stories(Option<(Timestamp, u64)>),
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Names {
     format: u32,
@@ -95,8 +106,8 @@ struct Names {
     next: u64,
     /// Oldest first.
     segments: Vec<Name>,
-    /// Rows of this kind with ids above this one, and all of the kinds behind it, are still to be walked.
-    walk: Option<(Kind, Option<u64>)>,
+    /// Which rows are still to be walked.
+    walk: Option<Walk>,
 }
 
 impl Names {
@@ -104,7 +115,8 @@ impl Names {
     fn lacks(&self, kind: Kind) -> bool {
         match self.walk {
             None => false,
-            Some((walked, _)) => walked == Kind::Claims || kind == Kind::Stories,
+            Some(Walk::Claims(_)) => true,
+            Some(Walk::Stories(_)) => kind == Kind::Stories,
         }
     }
 }
@@ -115,7 +127,7 @@ impl Default for Names {
             format: FORMAT,
             next: 1,
             segments: Vec::new(),
-            walk: Some((Kind::Claims, None)),
+            walk: Some(Walk::Claims(None)),
         }
     }
 }
@@ -198,8 +210,8 @@ impl Store {
         let _turn = hold(&self.folding);
         let parts = self.parts()?;
         let walk = match parts.names.walk {
-            Some((Kind::Claims, after)) => Some((Kind::Claims, after)),
-            Some((Kind::Stories, _)) | None => Some((Kind::Stories, None)),
+            Some(Walk::Claims(after)) => Some(Walk::Claims(after)),
+            Some(Walk::Stories(_)) | None => Some(Walk::Stories(None)),
         };
         let named = parts.names.segments.iter().zip(&parts.segments);
         let (names, segments) = named
