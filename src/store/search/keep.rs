@@ -26,13 +26,15 @@ use crate::store::typed::unmark;
 use crate::store::view::Store;
 use std::collections::BTreeSet;
 use std::fs;
+use std::ops::Bound;
 use std::sync::Arc;
 use std::sync::TryLockError;
+use std::sync::atomic::Ordering;
 
 /// Claims in a new segment at most: some 20 MB while it is made.
-const CLAIMS: usize = 20_000;
+const CLAIMS: usize = if cfg!(test) { 6 } else { 20_000 };
 /// The same of stories.
-const STORIES: usize = 2_000;
+const STORIES: usize = if cfg!(test) { 5 } else { 2_000 };
 /// Segments of about one size that are merged into one.
 const FAN: usize = 8;
 /// Claims not indexed yet from which indexing them is due: a search looks at each of them, some 10 µs.
@@ -99,7 +101,9 @@ impl Store {
         kind: Kind,
         most: usize,
     ) -> Result<(BTreeSet<u64>, Vec<UnindexedKey>), StoreError> {
-        let range = typed::starting_with(prefix(&[&kind.doc()]));
+        let clear = self.words.clear(kind).load(Ordering::Relaxed);
+        let mut range = typed::starting_with(prefix(&[&kind.doc()]));
+        range.0 = Bound::Included(prefix(&[&kind.doc(), &clear]));
         let keys: Result<Vec<UnindexedKey>, StoreError> =
             self.keys::<UnindexedKey>(range).take(most).collect();
         let keys = keys?;
@@ -158,6 +162,9 @@ impl Store {
                     marks.iter().for_each(|mark| unmark(batch, mark));
                     Ok(())
                 })?;
+                if let Some(last) = marks.last() {
+                    self.words.clear(kind).store(last.seq, Ordering::Relaxed);
+                }
                 self.merge_words(stop)?;
             }
         }

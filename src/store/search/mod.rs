@@ -39,6 +39,8 @@ use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::Mutex;
+use std::sync::atomic::AtomicU64;
+use std::sync::atomic::Ordering;
 
 /// What damage of the index is named after.
 pub(super) const TREE: &str = "words";
@@ -151,12 +153,22 @@ struct Parts {
 #[derive(Default)]
 pub(in crate::store) struct Words {
     parts: Mutex<Option<Arc<Parts>>>,
+    /// Of claims and of stories: no change with a lower number is marked as not indexed. Marks are taken away in order, and what they
+    /// leave until it is folded would else be walked over by each that looks for the next.
+    clear: [AtomicU64; 2],
 }
 
 impl Words {
     /// Has it opened anew: another view is in place.
     pub(super) fn forget(&self) {
         *hold(&self.parts) = None;
+        for clear in &self.clear {
+            clear.store(0, Ordering::Relaxed);
+        }
+    }
+
+    fn clear(&self, kind: Kind) -> &AtomicU64 {
+        &self.clear[kind as usize]
     }
 }
 

@@ -4,6 +4,7 @@
 mod asking;
 mod faults;
 mod folding;
+mod indexing;
 mod keys;
 mod verifying;
 
