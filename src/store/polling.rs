@@ -75,45 +75,65 @@ pub struct Subscription {
     pub error: Option<String>,
 }
 
-/// What polling remembers of a feed beyond its row.
+/// What polling remembers of a feed beyond its row. Of most feeds most of it is as it was to begin with, which is not written.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct FeedMemory {
     /// Fetches that were noted, ever.
+    #[serde(skip_serializing_if = "is_default")]
     pub fetched: u64,
     /// The last of them that were not written yet, oldest first; at most [`MAX_FETCHES`]. Those written [`Store::fetches`] tells.
     #[serde(skip)]
     pub unwritten: VecDeque<FetchNote>,
     /// Whether the last one found nothing that could be the feed.
+    #[serde(skip_serializing_if = "is_default")]
     pub absent: bool,
     /// When it was last asked without conditions.
+    #[serde(skip_serializing_if = "is_default")]
     pub asked_plainly: Option<Timestamp>,
     /// Where it moved.
+    #[serde(skip_serializing_if = "is_default")]
     pub moved: Option<Moved>,
     /// When its host said that it is gone for good: it is not asked until somebody resumes it.
+    #[serde(skip_serializing_if = "is_default")]
     pub stopped: Option<Timestamp>,
     /// When the present run of failures began.
+    #[serde(skip_serializing_if = "is_default")]
     pub failing_since: Option<Timestamp>,
     /// The site that the document named.
+    #[serde(skip_serializing_if = "is_default")]
     pub site: Option<String>,
     /// A feed that the site's page names, found after the configured one was not there any more.
+    #[serde(skip_serializing_if = "is_default")]
     pub found: Option<String>,
     /// When the site's page was last searched.
+    #[serde(skip_serializing_if = "is_default")]
     pub searched: Option<Timestamp>,
     /// Stories with a page that it brought.
+    #[serde(skip_serializing_if = "is_default")]
     pub pages_wanted: u64,
     /// Those of them whose page was read, at once or later.
+    #[serde(skip_serializing_if = "is_default")]
     pub pages_read: u64,
     /// Why the interval is what it is, in a few words.
+    #[serde(skip_serializing_if = "is_default")]
     pub why: String,
     /// Mean time between polls that brought something new, newer ones counting more, in milliseconds.
+    #[serde(skip_serializing_if = "is_default")]
     pub mean_gap_ms: Option<u64>,
     /// How many such gaps were seen.
+    #[serde(skip_serializing_if = "is_default")]
     pub gaps: u32,
     /// When the alarm for silence was given; taken back by the next new story.
+    #[serde(skip_serializing_if = "is_default")]
     pub silent_since: Option<Timestamp>,
     /// The subscription with its hub.
+    #[serde(skip_serializing_if = "is_default")]
     pub hub: Option<Subscription>,
+}
+
+fn is_default<T: Default + PartialEq>(field: &T) -> bool {
+    *field == T::default()
 }
 
 impl FeedMemory {
@@ -333,5 +353,6 @@ mod tests {
         let text = r#"{"why":"x","of_tomorrow":[1,2]}"#;
         let memory: FeedMemory = serde_json::from_str(text).unwrap();
         assert_eq!(memory.why, "x");
+        assert_eq!(serde_json::to_string(&memory).unwrap(), r#"{"why":"x"}"#);
     }
 }
