@@ -6,6 +6,9 @@ use crate::model::FeedId;
 use crate::store::Store;
 use crate::store::StoreError;
 use crate::store::polling::FeedMemory;
+use crate::store::polling::FetchNote;
+use crate::store::polling::MAX_FETCHES;
+use crate::store::polling::PolledFeed;
 use crate::store::rows::FeedRow;
 use std::collections::BTreeMap;
 use std::sync::Mutex;
@@ -28,7 +31,7 @@ pub(in crate::pipeline) struct Ledger(Mutex<Waiting>);
 
 #[derive(Default)]
 struct Waiting {
-    feeds: BTreeMap<FeedId, (FeedRow, FeedMemory)>,
+    feeds: BTreeMap<FeedId, PolledFeed>,
     /// When it is to be written at the latest.
     latest: Option<Instant>,
     /// Before this nothing is tried.
@@ -42,8 +45,8 @@ impl Ledger {
         store: &Store,
         feed: FeedId,
     ) -> Result<(Option<FeedRow>, FeedMemory), StoreError> {
-        if let Some((row, memory)) = self.lock().feeds.get(&feed) {
-            return Ok((Some(row.clone()), memory.clone()));
+        if let Some(polled) = self.lock().feeds.get(&feed) {
+            return Ok((Some(polled.row.clone()), polled.memory.clone()));
         }
         // What was remembered of a feed costs one poll when it is lost; the service it must not cost.
         let row = match store.feed(feed) {
@@ -56,10 +59,21 @@ impl Ledger {
         Ok((row, store.feed_memory(feed)?))
     }
 
-    /// Remembers a feed.
-    pub(in crate::pipeline) fn put(&self, feed: FeedId, row: FeedRow, memory: FeedMemory) {
+    /// Remembers a feed, and the poll of it that `row` counts last.
+    pub(in crate::pipeline) fn put(
+        &self,
+        feed: FeedId,
+        row: FeedRow,
+        memory: FeedMemory,
+        note: Option<FetchNote>,
+    ) {
         let mut waiting = self.lock();
-        waiting.feeds.insert(feed, (row, memory));
+        let polled = waiting.feeds.entry(feed).or_default();
+        (polled.row, polled.memory) = (row, memory);
+        polled.notes.extend(note);
+        while polled.notes.len() > MAX_FETCHES as usize {
+            polled.notes.pop_front();
+        }
         waiting.latest.get_or_insert_with(|| Instant::now() + WAIT);
     }
 
@@ -83,7 +97,7 @@ impl Ledger {
             return Ok(());
         }
         let feeds = waiting.feeds.iter();
-        let written = store.put_polls(feeds.map(|(feed, (row, memory))| (*feed, row, memory)));
+        let written = store.put_polls(feeds.map(|(feed, polled)| (*feed, polled)));
         match written {
             Ok(()) => *waiting = Waiting::default(),
             Err(_) => waiting.not_before = Some(Instant::now() + AFTER_SETBACK),
@@ -118,14 +132,14 @@ mod tests {
         let (ledger, feed) = (Ledger::default(), FeedId(7));
         assert_eq!(ledger.due_in(), None);
         for polls in [1, 2] {
-            ledger.put(feed, row(polls), FeedMemory::default());
+            ledger.put(feed, row(polls), FeedMemory::default(), None);
         }
         assert_eq!(ledger.get(&store, feed).unwrap().0, Some(row(2)));
         assert_eq!(store.feed(feed).unwrap(), None);
         tokio::time::advance(Duration::from_millis(400)).await;
         assert_eq!(ledger.due_in(), Some(Duration::from_millis(600)));
         for n in 100..100 + TOGETHER as u64 {
-            ledger.put(FeedId(n), row(1), FeedMemory::default());
+            ledger.put(FeedId(n), row(1), FeedMemory::default(), None);
         }
         assert_eq!(ledger.due_in(), Some(Duration::ZERO));
         ledger.write(&store).unwrap();
@@ -144,7 +158,7 @@ mod tests {
         };
         let store = Store::open(dir.path(), full).unwrap();
         let ledger = Ledger::default();
-        ledger.put(FeedId(1), row(1), FeedMemory::default());
+        ledger.put(FeedId(1), row(1), FeedMemory::default(), None);
         assert!(ledger.write(&store).is_err());
         assert_eq!(ledger.due_in(), Some(AFTER_SETBACK));
         assert_eq!(ledger.get(&store, FeedId(1)).unwrap().0, Some(row(1)));

@@ -99,7 +99,7 @@ impl Poller {
             &mut row,
             &mut memory,
             outcome,
-            note,
+            &note,
             moved_to,
             &params,
             now,
@@ -145,7 +145,9 @@ impl Poller {
             Some(_) => None,
             None => Some(row.next_due.unwrap_or(now)),
         };
-        self.ledger.put(id, row, memory);
+        // Where its host was not asked there is nothing to tell.
+        let note = Some(note).filter(|_| !matches!(outcome, Outcome::Held { .. }));
+        self.ledger.put(id, row, memory, note);
         if let Some((subscription, callback)) = subscription {
             // Before the hub is asked: it may confirm before it answers, and a process killed in between has to know its own.
             self.ledger.write(&self.store)?;

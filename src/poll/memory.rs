@@ -74,7 +74,7 @@ pub fn settle(
     row: &mut FeedRow,
     memory: &mut FeedMemory,
     outcome: &Outcome,
-    note: FetchNote,
+    note: &FetchNote,
     moved_to: Option<String>,
     params: &ScheduleParams,
     now: Timestamp,

@@ -128,8 +128,9 @@ impl Delta {
         }
     }
 
-    /// Puts and deletes in one transaction: after a crash all of it is there or none.
-    pub(super) fn commit(&self, batch: &Batch) -> Result<(), StoreError> {
+    /// Puts and deletes in one transaction: after a crash all of it is there or none. Where there are layers below, `gone` is put
+    /// for what is deleted.
+    pub(super) fn commit(&self, batch: &Batch, gone: Option<&[u8]>) -> Result<(), StoreError> {
         let mut touched: Vec<Table> = batch.keys().map(|(table, _)| *table).collect();
         touched.dedup();
         if touched.is_empty() {
@@ -147,8 +148,8 @@ impl Delta {
                         let Ok(at) = touched.binary_search(table) else {
                             continue;
                         };
-                        match value {
-                            Some(value) => views[at].insert(key.as_slice(), value.as_slice())?,
+                        match value.as_deref().or(gone) {
+                            Some(value) => views[at].insert(key.as_slice(), value)?,
                             None => views[at].remove(key.as_slice())?,
                         };
                     }

@@ -3,12 +3,10 @@
 
 use super::codec;
 use super::error::StoreError;
-use super::key::FeedMemoryKey;
 use super::key::FetchKey;
 use super::key::Key;
 use super::key::prefix;
 use super::layers::Batch;
-use super::polling::FeedMemory;
 use super::typed;
 use super::view::Store;
 use crate::model::FeedId;
@@ -43,20 +41,16 @@ pub struct FetchNote {
 impl Store {
     /// The last fetches of a feed, oldest first; at most [`MAX_FETCHES`].
     pub fn fetches(&self, feed: FeedId) -> Result<Vec<FetchNote>, StoreError> {
-        let next = slot(self.feed_memory(feed)?.fetched, 0);
-        let mut notes: Vec<(u32, FetchNote)> = Vec::new();
+        let mut notes = Vec::new();
         for row in self.rows::<FetchKey, FetchNote>(typed::starting_with(prefix(&[&feed]))) {
             match row {
-                Ok((key, note)) => notes.push((
-                    (key.slot % MAX_FETCHES + MAX_FETCHES - next) % MAX_FETCHES,
-                    note,
-                )),
+                Ok((_, note)) => notes.push(note),
                 Err(StoreError::Damaged { .. }) => {}
                 Err(error) => return Err(error),
             }
         }
-        notes.sort_by_key(|(age, _)| *age);
-        Ok(notes.into_iter().map(|(_, note)| note).collect())
+        notes.sort_by_key(|note| note.at);
+        Ok(notes)
     }
 
     /// Of every note its feed, its time and the bytes that it takes, uncompressed.
@@ -86,30 +80,21 @@ impl Store {
             Ok(())
         })
     }
-
-    /// Puts what is remembered of a feed beyond its row, and the fetches in it that were not written yet.
-    pub(super) fn put_memory(
-        &self,
-        batch: &mut Batch,
-        feed: FeedId,
-        memory: &FeedMemory,
-    ) -> Result<(), StoreError> {
-        for (behind, note) in (1u32..).zip(memory.unwritten.iter().rev()) {
-            let slot = slot(memory.fetched, behind);
-            typed::put_only(batch, &FetchKey { feed, slot }, note)?;
-        }
-        self.put_row(
-            batch,
-            &FeedMemoryKey { feed },
-            &super::polling::Json(memory),
-        )
-    }
 }
 
-/// Where the note lies that is so many behind the next one.
-fn slot(fetched: u64, behind: u32) -> u32 {
+/// Puts the notes of the last polls of a feed that was polled so often, the newest first.
+pub(super) fn put_notes<'a>(
+    batch: &mut Batch,
+    feed: FeedId,
+    polls: u64,
+    notes: impl Iterator<Item = &'a FetchNote>,
+) -> Result<(), StoreError> {
     let most = u64::from(MAX_FETCHES);
-    ((fetched % most + most - u64::from(behind) % most) % most) as u32
+    for (note, behind) in notes.zip(1..=most) {
+        let slot = ((polls % most + most - behind) % most) as u32;
+        typed::put_only(batch, &FetchKey { feed, slot }, note)?;
+    }
+    Ok(())
 }
 
 fn size(key: &FetchKey, note: &FetchNote) -> Result<u64, StoreError> {
@@ -123,6 +108,9 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::store::OpenOptions;
+    use crate::store::polling::FeedMemory;
+    use crate::store::polling::PolledFeed;
+    use crate::store::rows::FeedRow;
 
     #[test]
     fn the_last_fetches_come_back_in_order_whenever_they_are_written() {
@@ -137,13 +125,23 @@ mod tests {
             let fetches = store.fetches(FeedId(feed)).unwrap();
             fetches.iter().map(|note| note.took_ms).collect()
         };
+        let put = |feed, polls, mut notes: Vec<FetchNote>| {
+            let row = FeedRow {
+                polls,
+                ..FeedRow::default()
+            };
+            let memory = FeedMemory::default();
+            let notes = notes.split_off(notes.len().saturating_sub(30)).into();
+            let polled = PolledFeed { row, memory, notes };
+            let polls = [(FeedId(feed), &polled)];
+            store.put_polls(polls.into_iter()).unwrap();
+        };
         for together in [1, 2, 7, 29, 30, 31, 100] {
-            let mut memory = FeedMemory::default();
+            let mut notes = Vec::new();
             for n in 0..100 {
-                memory.note(note(n));
+                notes.push(note(n));
                 if n % together == together - 1 {
-                    store.put_feed_memory(FeedId(together), &memory).unwrap();
-                    memory = store.feed_memory(FeedId(together)).unwrap();
+                    put(together, n + 1, std::mem::take(&mut notes));
                 }
             }
             let written = 100 / together * together;
@@ -155,9 +153,7 @@ mod tests {
             .forget_fetches(FeedId(1), Timestamp::from_millis(95))
             .unwrap();
         assert_eq!(told(1), [96, 97, 98, 99]);
-        let mut memory = store.feed_memory(FeedId(1)).unwrap();
-        memory.note(note(100));
-        store.put_feed_memory(FeedId(1), &memory).unwrap();
+        put(1, 101, vec![note(100)]);
         assert_eq!(told(1), [96, 97, 98, 99, 100]);
         assert_eq!(told(2), beside);
         assert_eq!(told(3), [0; 0]);

@@ -149,14 +149,8 @@ impl Engine {
             bulk.put(batch);
             return Ok(());
         }
-        if layers.frozen.is_none() && layers.pack.is_none() {
-            return layers.live.commit(batch);
-        }
-        let mut told = batch.clone();
-        for value in told.values_mut().filter(|value| value.is_none()) {
-            *value = Some(GONE.to_vec());
-        }
-        layers.live.commit(&told)
+        let bottom = layers.frozen.is_none() && layers.pack.is_none();
+        layers.live.commit(batch, (!bottom).then_some(GONE))
     }
 
     /// Returns once everything committed lies on the disk.

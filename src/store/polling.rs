@@ -7,6 +7,7 @@ pub use super::fetches::FetchNote;
 pub use super::fetches::MAX_FETCHES;
 
 use super::error::StoreError;
+use super::fetches;
 use super::key::FeedKey;
 use super::key::FeedMemoryKey;
 use super::key::PageTaskKey;
@@ -79,12 +80,6 @@ pub struct Subscription {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct FeedMemory {
-    /// Fetches that were noted, ever.
-    #[serde(skip_serializing_if = "is_default")]
-    pub fetched: u64,
-    /// The last of them that were not written yet, oldest first; at most [`MAX_FETCHES`]. Those written [`Store::fetches`] tells.
-    #[serde(skip)]
-    pub unwritten: VecDeque<FetchNote>,
     /// Whether the last one found nothing that could be the feed.
     #[serde(skip_serializing_if = "is_default")]
     pub absent: bool,
@@ -137,18 +132,24 @@ fn is_default<T: Default + PartialEq>(field: &T) -> bool {
 }
 
 impl FeedMemory {
-    /// Remembers a fetch, and forgets the oldest when there are too many.
-    pub fn note(&mut self, fetch: FetchNote) {
-        self.fetched = self.fetched.saturating_add(1);
+    /// Takes in what a fetch says of the feed beyond that fetch.
+    pub fn note(&mut self, fetch: &FetchNote) {
         self.absent = matches!(fetch.status, Some(404 | 410)) || fetch.outcome == "feed_html";
         if !fetch.conditional {
             self.asked_plainly = Some(fetch.at);
         }
-        while self.unwritten.len() >= MAX_FETCHES as usize {
-            self.unwritten.pop_front();
-        }
-        self.unwritten.push_back(fetch);
     }
+}
+
+/// What polls of a feed left to be remembered.
+#[derive(Clone, Debug, Default)]
+pub struct PolledFeed {
+    /// Its row.
+    pub row: FeedRow,
+    /// What is remembered beyond.
+    pub memory: FeedMemory,
+    /// The polls that were not written down yet, oldest first; at most [`MAX_FETCHES`].
+    pub notes: VecDeque<FetchNote>,
 }
 
 /// Why a page is to be fetched later.
@@ -222,18 +223,21 @@ impl Store {
 
     /// Replaces what is remembered of a feed.
     pub fn put_feed_memory(&self, feed: FeedId, memory: &FeedMemory) -> Result<(), StoreError> {
-        self.change(|store, batch| store.put_memory(batch, feed, memory))
+        self.change(|store, batch| store.put_changed(batch, &FeedMemoryKey { feed }, &Json(memory)))
     }
 
-    /// Replaces what is remembered of several feeds, all in one transaction. Durable as [`Store::apply`] is.
+    /// Remembers polls of several feeds, all in one transaction. Durable as [`Store::apply`] is.
     pub fn put_polls<'a>(
         &self,
-        polls: impl Iterator<Item = (FeedId, &'a FeedRow, &'a FeedMemory)>,
+        polls: impl Iterator<Item = (FeedId, &'a PolledFeed)>,
     ) -> Result<(), StoreError> {
         self.change(|store, batch| {
-            for (feed, row, memory) in polls {
-                store.put_row(batch, &FeedKey { feed }, row)?;
-                store.put_memory(batch, feed, memory)?;
+            for (feed, polled) in polls {
+                store.put_row(batch, &FeedKey { feed }, &polled.row)?;
+                // A poll that found nothing new leaves this as it was.
+                let memory = Json(&polled.memory);
+                store.put_changed(batch, &FeedMemoryKey { feed }, &memory)?;
+                fetches::put_notes(batch, feed, polled.row.polls, polled.notes.iter().rev())?;
             }
             Ok(())
         })
@@ -269,10 +273,12 @@ impl Store {
         rows.filter_map(|row| row.ok().map(|(key, Json(task))| (key.number, task)))
     }
 
-    /// Takes over from another view what polling remembers, for a view that was built anew.
+    /// Takes over from another view what polling remembers, for a view that was built anew and has the feeds' rows.
     pub fn take_over_polling(&self, from: &PollingMemory) -> Result<(), StoreError> {
-        for (feed, memory) in &from.feeds {
+        for (feed, memory, notes) in &from.feeds {
             self.put_feed_memory(*feed, memory)?;
+            let polls = self.feed(*feed)?.map_or(0, |row| row.polls);
+            self.change(|_, batch| fetches::put_notes(batch, *feed, polls, notes.iter().rev()))?;
         }
         for (number, task) in &from.pages {
             self.put_page_task(*number, Some(task))?;
@@ -282,9 +288,8 @@ impl Store {
 
     /// All that these rows hold.
     pub fn polling_memory(&self) -> PollingMemory {
-        let with_fetches = |(feed, mut memory): (FeedId, FeedMemory)| {
-            memory.unwritten = self.fetches(feed).unwrap_or_default().into();
-            (feed, memory)
+        let with_fetches = |(feed, memory): (FeedId, FeedMemory)| {
+            (feed, memory, self.fetches(feed).unwrap_or_default())
         };
         PollingMemory {
             feeds: self.feed_memories().map(with_fetches).collect(),
@@ -304,7 +309,7 @@ impl Store {
 /// What polling remembers beyond feeds' rows, in one piece.
 #[derive(Clone, Debug, Default)]
 pub struct PollingMemory {
-    feeds: Vec<(FeedId, FeedMemory)>,
+    feeds: Vec<(FeedId, FeedMemory, Vec<FetchNote>)>,
     pages: Vec<(u64, PageTask)>,
 }
 
@@ -318,16 +323,25 @@ mod tests {
     fn memories_tasks_and_fetches_are_taken_over() {
         let dir = tempfile::tempdir().unwrap();
         let store = Store::open(dir.path(), OpenOptions::default()).unwrap();
-        let mut memory = FeedMemory::default();
-        for n in 0..40 {
-            memory.note(FetchNote {
-                took_ms: n,
-                ..FetchNote::default()
-            });
-        }
-        let last = Vec::from(memory.unwritten.clone());
-        assert_eq!((last.len(), last[0].took_ms), (MAX_FETCHES as usize, 10));
-        store.put_feed_memory(FeedId(1), &memory).unwrap();
+        let memory = FeedMemory {
+            why: "kept".into(),
+            ..FeedMemory::default()
+        };
+        let note = |n| FetchNote {
+            at: Timestamp::from_secs(n),
+            ..FetchNote::default()
+        };
+        let last: Vec<FetchNote> = (10..40).map(note).collect();
+        let row = FeedRow {
+            polls: 40,
+            ..FeedRow::default()
+        };
+        let polled = PolledFeed {
+            row: row.clone(),
+            memory: memory.clone(),
+            notes: last.clone().into(),
+        };
+        store.put_polls([(FeedId(1), &polled)].into_iter()).unwrap();
         let task = PageTask {
             url: "https://a.example/1".into(),
             ..PageTask::default()
@@ -340,8 +354,8 @@ mod tests {
 
         let other = tempfile::tempdir().unwrap();
         let store = Store::open(other.path(), OpenOptions::default()).unwrap();
+        store.put_feed(FeedId(1), &row).unwrap();
         store.take_over_polling(&kept).unwrap();
-        memory.unwritten.clear();
         assert_eq!(store.feed_memory(FeedId(1)).unwrap(), memory);
         assert_eq!(store.fetches(FeedId(1)).unwrap(), last);
         assert_eq!(store.feed_memory(FeedId(2)).unwrap(), FeedMemory::default());

@@ -92,6 +92,23 @@ impl Store {
         put_over(batch, key, row, values)
     }
 
+    /// As [`Store::put_row`], but a row that is there already is not written again. For rows of one value that seldom change.
+    pub(super) fn put_changed<K: Key, T: Serialize>(
+        &self,
+        batch: &mut Batch,
+        key: &K,
+        row: &T,
+    ) -> Result<(), StoreError> {
+        let first = self.engine.get(K::TABLE, &key.bytes())?;
+        let new = codec::encode(K::TABLE, &key.bytes(), row)?;
+        if matches!(new.as_slice(), [only] if Some(only) == first.as_ref()) {
+            return Ok(());
+        }
+        let values = first.map_or(1, |first| codec::chunk_count(&first));
+        put_values(batch, key, new, values);
+        Ok(())
+    }
+
     /// Deletes a row.
     pub(super) fn delete_row<K: Key>(&self, batch: &mut Batch, key: &K) -> Result<(), StoreError> {
         let key = key.bytes();
@@ -132,8 +149,13 @@ pub(super) fn put_over<K: Key, T: Serialize>(
     row: &T,
     values: u16,
 ) -> Result<(), StoreError> {
+    let new = codec::encode(K::TABLE, &key.bytes(), row)?;
+    put_values(batch, key, new, values);
+    Ok(())
+}
+
+fn put_values<K: Key>(batch: &mut Batch, key: &K, new: Vec<Vec<u8>>, values: u16) {
     let key = key.bytes();
-    let new = codec::encode(K::TABLE, &key, row)?;
     let left = new.len();
     for (n, value) in (0u16..).zip(new) {
         batch.insert((K::TABLE, part_key(&key, n)), Some(value));
@@ -141,7 +163,6 @@ pub(super) fn put_over<K: Key, T: Serialize>(
     for n in (0..values).skip(left) {
         batch.insert((K::TABLE, part_key(&key, n)), None);
     }
-    Ok(())
 }
 
 /// Puts a row that is a few numbers, or that nobody can have put before: nothing older is left over.

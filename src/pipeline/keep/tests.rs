@@ -14,7 +14,10 @@ use crate::pipeline::ingest;
 use crate::pipeline::replay;
 use crate::pipeline::replay::Plan;
 use crate::store::OpenOptions;
+use crate::store::polling::FeedMemory;
 use crate::store::polling::FetchNote;
+use crate::store::polling::PolledFeed;
+use crate::store::rows::FeedRow;
 use std::fs;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
@@ -316,11 +319,19 @@ fn notes_on_fetches_go_by_age_and_by_size() {
     let feeds = [FeedId(1), FeedId(2)];
     let put = || {
         for feed in feeds {
-            let mut memory = desk.store.feed_memory(feed).unwrap();
-            memory.fetched = 0;
-            (0..10).for_each(|day| memory.note(note(day)));
-            memory.why = "kept".into();
-            desk.store.put_feed_memory(feed, &memory).unwrap();
+            let polled = PolledFeed {
+                row: FeedRow {
+                    polls: 10,
+                    ..FeedRow::default()
+                },
+                memory: FeedMemory {
+                    why: "kept".into(),
+                    ..FeedMemory::default()
+                },
+                notes: (0..10).map(note).collect(),
+            };
+            let polls = [(feed, &polled)];
+            desk.store.put_polls(polls.into_iter()).unwrap();
         }
     };
     put();

@@ -47,7 +47,7 @@ impl Feed {
             &mut self.row,
             &mut self.memory,
             outcome,
-            note,
+            &note,
             moved_to.map(str::to_owned),
             &params,
             self.now,
