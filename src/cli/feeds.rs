@@ -6,8 +6,11 @@ use crate::cli::exit::Failure;
 use crate::cli::exit::Outcome;
 use crate::cli::paths;
 use crate::cli::reload;
+use crate::cli::style;
 use crate::cli::talk;
 use crate::config;
+use crate::config::Config;
+use crate::config::Feed;
 use crate::config::NewFeed;
 use crate::config::Texts;
 use crate::feed::opml;
@@ -54,14 +57,15 @@ Examples:
     /// Ask a feed again that was stopped because its host said that it is gone for good.
     #[command(after_help = "\
 Examples:
-  sayso feeds resume https://example.org/feed.xml --config sayso.toml")]
+  sayso feeds resume https://example.org/feed.xml --config sayso.toml
+  sayso feeds resume 'Harbour Post' --config sayso.toml")]
     Resume(Resume),
 }
 
 #[derive(Debug, ClapArgs)]
 struct Resume {
-    /// The feed's address as the configuration has it.
-    #[arg(value_name = "URL")]
+    /// The feed's address as the configuration has it, or its outlet where that has one feed.
+    #[arg(value_name = "FEED")]
     feed: String,
     #[command(flatten)]
     place: Place,
@@ -144,8 +148,8 @@ fn import(args: &Import) -> Outcome {
         "added to"
     };
     talk::note(&format!(
-        "{} feeds {verb} {}, {} listed already, {} refused",
-        done.added.len(),
+        "{} {verb} {}, {} listed already, {} refused",
+        style::count(done.added.len() as u64, "feed", "feeds"),
         path.display(),
         done.known.len(),
         done.refused.len()
@@ -182,14 +186,8 @@ fn export(args: &Export) -> Outcome {
 /// Told to the running service, else done in the view itself.
 fn resume(args: &Resume) -> Outcome {
     let (_, config) = paths::config(&args.place)?;
-    let listed = config.feeds.iter().any(|feed| feed.written == args.feed);
-    if !listed {
-        return Err(Failure::misuse(format!(
-            "{}: no feed of the configuration has this address; write it as it stands there",
-            args.feed
-        )));
-    }
-    let feed = args.feed.clone();
+    let written = listed(&config, args.feed.trim())?.written.clone();
+    let feed = written.clone();
     if let Some(done) = reload::order(&config.data_dir, &Order::Resume { feed })? {
         talk::note(&done);
         return Ok(());
@@ -199,8 +197,35 @@ fn resume(args: &Resume) -> Outcome {
         ..OpenOptions::default()
     };
     let store = Store::open(&config.data_dir, options).map_err(Failure::failed)?;
-    let resumed = poller::resume(&store, FeedId::of_url(&args.feed)).map_err(Failure::failed)?;
+    let resumed = poller::resume(&store, FeedId::of_url(&written)).map_err(Failure::failed)?;
     store.close().map_err(Failure::failed)?;
-    talk::note(&reload::resumed_words(&args.feed, resumed));
+    talk::note(&reload::resumed_words(&written, resumed));
     Ok(())
+}
+
+/// The feed of this address, as it is written or as it is shown, or else the one of this outlet.
+fn listed<'a>(config: &'a Config, wanted: &str) -> Result<&'a Feed, Failure> {
+    let outlet = wanted.to_lowercase();
+    let by = |is_it: &dyn Fn(&Feed) -> bool| -> Vec<&'a Feed> {
+        config.feeds.iter().filter(|feed| is_it(feed)).collect()
+    };
+    let tries: [&dyn Fn(&Feed) -> bool; 3] = [
+        &|feed| feed.written == wanted,
+        &|feed| feed.shown() == wanted,
+        &|feed| feed.outlet.to_lowercase() == outlet,
+    ];
+    let found = tries.into_iter().map(by).find(|found| !found.is_empty());
+    match found.as_deref() {
+        Some([feed]) => Ok(feed),
+        Some(feeds) => {
+            let addresses: Vec<String> = feeds.iter().map(|feed| feed.shown()).collect();
+            Err(Failure::misuse(format!(
+                "{wanted} has several feeds; name one by its address: {}",
+                addresses.join(", ")
+            )))
+        }
+        None => Err(Failure::misuse(format!(
+            "{wanted}: no feed of the configuration has this address or outlet; `sayso inspect feeds` lists them"
+        ))),
+    }
 }

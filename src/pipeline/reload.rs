@@ -73,9 +73,10 @@ impl std::fmt::Display for Reloaded {
             changed,
             restart,
         } = self;
+        let feeds = if *added == 1 { "feed" } else { "feeds" };
         write!(
             f,
-            "{added} feeds added, {removed} removed, {changed} changed"
+            "{added} {feeds} added, {removed} removed, {changed} changed"
         )?;
         if !restart.is_empty() {
             write!(f, "; changes of {} wait for a restart", restart.join(", "))?;

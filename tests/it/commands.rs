@@ -212,7 +212,7 @@ fn feeds_go_out_and_in_as_opml() {
             config,
         ])
         .good();
-    assert!(ran.err.contains("1 feeds added"), "{}", ran.err);
+    assert!(ran.err.contains("1 feed added"), "{}", ran.err);
     let checked = home.run(&["check", "--config", config]).good();
     assert!(checked.out.contains("2 feeds"), "{}", checked.out);
     let again = home

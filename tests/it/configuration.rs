@@ -71,7 +71,7 @@ fn fragments_are_checked_shown_and_not_added_twice() {
     ];
     let told = home.run(&import).good().err;
     assert!(
-        told.contains("1 feeds added") && told.contains("1 listed already"),
+        told.contains("1 feed added") && told.contains("1 listed already"),
         "{told}"
     );
 

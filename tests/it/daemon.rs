@@ -175,7 +175,7 @@ fn a_changed_configuration_is_taken_while_it_runs_and_a_bad_one_is_not() {
     let more = format!("{text}[[feeds]]\nurl = {:?}\n", server.url("/more"));
     std::fs::write(&path, &more).unwrap();
     let good = home.run(&["reload", "--config", config]).good();
-    assert!(good.err.contains("1 feeds added"), "{}", good.err);
+    assert!(good.err.contains("1 feed added"), "{}", good.err);
     server.wait_asked("/more");
 
     // A fragment beside it is part of it.
@@ -222,11 +222,17 @@ fn the_feeds_of_a_site_are_found_and_a_stopped_one_is_resumed() {
     let feed: serde_json::Value = serde_json::from_str(&feed.out).unwrap();
     assert_eq!(feed["feed"]["state"], "stopped");
     assert_eq!(feed["fetches"][0]["status"], 410);
+    let listed = home.run(&["inspect", "feeds", "--config", config]).good();
     let gone = server.url("/gone");
-    home.run(&["feeds", "resume", &gone, "--config", config])
-        .good();
-    home.run(&["run", "--once", "--config", config]);
-    assert_eq!(server.asked("/gone").len(), 2);
+    assert!(listed.out.contains(&format!("feeds resume {gone}")));
+    for (time, name) in [(2, gone.as_str()), (3, "gone")] {
+        home.run(&["feeds", "resume", name, "--config", config])
+            .good();
+        home.run(&["run", "--once", "--config", config]);
+        assert_eq!(server.asked("/gone").len(), time, "{name}");
+    }
+    let unknown = home.run(&["feeds", "resume", "Elsewhere", "--config", config]);
+    assert!(unknown.err.contains("no feed of the configuration"));
 }
 
 /// Messages in which a word must have come: some come every 100 ms as long as the service lives.

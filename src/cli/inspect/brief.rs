@@ -15,39 +15,64 @@ pub(super) fn mended(out: &mut dyn Write, scene: Scene, feeds: &[FeedView]) -> i
         let (Some(outcome), Some(problem)) = (feed.outcome, &feed.problem) else {
             continue;
         };
-        let name = feed
-            .outlet
-            .as_ref()
-            .or(feed.title.as_ref())
-            .or(feed.url.as_ref());
-        let name = name.map_or_else(|| feed.id.to_string(), |name| style::line(name));
         let lost = style::count(u64::from(feed.lost), "entry lost", "entries lost");
-        let label = scene.look.paint(style::STRONG, &name);
+        let label = scene.look.paint(style::STRONG, &name(feed));
         writeln!(out, "\n{label}: {}, {lost}", outcome.word())?;
-        for line in style::wrap(&style::line(problem), scene.look.reading() - 2) {
-            writeln!(out, "  {line}")?;
+        below(out, scene, problem)?;
+    }
+    Ok(())
+}
+
+/// What is wrong with each feed that fails, was stopped or moved, and what to do about it, below the table.
+pub(super) fn troubles(out: &mut dyn Write, scene: Scene, feeds: &[FeedView]) -> io::Result<()> {
+    for feed in feeds {
+        let moved = feed.moved_to.as_ref().zip(feed.moved_since);
+        let what = match feed.state {
+            FeedState::Failing => {
+                let times = style::count(u64::from(feed.failures), "failure", "failures");
+                format!("{times} in a row")
+            }
+            FeedState::Stopped => "stopped".to_owned(),
+            _ if moved.is_some() => "moved".to_owned(),
+            _ => continue,
+        };
+        let label = scene.look.paint(style::BAD, &name(feed));
+        writeln!(out, "\n{label}: {what}")?;
+        if let Some(text) = feed.error_text.as_ref().or(feed.error.as_ref()) {
+            below(out, scene, text)?;
+        }
+        if let Some(found) = &feed.found {
+            below(out, scene, &format!("its site names another: {found}"))?;
+        }
+        if let Some((to, since)) = moved {
+            let since = style::time(since);
+            below(
+                out,
+                scene,
+                &format!("asked at {to} since {since}: give that address"),
+            )?;
+        }
+        if let (FeedState::Stopped, Some(url)) = (feed.state, &feed.url) {
+            below(
+                out,
+                scene,
+                &format!("once it is there again: sayso feeds resume {url}"),
+            )?;
         }
     }
     Ok(())
 }
 
-/// What is wrong with each failing feed, below the table.
-pub(super) fn failing(out: &mut dyn Write, scene: Scene, feeds: &[FeedView]) -> io::Result<()> {
-    for feed in feeds.iter().filter(|feed| feed.state == FeedState::Failing) {
-        let name = feed
-            .outlet
-            .as_ref()
-            .or(feed.title.as_ref())
-            .or(feed.url.as_ref());
-        let name = name.map_or_else(|| feed.id.to_string(), |name| style::line(name));
-        let times = style::count(u64::from(feed.failures), "failure", "failures");
-        let text = feed.error_text.as_ref().or(feed.error.as_ref());
-        let text = text.map_or_else(String::new, |text| style::line(text));
-        let label = scene.look.paint(style::BAD, &name);
-        writeln!(out, "\n{label}: {times} in a row")?;
-        for line in style::wrap(&text, scene.look.reading() - 2) {
-            writeln!(out, "  {line}")?;
-        }
+/// What a feed is called: by its outlet, else by itself.
+fn name(feed: &FeedView) -> String {
+    let names = [&feed.outlet, &feed.title, &feed.url];
+    let name = names.into_iter().flatten().next();
+    name.map_or_else(|| feed.id.to_string(), |name| style::line(name))
+}
+
+fn below(out: &mut dyn Write, scene: Scene, text: &str) -> io::Result<()> {
+    for line in style::wrap(&style::line(text), scene.look.reading() - 2) {
+        writeln!(out, "  {line}")?;
     }
     Ok(())
 }

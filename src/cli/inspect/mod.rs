@@ -94,7 +94,7 @@ fn answer(out: &mut dyn Write, backend: &Backend, what: &What, scene: Scene) -> 
             }
             if format == Format::Table {
                 brief::mended(out, scene, &feeds)?;
-                brief::failing(out, scene, &feeds)?;
+                brief::troubles(out, scene, &feeds)?;
             }
             Ok(())
         }

@@ -91,7 +91,7 @@ async fn a_reload_adds_and_removes_feeds_while_polling_goes_on_and_a_bad_one_cha
     let reloaded = desk.poller.reload(Arc::new(new)).unwrap();
     assert_eq!(
         reloaded.to_string(),
-        "1 feeds added, 0 removed, 1 changed; changes of [store] wait for a restart"
+        "1 feed added, 0 removed, 1 changed; changes of [store] wait for a restart"
     );
     settle().await;
     desk.later(MINUTE);

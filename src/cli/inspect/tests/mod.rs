@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod close;
+mod feeds;
 mod roads;
 
 use crate::cli::inspect::brief;
@@ -46,7 +47,7 @@ fn show(look: Look, question: Question) -> String {
         }
         Answer::Feed(detail) => listing(to, Format::Table, scene, &detail.fetches).map(drop),
         Answer::Feeds(feeds) => listing(to, Format::Table, scene, &feeds)
-            .and_then(|_| brief::failing(to, scene, &feeds)),
+            .and_then(|_| brief::troubles(to, scene, &feeds)),
         Answer::Stories(page) => listing(to, Format::Table, scene, &page.rows).map(drop),
         Answer::Story(detail) => story::show(to, scene, &detail),
         Answer::Copies(copies) => passages::head(to, scene, &copies)
@@ -326,24 +327,6 @@ newest story 2026-03-02 10:00 (26 h ago)
 last new     2026-03-01 08:20 (2 days ago)
 observed     ····························█·   a day in 30 days: 0 today, 3 at most
 archive             547 B   the view 6.0 KiB, last record 3
-",
-    );
-}
-
-#[test]
-fn feeds() {
-    check(
-        100,
-        Question::Feeds {
-            configured: Vec::new(),
-        },
-        "\
-FEED  STATE    READ  TRIED      LAST NEW    NEXT       EVERY  STORIES  FULL  URL
-Post  failing  –     5 min ago  2 days ago  in 30 min  –            1     –  (not in the
-                                                                             configuration)
-
-Post: 2 failures in a row
-  post.example did not answer within 30 s
 ",
     );
 }
