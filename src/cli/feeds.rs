@@ -15,6 +15,7 @@ use crate::config::NewFeed;
 use crate::config::Texts;
 use crate::feed::opml;
 use crate::feed::opml::Outline;
+use crate::inspect::by_first;
 use crate::model::FeedId;
 use crate::pipeline::poller;
 use crate::serve::Order;
@@ -206,25 +207,21 @@ fn resume(args: &Resume) -> Outcome {
 /// The feed of this address, as it is written or as it is shown, or else the one of this outlet.
 fn listed<'a>(config: &'a Config, wanted: &str) -> Result<&'a Feed, Failure> {
     let outlet = wanted.to_lowercase();
-    let by = |is_it: &dyn Fn(&Feed) -> bool| -> Vec<&'a Feed> {
-        config.feeds.iter().filter(|feed| is_it(feed)).collect()
-    };
-    let tries: [&dyn Fn(&Feed) -> bool; 3] = [
+    let ways: [&dyn Fn(&Feed) -> bool; 3] = [
         &|feed| feed.written == wanted,
         &|feed| feed.shown() == wanted,
         &|feed| feed.outlet.to_lowercase() == outlet,
     ];
-    let found = tries.into_iter().map(by).find(|found| !found.is_empty());
-    match found.as_deref() {
-        Some([feed]) => Ok(feed),
-        Some(feeds) => {
+    match by_first(&config.feeds, &ways).as_slice() {
+        [feed] => Ok(feed),
+        feeds @ [_, ..] => {
             let addresses: Vec<String> = feeds.iter().map(|feed| feed.shown()).collect();
             Err(Failure::misuse(format!(
                 "{wanted} has several feeds; name one by its address: {}",
                 addresses.join(", ")
             )))
         }
-        None => Err(Failure::misuse(format!(
+        [] => Err(Failure::misuse(format!(
             "{wanted}: no feed of the configuration has this address or outlet; `sayso inspect feeds` lists them"
         ))),
     }

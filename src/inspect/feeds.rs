@@ -1,6 +1,7 @@
 //! How the feeds fare.
 
 use crate::inspect::error::AskError;
+use crate::inspect::lookup::by_first;
 use crate::inspect::question::ConfiguredFeed;
 use crate::inspect::view::FeedDetail;
 use crate::inspect::view::FeedState;
@@ -41,12 +42,8 @@ pub(super) fn feed(
     configured: &[ConfiguredFeed],
     wanted: &str,
 ) -> Result<FeedDetail, AskError> {
-    let mut feeds = feeds(store, configured)?;
+    let feeds = feeds(store, configured)?;
     let wanted = wanted.trim();
-    let by = |matches: &dyn Fn(&FeedView) -> bool| -> Vec<usize> {
-        let places = feeds.iter().enumerate();
-        places.filter(|(_, f)| matches(f)).map(|(n, _)| n).collect()
-    };
     let lower = wanted.to_lowercase();
     let id = |feed: &FeedView| lower.len() >= 4 && feed.id.to_string().starts_with(&lower);
     let address =
@@ -58,19 +55,17 @@ pub(super) fn feed(
             .flatten()
             .any(|n| n.to_lowercase() == lower)
     };
-    let tries: [&dyn Fn(&FeedView) -> bool; 3] = [&address, &id, &name];
-    let found = tries.into_iter().map(by).find(|found| !found.is_empty());
-    let place = match found.as_deref() {
-        Some([one]) => *one,
-        Some(many) => {
-            let ids = many.iter().map(|n| feeds[*n].id.to_string()).collect();
+    let feed = match by_first(&feeds, &[&address, &id, &name]).as_slice() {
+        [one] => (*one).clone(),
+        many @ [_, ..] => {
+            let ids = many.iter().map(|feed| feed.id.to_string()).collect();
             return Err(AskError::Ambiguous {
                 what: "feed".to_owned(),
                 asked: wanted.to_owned(),
                 candidates: ids,
             });
         }
-        None => {
+        [] => {
             return Err(AskError::Unknown {
                 what: "feed".to_owned(),
                 asked: wanted.to_owned(),
@@ -78,7 +73,6 @@ pub(super) fn feed(
             });
         }
     };
-    let feed = feeds.swap_remove(place);
     let feed_id = feed.id;
     let memory = store.feed_memory(feed_id)?;
     let fetch = |note: &FetchNote| FetchView {

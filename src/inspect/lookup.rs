@@ -23,6 +23,13 @@ const NAMES_COMPARED: usize = 200_000;
 /// How alike a suggested name must be (Jaro–Winkler, 0 to 1).
 const ALIKE: f64 = 0.8;
 
+/// What is meant: all that the first of several ways finds, from the surest to the loosest, that finds anything.
+pub fn by_first<'a, T>(all: &'a [T], ways: &[&dyn Fn(&T) -> bool]) -> Vec<&'a T> {
+    let found = |way: &&dyn Fn(&T) -> bool| all.iter().filter(|one| way(one)).collect::<Vec<_>>();
+    let mut found = ways.iter().map(found);
+    found.find(|found| !found.is_empty()).unwrap_or_default()
+}
+
 /// The story with this URL, id or beginning of an id.
 pub(super) fn story(store: &Store, asked: &str) -> Result<StoryRow, AskError> {
     let asked = asked.trim();

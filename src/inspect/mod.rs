@@ -41,6 +41,7 @@ pub use error::AskError;
 pub use excerpt::CONTEXT;
 pub use export::{Column, Exported, Kind, PAGE_EXPORTED, Table};
 pub use facts::MAX_FACTS;
+pub use lookup::by_first;
 pub use question::{ConfiguredFeed, Cursor, Filter, Question};
 pub use reuse::MAX_REUSED;
 pub use search::PAGE_TEXTS;

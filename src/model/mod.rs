@@ -30,5 +30,5 @@ pub use id::{ClaimId, FeedId, GroupId, IdError, SpeakerId, StoryId, digest};
 pub use particulars::{Confidences, Negation, Occasion, Particulars, Place, SaidWhen, SaidWhere};
 pub use span::{CodePoints, Span};
 pub use story::{Paragraph, ParagraphKind, Story, Taken, TextOrigin};
-pub use time::{Day, Timestamp};
+pub use time::{Day, Timestamp, span_in_words};
 pub use verdict::{PartialMatch, Verdict};

@@ -1,9 +1,19 @@
-//! Points in time and calendar days, in UTC. This file never asks what time it is now: `poll/clock.rs` does.
+//! Points in time and calendar days, in UTC, and spans of time in words. This file never asks what time it is now: `poll/clock.rs` does.
 
 use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::str::FromStr;
+use std::time::Duration;
+
+/// A span of so many milliseconds for a person: in whole seconds, rounded up, from one second on.
+pub fn span_in_words(millis: u64) -> String {
+    let span = match millis {
+        ..1_000 => Duration::from_millis(millis),
+        _ => Duration::from_secs(millis.div_ceil(1_000)),
+    };
+    humantime::format_duration(span).to_string()
+}
 
 /// A point in time: milliseconds since 1970-01-01T00:00:00Z. Written and read as RFC 3339 in UTC.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -237,5 +247,18 @@ mod tests {
             Timestamp::from_secs(i64::MIN).to_string(),
             "0000-01-01T00:00:00Z"
         );
+    }
+
+    #[test]
+    fn spans_are_told_in_whole_seconds_from_one_on() {
+        for (millis, words) in [
+            (300, "300ms"),
+            (1_000, "1s"),
+            (1_001, "2s"),
+            (90_000, "1m 30s"),
+            (3_600_000, "1h"),
+        ] {
+            assert_eq!(span_in_words(millis), words);
+        }
     }
 }

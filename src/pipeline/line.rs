@@ -23,7 +23,7 @@ const TOGETHER_MS: i64 = 250;
 pub struct Line {
     due: Due,
     /// Before this nothing more becomes due.
-    not_before: Option<Timestamp>,
+    not_before: Timestamp,
     /// The site of each feed, numbered.
     sites: Vec<usize>,
     /// For each site, its feeds that are due and wait for their turn.
@@ -50,7 +50,7 @@ impl Line {
             .collect();
         Line {
             due,
-            not_before: None,
+            not_before: Timestamp::default(),
             sites,
             waiting: vec![VecDeque::new(); numbers.len()],
             busy: vec![false; numbers.len()],
@@ -61,16 +61,15 @@ impl Line {
     /// Takes what has become due by `now` into the lines of its sites.
     pub fn advance(&mut self, now: Timestamp) {
         // A clock that was set back holds up nobody.
-        let resting = |until: Timestamp| (1..=TOGETHER_MS).contains(&until.since(now));
-        if self.not_before.is_some_and(resting) {
+        if (1..=TOGETHER_MS).contains(&self.not_before.since(now)) {
             return;
         }
-        self.not_before = None;
+        self.not_before = now;
         while let Some(Reverse((at, n))) = self.due.peek().copied()
             && at <= now
         {
             self.due.pop();
-            self.not_before = Some(now.plus_millis(TOGETHER_MS));
+            self.not_before = now.plus_millis(TOGETHER_MS);
             let site = self.sites[n];
             self.waiting[site].push_back(n);
             if !self.busy[site] && self.waiting[site].len() == 1 {
@@ -113,9 +112,7 @@ impl Line {
     pub fn until_due(&self, now: Timestamp) -> Duration {
         match self.due.peek() {
             Some(Reverse((at, _))) => {
-                let at = self
-                    .not_before
-                    .map_or(*at, |not_before| not_before.max(*at));
+                let at = self.not_before.max(*at);
                 Duration::from_millis(at.since(now).max(0).unsigned_abs())
             }
             None => Duration::MAX,

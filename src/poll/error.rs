@@ -2,6 +2,7 @@
 //! Knows nothing of any HTTP library.
 
 use super::shown::ShownUrl;
+use crate::model::span_in_words;
 use std::net::IpAddr;
 use std::time::Duration;
 
@@ -45,7 +46,7 @@ pub enum FetchError {
         detail: String,
     },
     /// A time limit ran out.
-    #[error("{url} took too long: {phase} within {}", rounded(*.after))]
+    #[error("{url} took too long: {phase} within {}", span_in_words(.after.as_millis() as u64))]
     Timeout {
         /// What was asked for.
         url: ShownUrl,
@@ -167,22 +168,13 @@ pub enum FetchError {
         lost: bool,
     },
     /// Nothing was asked, since the domain demanded a pause that is not over.
-    #[error("{url} was not asked: its domain wants to be left alone for another {}", rounded(Duration::from_millis(*.wait_ms)))]
+    #[error("{url} was not asked: its domain wants to be left alone for another {}", span_in_words(*.wait_ms))]
     Held {
         /// What was to be asked for.
         url: ShownUrl,
         /// What is left of the pause, in milliseconds.
         wait_ms: u64,
     },
-}
-
-/// In whole seconds from one second on.
-fn rounded(time: Duration) -> humantime::FormattedDuration {
-    let millis = u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
-    humantime::format_duration(match millis {
-        ..1_000 => Duration::from_millis(millis),
-        _ => Duration::from_secs(millis.div_ceil(1_000)),
-    })
 }
 
 /// What was waited for when the time ran out.

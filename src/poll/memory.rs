@@ -7,6 +7,7 @@ use super::schedule::heeded;
 use super::schedule::lost_overlap;
 use crate::model::FeedId;
 use crate::model::Timestamp;
+use crate::model::span_in_words;
 use crate::store::polling::FeedMemory;
 use crate::store::polling::FetchNote;
 use crate::store::polling::Moved;
@@ -195,10 +196,6 @@ pub fn wants_search(memory: &FeedMemory, row: &FeedRow, now: Timestamp) -> bool 
 }
 
 fn why(before: &FeedRow, row: &FeedRow, outcome: &Outcome, params: &ScheduleParams) -> String {
-    let minutes = |ms: u64| {
-        let whole = std::time::Duration::from_secs(ms.div_ceil(1000));
-        humantime::format_duration(whole).to_string()
-    };
     let learnt = |reason: &str| {
         let at = row.interval_ms.unwrap_or(params.interval_ms);
         let known = before.interval_ms.unwrap_or(params.interval_ms);
@@ -216,14 +213,17 @@ fn why(before: &FeedRow, row: &FeedRow, outcome: &Outcome, params: &SchedulePara
     };
     match outcome {
         Outcome::Held { wait_ms } => {
-            format!("its domain asked for a pause of {}", minutes(*wait_ms))
+            format!(
+                "its domain asked for a pause of {}",
+                span_in_words(*wait_ms)
+            )
         }
         Outcome::Failed {
             name,
             retry_after_ms,
             ..
         } => match retry_after_ms {
-            Some(ms) => format!("its host asked for a pause of {}", minutes(*ms)),
+            Some(ms) => format!("its host asked for a pause of {}", span_in_words(*ms)),
             None => format!("waiting after {name}, {} in a row", row.failures),
         },
         Outcome::Unchanged { fresh_ms, .. } | Outcome::Read { fresh_ms, .. }
@@ -233,7 +233,7 @@ fn why(before: &FeedRow, row: &FeedRow, outcome: &Outcome, params: &SchedulePara
             let fresh = heeded(fresh_ms.unwrap_or(0), before, outcome, params);
             format!(
                 "its host says that it will not change for {}",
-                minutes(fresh)
+                span_in_words(fresh)
             )
         }
         Outcome::Read { .. } if lost_overlap(before, outcome) => {

@@ -276,9 +276,11 @@ impl Store {
     /// Takes over from another view what polling remembers, for a view that was built anew and has the feeds' rows.
     pub fn take_over_polling(&self, from: &PollingMemory) -> Result<(), StoreError> {
         for (feed, memory, notes) in &from.feeds {
-            self.put_feed_memory(*feed, memory)?;
             let polls = self.feed(*feed)?.map_or(0, |row| row.polls);
-            self.change(|_, batch| fetches::put_notes(batch, *feed, polls, notes.iter().rev()))?;
+            self.change(|store, batch| {
+                store.put_changed(batch, &FeedMemoryKey { feed: *feed }, &Json(memory))?;
+                fetches::put_notes(batch, *feed, polls, notes.iter().rev())
+            })?;
         }
         for (number, task) in &from.pages {
             self.put_page_task(*number, Some(task))?;

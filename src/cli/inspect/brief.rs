@@ -16,7 +16,7 @@ pub(super) fn mended(out: &mut dyn Write, scene: Scene, feeds: &[FeedView]) -> i
             continue;
         };
         let lost = style::count(u64::from(feed.lost), "entry lost", "entries lost");
-        let label = scene.look.paint(style::STRONG, &name(feed));
+        let label = scene.look.paint(style::STRONG, &style::line(&feed.name()));
         writeln!(out, "\n{label}: {}, {lost}", outcome.word())?;
         below(out, scene, problem)?;
     }
@@ -36,38 +36,28 @@ pub(super) fn troubles(out: &mut dyn Write, scene: Scene, feeds: &[FeedView]) ->
             _ if moved.is_some() => "moved".to_owned(),
             _ => continue,
         };
-        let label = scene.look.paint(style::BAD, &name(feed));
+        let stopped = feed
+            .url
+            .as_ref()
+            .filter(|_| feed.state == FeedState::Stopped);
+        let lines = [
+            feed.error_text.clone().or(feed.error.clone()),
+            feed.found
+                .as_ref()
+                .map(|found| format!("its site names another: {found}")),
+            moved.map(|(to, since)| {
+                let since = style::time(since);
+                format!("asked at {to} since {since}: give that address")
+            }),
+            stopped.map(|url| format!("once it is there again: sayso feeds resume {url}")),
+        ];
+        let label = scene.look.paint(style::BAD, &style::line(&feed.name()));
         writeln!(out, "\n{label}: {what}")?;
-        if let Some(text) = feed.error_text.as_ref().or(feed.error.as_ref()) {
-            below(out, scene, text)?;
-        }
-        if let Some(found) = &feed.found {
-            below(out, scene, &format!("its site names another: {found}"))?;
-        }
-        if let Some((to, since)) = moved {
-            let since = style::time(since);
-            below(
-                out,
-                scene,
-                &format!("asked at {to} since {since}: give that address"),
-            )?;
-        }
-        if let (FeedState::Stopped, Some(url)) = (feed.state, &feed.url) {
-            below(
-                out,
-                scene,
-                &format!("once it is there again: sayso feeds resume {url}"),
-            )?;
+        for line in lines.iter().flatten() {
+            below(out, scene, line)?;
         }
     }
     Ok(())
-}
-
-/// What a feed is called: by its outlet, else by itself.
-fn name(feed: &FeedView) -> String {
-    let names = [&feed.outlet, &feed.title, &feed.url];
-    let name = names.into_iter().flatten().next();
-    name.map_or_else(|| feed.id.to_string(), |name| style::line(name))
 }
 
 fn below(out: &mut dyn Write, scene: Scene, text: &str) -> io::Result<()> {

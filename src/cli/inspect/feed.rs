@@ -11,9 +11,9 @@ use crate::cli::table::Cell;
 use crate::cli::table::Column;
 use crate::inspect::FeedDetail;
 use crate::inspect::FetchView;
+use crate::model::span_in_words;
 use std::io;
 use std::io::Write;
-use std::time::Duration;
 
 /// Writes one feed in any format; CSV has its fetches.
 pub(super) fn write(
@@ -37,20 +37,18 @@ pub(super) fn write(
 
 fn head(out: &mut dyn Write, scene: Scene, detail: &FeedDetail) -> io::Result<()> {
     let feed = &detail.feed;
-    let name = feed.outlet.as_ref().or(feed.title.as_ref());
-    let name = name.map_or_else(|| feed.id.to_string(), |name| style::line(name));
+    let name = style::line(&feed.name());
     writeln!(out, "{}", scene.look.paint(style::STRONG, &name))?;
     let at = |time: Option<crate::model::Timestamp>| {
         time.map(|t| format!("{} ({})", style::time(t), style::ago(t, scene.now)))
     };
-    let span = |ms: Option<u64>| {
-        let whole = |ms: u64| Duration::from_secs(ms.div_ceil(1000));
-        ms.map(|ms| humantime::format_duration(whole(ms)).to_string())
-    };
-    let interval = span(feed.interval_ms).map(|interval| match &feed.why {
-        Some(why) => format!("{interval}; {why}"),
-        None => interval,
-    });
+    let interval = feed
+        .interval_ms
+        .map(span_in_words)
+        .map(|interval| match &feed.why {
+            Some(why) => format!("{interval}; {why}"),
+            None => interval,
+        });
     let state = match feed.failures {
         0 => feed.state.word().to_owned(),
         n => format!(
@@ -81,7 +79,7 @@ fn head(out: &mut dyn Write, scene: Scene, detail: &FeedDetail) -> io::Result<()
         ("last new", at(feed.last_new)),
         ("next due", feed.next_due.map(style::time)),
         ("interval", interval),
-        ("usual gap", span(detail.usual_gap_ms)),
+        ("usual gap", detail.usual_gap_ms.map(span_in_words)),
         ("stories", Some(style::number(feed.stories))),
         (
             "full text",

@@ -107,6 +107,14 @@ pub struct FeedView {
     pub hints: Hints,
 }
 
+impl FeedView {
+    /// What it is called: by its outlet, else by its title; a feed with neither by its id.
+    pub fn name(&self) -> String {
+        let name = self.outlet.as_ref().or(self.title.as_ref());
+        name.map_or_else(|| self.id.to_string(), String::clone)
+    }
+}
+
 /// One feed with its last fetches.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FeedDetail {

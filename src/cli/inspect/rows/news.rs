@@ -35,16 +35,12 @@ impl Row for FeedView {
         let ago = |at: Option<Timestamp>| {
             Cell::plain(at.map_or_else(|| "–".to_owned(), |at| style::ago(at, scene.now)))
         };
-        let name = self.outlet.as_ref().or(self.title.as_ref());
         let due = match self.next_due {
             Some(at) if at <= scene.now => Cell::plain("due"),
             at => ago(at),
         };
         vec![
-            Cell::styled(
-                style::STRONG,
-                name.cloned().unwrap_or_else(|| self.id.to_string()),
-            ),
+            Cell::styled(style::STRONG, self.name()),
             Cell::styled(
                 match self.state {
                     FeedState::Failing | FeedState::Silent | FeedState::Stopped => style::BAD,
